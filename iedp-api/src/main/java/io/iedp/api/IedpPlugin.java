@@ -1,0 +1,44 @@
+package io.iedp.api;
+
+import io.iedp.api.backbone.BackboneFactory;
+import io.iedp.api.data.DatasetFactory;
+import io.iedp.api.data.TransformFactory;
+import io.iedp.api.guidance.GuidanceFactory;
+import io.iedp.api.head.HeadFactory;
+import io.iedp.api.task.TaskFactory;
+import java.util.List;
+
+/**
+ * What a jar adds to IEDP. The host finds implementations with {@link java.util.ServiceLoader}: the
+ * jar names its class in {@code META-INF/services/io.iedp.api.IedpPlugin}, and the class has a
+ * public constructor without parameters.
+ *
+ * <p>Every method returns an empty list by default, so a plugin overrides only the kinds that it
+ * has, and a new kind never breaks an old plugin. Methods must be cheap: they are called to list what
+ * is installed, long before anything is built.
+ */
+public interface IedpPlugin {
+    default List<BackboneFactory<?>> backbones() {
+        return List.of();
+    }
+
+    default List<GuidanceFactory<?>> guidance() {
+        return List.of();
+    }
+
+    default List<HeadFactory<?>> heads() {
+        return List.of();
+    }
+
+    default List<TaskFactory<?>> tasks() {
+        return List.of();
+    }
+
+    default List<DatasetFactory<?>> datasets() {
+        return List.of();
+    }
+
+    default List<TransformFactory<?>> transforms() {
+        return List.of();
+    }
+}

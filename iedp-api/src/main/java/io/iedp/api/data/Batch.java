@@ -1,0 +1,34 @@
+package io.iedp.api.data;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Samples of one size on the device.
+ *
+ * @param pixels (B, 3, H, W), red, green, blue from 0 to 1
+ * @param targets the targets that all samples have, (B, H, W) or (B, C, H, W) for several channels,
+ *     as 32-bit floats
+ * @param samples what the arrays were made from, after augmentation
+ */
+public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> samples) {
+    public Batch {
+        targets = Map.copyOf(targets);
+        samples = List.copyOf(samples);
+    }
+
+    public int size() {
+        return samples.size();
+    }
+
+    /** The target of that name. */
+    public NDArray target(String key) {
+        NDArray target = targets.get(key);
+        if (target == null) {
+            throw new IllegalArgumentException(
+                    "The samples have no common target '%s'; they have %s".formatted(key, targets.keySet()));
+        }
+        return target;
+    }
+}

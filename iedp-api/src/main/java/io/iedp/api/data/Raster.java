@@ -1,0 +1,42 @@
+package io.iedp.api.data;
+
+/**
+ * A map of one or more values a pixel: labels, depth in metres, surface normals.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param channels values a pixel
+ * @param values channel by channel, each row by row: {@code channels * height * width} values; not
+ *     copied, so whoever makes a raster from an array gives the array away
+ * @param invalid marks a pixel without a value: the ignore index of labels, 0 for depth; {@code NaN}
+ *     when every pixel has one. What a transform adds around the picture gets this value.
+ */
+public record Raster(int width, int height, int channels, float[] values, float invalid) {
+    /** The label that losses and metrics pass over. */
+    public static final int IGNORE = 255;
+
+    public Raster {
+        if (width <= 0 || height <= 0 || channels <= 0 || values.length != (long) width * height * channels) {
+            throw new IllegalArgumentException("A raster of %d x %d x %d needs %d values, but there are %d"
+                    .formatted(channels, height, width, (long) width * height * channels, values.length));
+        }
+    }
+
+    /** Class indices, with {@link #IGNORE} for pixels that do not count. */
+    public static Raster labels(int width, int height, float[] values) {
+        return new Raster(width, height, 1, values, IGNORE);
+    }
+
+    /** Distances along the optical axis in metres, with 0 for pixels without a reading. */
+    public static Raster depth(int width, int height, float[] metres) {
+        return new Raster(width, height, 1, metres, 0);
+    }
+
+    public float at(int x, int y) {
+        return values[y * width + x];
+    }
+
+    public float at(int channel, int x, int y) {
+        return values[(channel * height + y) * width + x];
+    }
+}

@@ -1,0 +1,24 @@
+package io.iedp.api.data;
+
+/**
+ * A decoded picture, 8 bits a channel.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param pixels red, green, blue of each pixel, row by row: {@code height * width * 3} bytes; not
+ *     copied, so whoever makes an image from an array gives the array away
+ */
+public record RgbImage(int width, int height, byte[] pixels) {
+    public RgbImage {
+        if (width <= 0 || height <= 0 || pixels.length != (long) width * height * 3) {
+            throw new IllegalArgumentException("An image of %d x %d needs %d bytes, but there are %d"
+                    .formatted(width, height, (long) width * height * 3, pixels.length));
+        }
+    }
+
+    /** The pixel as {@code 0xRRGGBB}. */
+    public int rgb(int x, int y) {
+        int at = (y * width + x) * 3;
+        return (pixels[at] & 0xff) << 16 | (pixels[at + 1] & 0xff) << 8 | (pixels[at + 2] & 0xff);
+    }
+}

@@ -1,0 +1,46 @@
+package io.iedp.api.data;
+
+import java.util.Map;
+
+/**
+ * One picture with what is known about it.
+ *
+ * @param name unique in its data set, usable as a file name without ending
+ * @param image the picture
+ * @param targets ground truth by name, each of the picture's size; the usual names are constants here
+ * @param texts sentences about the picture by name, such as its caption
+ */
+public record Sample(String name, RgbImage image, Map<String, Raster> targets, Map<String, String> texts) {
+    /** Name of the target that holds class indices. */
+    public static final String LABELS = "labels";
+
+    /** Name of the target that holds metric depth. */
+    public static final String DEPTH = "depth";
+
+    /** Name of the text that describes the whole picture. */
+    public static final String CAPTION = "caption";
+
+    /** Name of the text that names the kind of place. */
+    public static final String SCENE = "scene";
+
+    public Sample {
+        targets = Map.copyOf(targets);
+        texts = Map.copyOf(texts);
+        targets.forEach((key, raster) -> {
+            if (raster.width() != image.width() || raster.height() != image.height()) {
+                throw new IllegalArgumentException("%s: the image is %d x %d, but its %s are %d x %d"
+                        .formatted(name, image.width(), image.height(), key, raster.width(), raster.height()));
+            }
+        });
+    }
+
+    /** The ground truth of that name. */
+    public Raster target(String key) {
+        Raster raster = targets.get(key);
+        if (raster == null) {
+            throw new IllegalArgumentException(
+                    "%s has no target '%s'; it has %s".formatted(name, key, targets.keySet()));
+        }
+        return raster;
+    }
+}

@@ -1,0 +1,42 @@
+package io.iedp.api.guidance;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.iedp.api.data.Batch;
+
+/**
+ * One way to guide the backbone: makes a sequence of embeddings for each picture. Several branches may
+ * train together; their embeddings are stacked along the batch for one pass of the backbone.
+ */
+public interface GuidanceBranch {
+    /** When the branch takes part. */
+    enum Use {
+        /** In training only: it needs the ground truth. */
+        TRAINING,
+        /** In training and at inference. */
+        ALWAYS
+    }
+
+    Use use();
+
+    /** The factor of this branch's loss in the sum. */
+    double lossWeight();
+
+    /** The length T of the sequences that {@link #embed} returns. */
+    int tokens();
+
+    /**
+     * The part that never trains, such as a frozen encoder. It depends on the samples alone, so the host
+     * may keep the result.
+     *
+     * @return arrays whose first axis is the batch
+     */
+    NDList encode(Batch batch);
+
+    /**
+     * The part that trains; without one, it hands on what {@link #encode} made.
+     *
+     * @return (B, {@link #tokens}, context width of the backbone)
+     */
+    NDArray embed(NDList encoded);
+}

@@ -1,0 +1,2 @@
+/** Text-like embeddings that tell the backbone what to look for. */
+package io.iedp.api.guidance;

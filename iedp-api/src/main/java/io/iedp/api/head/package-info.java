@@ -1,0 +1,2 @@
+/** From features to predictions. */
+package io.iedp.api.head;

@@ -1,0 +1,126 @@
+package io.iedp.api.nn;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The operations that {@link NDArray} lacks or does slowly, on the device at hand. All of them record
+ * gradients when an argument requires one and gradients are being collected. Results belong to the
+ * manager of the first argument and to the innermost {@link ai.djl.ndarray.NDScope}.
+ */
+public interface Kernels {
+    /**
+     * Affine map of the last axis.
+     *
+     * @param x (..., in)
+     * @param weight (out, in)
+     * @param bias (out)
+     * @return (..., out)
+     */
+    NDArray linear(NDArray x, NDArray weight, NDArray bias);
+
+    /** {@link #linear(NDArray, NDArray, NDArray)} without a bias. */
+    NDArray linear(NDArray x, NDArray weight);
+
+    /**
+     * Two-dimensional convolution with zero padding.
+     *
+     * @param x (B, in, H, W)
+     * @param weight (out, in, K, K)
+     * @param bias (out)
+     * @return (B, out, (H + 2 * padding - K) / stride + 1, likewise for W)
+     */
+    NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding);
+
+    /** {@link #conv2d(NDArray, NDArray, NDArray, int, int)} without a bias. */
+    NDArray conv2d(NDArray x, NDArray weight, int stride, int padding);
+
+    /**
+     * Group normalization (Wu and He, 2018).
+     *
+     * @param x (B, C, H, W)
+     * @param weight (C)
+     * @param bias (C)
+     */
+    NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon);
+
+    /** {@link #groupNorm} followed by {@link #silu} in one pass. */
+    NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon);
+
+    /**
+     * Layer normalization over the last axis.
+     *
+     * @param x (..., C)
+     * @param weight (C)
+     * @param bias (C)
+     */
+    NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon);
+
+    /**
+     * Batch normalization over (B, H, W).
+     *
+     * @param x (B, C, H, W)
+     * @param weight (C)
+     * @param bias (C)
+     * @param mean (C), the running mean; changed in place when training
+     * @param variance (C), the running variance; changed in place when training
+     * @param training whether the statistics of the batch are used
+     * @param momentum the share of the batch in the running statistics
+     */
+    NDArray batchNorm(
+            NDArray x,
+            NDArray weight,
+            NDArray bias,
+            NDArray mean,
+            NDArray variance,
+            boolean training,
+            double momentum,
+            double epsilon);
+
+    /** {@code x * sigmoid(x)}. */
+    NDArray silu(NDArray x);
+
+    /** {@code x * Phi(x)}, the exact form. */
+    NDArray gelu(NDArray x);
+
+    /** {@code x * sigmoid(1.702 x)}, as the original CLIP has it. */
+    NDArray quickGelu(NDArray x);
+
+    /** Splits the last axis into value and gate: {@code value * gelu(gate)} (Shazeer, 2020). */
+    NDArray geglu(NDArray x);
+
+    /**
+     * Attention: {@code softmax(q k^T / sqrt(D)) v}.
+     *
+     * @param query (B, heads, N, D)
+     * @param key (B, heads, M, D)
+     * @param value (B, heads, M, D)
+     * @param causal whether position i sees only positions up to i
+     * @return (B, heads, N, D)
+     */
+    NDArray attention(NDArray query, NDArray key, NDArray value, boolean causal);
+
+    /** Repeats each pixel of x (B, C, H, W) {@code scale} times along both axes. */
+    NDArray upsampleNearest(NDArray x, int scale);
+
+    /** Bilinear resize of x (B, C, H, W) with half-pixel centres and no antialiasing, as in {@code align_corners=False}. */
+    NDArray resizeBilinear(NDArray x, int height, int width);
+
+    /** Bicubic resize of x (B, C, H, W) with antialiasing when it shrinks. */
+    NDArray resizeBicubic(NDArray x, int height, int width);
+
+    /**
+     * Mean cross-entropy over the pixels that are not ignored; 0 when all are.
+     *
+     * @param logits (B, classes, H, W)
+     * @param labels (B, H, W), class indices as floats
+     * @return a scalar
+     */
+    NDArray crossEntropy(NDArray logits, NDArray labels, int ignoreIndex);
+
+    /**
+     * Drops whole channels with the given probability and scales the others up.
+     *
+     * @param x (B, C, H, W)
+     */
+    NDArray dropoutChannels(NDArray x, double probability);
+}

@@ -1,0 +1,2 @@
+/** What is predicted and how it is judged. */
+package io.iedp.api.task;
