@@ -1,0 +1,33 @@
+package io.iedp.launcher.experiment;
+
+import io.iedp.api.ComponentFactory;
+import io.iedp.launcher.plugin.Installed;
+
+/**
+ * A component as an experiment file chose it: the factory and the configuration for it.
+ *
+ * @param installed the factory and where it came from
+ * @param configuration an instance of the factory's configuration record
+ */
+public record Component(Installed installed, Record configuration) {
+    public Component {
+        if (!installed.factory().configuration().isInstance(configuration)) {
+            throw new IllegalArgumentException("%s takes a %s, not a %s"
+                    .formatted(
+                            installed.type(),
+                            installed.factory().configuration().getSimpleName(),
+                            configuration.getClass().getSimpleName()));
+        }
+    }
+
+    public String type() {
+        return installed.type();
+    }
+
+    /** Makes the component, with the context that its kind takes. */
+    @SuppressWarnings("unchecked")
+    public <X, T> T create(X context) {
+        ComponentFactory<Record, X, T> factory = (ComponentFactory<Record, X, T>) installed.factory();
+        return factory.create(configuration, context);
+    }
+}
