@@ -1,0 +1,26 @@
+package io.iedp.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.nn.Kernels;
+
+/** Attention over heads that sit side by side in the last axis. */
+public record Attention(Kernels kernels, int heads) {
+    /**
+     * @param query (B, N, heads * D)
+     * @param key (B, M, heads * D)
+     * @param value (B, M, heads * D)
+     * @param causal whether position i sees only positions up to i
+     * @return (B, N, heads * D)
+     */
+    public NDArray apply(NDArray query, NDArray key, NDArray value, boolean causal) {
+        NDArray mixed = kernels.attention(split(query), split(key), split(value), causal);
+        return mixed.transpose(0, 2, 1, 3).reshape(query.getShape());
+    }
+
+    /** (B, N, heads * D) to (B, heads, N, D). */
+    private NDArray split(NDArray x) {
+        Shape shape = x.getShape();
+        return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads).transpose(0, 2, 1, 3);
+    }
+}

@@ -1,0 +1,90 @@
+package io.iedp.nn;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** Writes arrays in the safetensors format. */
+public final class SafeTensorsWriter {
+    private SafeTensorsWriter() {}
+
+    /**
+     * Writes a file whole or not at all: beside it first, then moved into its place.
+     *
+     * @param metadata free-form strings for the header
+     */
+    public static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata)
+            throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    part,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                write(channel, header(arrays, metadata));
+                for (NDArray array : arrays.values()) {
+                    write(channel, array.toByteBuffer());
+                }
+                channel.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static ByteBuffer header(Map<String, NDArray> arrays, Map<String, String> metadata) {
+        JsonObject json = new JsonObject();
+        JsonObject strings = new JsonObject();
+        metadata.forEach(strings::addProperty);
+        json.add("__metadata__", strings);
+        long offset = 0;
+        for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
+            NDArray array = each.getValue();
+            SafeTensorsType type = SafeTensorsType.of(array.getDataType())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "%s has the type %s, which safetensors lacks".formatted(each.getKey(), array.getDataType())));
+            long size = array.getShape().size() * type.bytes();
+            JsonObject entry = new JsonObject();
+            entry.addProperty("dtype", type.name());
+            entry.add("shape", array(array.getShape().getShape()));
+            entry.add("data_offsets", array(offset, offset + size));
+            json.add(each.getKey(), entry);
+            offset += size;
+        }
+        byte[] text = new Gson().toJson(json).getBytes(StandardCharsets.UTF_8);
+        int padded = (text.length + 7) / 8 * 8;
+        ByteBuffer bytes = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(padded).put(text);
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) ' ');
+        }
+        return bytes.flip();
+    }
+
+    private static JsonArray array(long... values) {
+        JsonArray array = new JsonArray();
+        for (long value : values) {
+            array.add(value);
+        }
+        return array;
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.iedp.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.iedp.api.nn.Kernels;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The kernels of libtorch, called through a TorchScript archive that is made at start-up. This is the
+ * only class that knows of the archive.
+ */
+public final class TorchKernels implements Kernels, AutoCloseable {
+    private static final String METHOD = "module_method:";
+
+    private final NDManager manager;
+    private final PtSymbolBlock module;
+    private final Map<Double, NDArray> numbers = new ConcurrentHashMap<>();
+    private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
+
+    private TorchKernels(NDManager manager, PtSymbolBlock module) {
+        this.manager = manager;
+        this.module = module;
+    }
+
+    /** Loads the kernels. Arrays of any device may be passed to them. */
+    public static TorchKernels load() {
+        PtNDManager manager = (PtNDManager) Torch.newManager(ai.djl.Device.cpu());
+        try (ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.create())) {
+            // The profiling executor compiles anew for each shape that it meets; the plain one does not.
+            JniUtils.setGraphExecutorOptimize(false);
+            return new TorchKernels(manager, JniUtils.loadModule(manager, archive, false, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return call("linear_bias", x, weight, bias);
+    }
+
+    @Override
+    public NDArray linear(NDArray x, NDArray weight) {
+        return call("linear", x, weight);
+    }
+
+    @Override
+    public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        return call("conv2d_bias", x, weight, bias, number(stride), number(padding));
+    }
+
+    @Override
+    public NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
+        return call("conv2d", x, weight, number(stride), number(padding));
+    }
+
+    @Override
+    public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return call("group_norm", x, number(groups), weight, bias, number(epsilon));
+    }
+
+    @Override
+    public NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon) {
+        return call("group_norm_silu", x, number(groups), weight, bias, number(epsilon));
+    }
+
+    @Override
+    public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
+        return call("layer_norm", x, weight, bias, number(epsilon));
+    }
+
+    @Override
+    public NDArray batchNorm(
+            NDArray x,
+            NDArray weight,
+            NDArray bias,
+            NDArray mean,
+            NDArray variance,
+            boolean training,
+            double momentum,
+            double epsilon) {
+        return call(
+                "batch_norm", x, weight, bias, mean, variance, flag(training), number(momentum), number(epsilon));
+    }
+
+    @Override
+    public NDArray silu(NDArray x) {
+        return call("silu", x);
+    }
+
+    @Override
+    public NDArray gelu(NDArray x) {
+        return call("gelu", x);
+    }
+
+    @Override
+    public NDArray quickGelu(NDArray x) {
+        return call("quick_gelu", x);
+    }
+
+    @Override
+    public NDArray geglu(NDArray x) {
+        return call("geglu", x);
+    }
+
+    @Override
+    public NDArray attention(NDArray query, NDArray key, NDArray value, boolean causal) {
+        return call("attention", query, key, value, flag(causal));
+    }
+
+    @Override
+    public NDArray upsampleNearest(NDArray x, int scale) {
+        return call("upsample_nearest", x, number(scale));
+    }
+
+    @Override
+    public NDArray resizeBilinear(NDArray x, int height, int width) {
+        return call("resize_bilinear", x, number(height), number(width));
+    }
+
+    @Override
+    public NDArray resizeBicubic(NDArray x, int height, int width) {
+        return call("resize_bicubic", x, number(height), number(width));
+    }
+
+    @Override
+    public NDArray crossEntropy(NDArray logits, NDArray labels, int ignoreIndex) {
+        return call("cross_entropy", logits, labels, number(ignoreIndex));
+    }
+
+    @Override
+    public NDArray dropoutChannels(NDArray x, double probability) {
+        return call("dropout_channels", x, number(probability));
+    }
+
+    /** The Euclidean norm of all the arrays together. */
+    float norm(List<NDArray> arrays) {
+        try (NDArray norm = update("gradient_norm", arrays.get(0), list(arrays))) {
+            return norm.getFloat();
+        }
+    }
+
+    /** Multiplies the arrays in place. */
+    void scale(List<NDArray> arrays, double factor) {
+        update("scale", arrays.get(0), list(arrays), IValue.from(factor)).close();
+    }
+
+    /**
+     * One AdamW step in place (Loshchilov and Hutter, 2019).
+     *
+     * @param steps one array of one element a parameter: how many steps were made, this one included
+     */
+    void adamW(
+            List<NDArray> parameters,
+            List<NDArray> gradients,
+            List<NDArray> means,
+            List<NDArray> variances,
+            List<NDArray> steps,
+            double rate,
+            double decay,
+            double beta1,
+            double beta2,
+            double epsilon) {
+        update(
+                        "adamw",
+                        parameters.get(0),
+                        list(parameters),
+                        list(gradients),
+                        list(means),
+                        list(variances),
+                        list(steps),
+                        IValue.from(rate),
+                        IValue.from(decay),
+                        IValue.from(beta1),
+                        IValue.from(beta2),
+                        IValue.from(epsilon))
+                .close();
+    }
+
+    @Override
+    public void close() {
+        module.close();
+        manager.close();
+    }
+
+    private NDArray call(String method, NDArray... arguments) {
+        NDList list = new NDList(arguments.length + 1);
+        list.addAll(Arrays.asList(arguments));
+        list.add(methods.computeIfAbsent(method, this::tag));
+        // "Training" only keeps DJL from making inference tensors, which later recordings could not use; whether
+        // this call is recorded is up to the mode of the thread.
+        return IValueUtils.forward(module, list, true).singletonOrThrow();
+    }
+
+    private NDArray update(String method, NDArray owner, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+            return result.toTensor((PtNDManager) owner.getManager());
+        } finally {
+            for (IValue argument : arguments) {
+                argument.close();
+            }
+        }
+    }
+
+    private static IValue list(List<NDArray> arrays) {
+        return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+
+    private NDArray flag(boolean value) {
+        return number(value ? 1 : 0);
+    }
+
+    private NDArray number(double value) {
+        return numbers.computeIfAbsent(value, each -> kept(manager.create(new double[] {each}, new Shape())));
+    }
+
+    private NDArray tag(String method) {
+        NDArray tag = kept(manager.create(0f));
+        tag.setName(METHOD + method);
+        return tag;
+    }
+
+    private static NDArray kept(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+}

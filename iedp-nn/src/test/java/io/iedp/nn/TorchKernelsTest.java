@@ -1,0 +1,126 @@
+package io.iedp.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TorchKernelsTest {
+    private static NDManager manager;
+    private static TorchKernels kernels;
+
+    @BeforeAll
+    static void load() {
+        manager = Torch.newManager(Device.cpu());
+        kernels = TorchKernels.load();
+    }
+
+    @AfterAll
+    static void close() {
+        kernels.close();
+        manager.close();
+    }
+
+    @Test
+    void groupNormGivesEachGroupZeroMeanAndUnitVariance() {
+        try (NDScope scope = new NDScope()) {
+            NDArray x = manager.randomNormal(3, 2, new Shape(2, 4, 3, 5), ai.djl.ndarray.types.DataType.FLOAT32);
+            NDArray y = kernels.groupNorm(x, 2, manager.ones(new Shape(4)), manager.zeros(new Shape(4)), 1e-5);
+            NDArray groups = y.reshape(2, 2, -1);
+            assertThat(groups.mean(new int[] {2}).abs().max().getFloat()).isCloseTo(0, within(1e-5f));
+            assertThat(groups.square().mean(new int[] {2}).sub(1).abs().max().getFloat()).isCloseTo(0, within(1e-4f));
+        }
+    }
+
+    @Test
+    void geglu() {
+        try (NDScope scope = new NDScope()) {
+            NDArray y = kernels.geglu(manager.create(new float[] {2, 3, 1, -1}, new Shape(1, 4)));
+            // 2 * 1 * Phi(1) and 3 * -1 * Phi(-1)
+            assertThat(y.toFloatArray()).containsExactly(new float[] {1.6826895f, -0.4759658f}, within(1e-6f));
+        }
+    }
+
+    @Test
+    void attentionIsSoftmaxOfScaledProducts() {
+        try (NDScope scope = new NDScope()) {
+            NDArray q = manager.randomNormal(new Shape(2, 2, 3, 4));
+            NDArray k = manager.randomNormal(new Shape(2, 2, 5, 4));
+            NDArray v = manager.randomNormal(new Shape(2, 2, 5, 4));
+            NDArray plain = q.matMul(k.transpose(0, 1, 3, 2)).div(2).softmax(-1).matMul(v);
+            assertThat(plain.sub(kernels.attention(q, k, v, false)).abs().max().getFloat()).isLessThan(1e-6f);
+        }
+    }
+
+    @Test
+    void crossEntropyPassesOverIgnoredPixels() {
+        try (NDScope scope = new NDScope()) {
+            NDArray logits = manager.create(new float[] {1, 5, 0, 5}, new Shape(1, 2, 1, 2));
+            NDArray labels = manager.create(new float[] {0, 255}, new Shape(1, 1, 2));
+            assertThat(kernels.crossEntropy(logits, labels, 255).getFloat())
+                    .isCloseTo((float) Math.log(1 + Math.exp(-1)), within(1e-6f));
+            NDArray none = manager.create(new float[] {255, 255}, new Shape(1, 1, 2));
+            assertThat(kernels.crossEntropy(logits, none, 255).getFloat()).isZero();
+        }
+    }
+
+    @Test
+    void gradientsPassThroughFusedKernels() {
+        NDArray weight = manager.ones(new Shape(4));
+        weight.setRequiresGradient(true);
+        try (NDScope scope = new NDScope();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(1, 4, 1, 1));
+            NDArray y = kernels.groupNorm(x, 1, weight, manager.zeros(new Shape(4)), 0);
+            Gradients.backward(y.mul(y).sum());
+            // d(sum (w n)^2)/dw = 2 w n^2 with n the normalized values +-1.3416, +-0.4472
+            assertThat(Gradients.of(weight).orElseThrow().toFloatArray())
+                    .containsExactly(new float[] {3.6f, 0.4f, 0.4f, 3.6f}, within(1e-5f));
+        }
+    }
+
+    @Test
+    void resultsOfFrozenKernelsCanFeedTrainedOnes() {
+        NDArray frozen = manager.ones(new Shape(2, 2));
+        NDArray trained = manager.ones(new Shape(2, 2));
+        trained.setRequiresGradient(true);
+        try (NDScope scope = new NDScope()) {
+            NDArray x;
+            try (Gradients.Recording off = Gradients.pause()) {
+                x = kernels.linear(manager.ones(new Shape(1, 2)), frozen);
+            }
+            try (Gradients.Recording on = Gradients.record()) {
+                Gradients.backward(kernels.silu(kernels.linear(x, trained)).sum());
+            }
+            assertThat(Gradients.of(trained)).isPresent();
+            assertThat(frozen.hasGradient()).isFalse();
+        }
+    }
+
+    @Test
+    void aLoopLeavesNoArrayBehind() {
+        NDArray weight = manager.randomNormal(new Shape(8, 8, 3, 3));
+        weight.setRequiresGradient(true);
+        int before = 0;
+        for (int i = 0; i < 20; i++) {
+            try (NDScope scope = new NDScope();
+                    Gradients.Recording on = Gradients.record()) {
+                NDArray x = manager.ones(new Shape(1, 8, 8, 8));
+                NDArray y = Scopes.keep(() -> kernels.silu(kernels.conv2d(x, weight, 1, 1)));
+                Gradients.backward(kernels.upsampleNearest(y, 2).mean());
+                Gradients.clear(weight);
+            }
+            if (i == 1) {
+                before = manager.getManagedArrays().size();
+            }
+        }
+        assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+}
