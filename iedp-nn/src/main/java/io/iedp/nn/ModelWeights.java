@@ -99,12 +99,13 @@ public final class ModelWeights implements Weights {
         if (registry.parameters.containsKey(full)) {
             throw new IllegalStateException("The model has a parameter '%s' already".formatted(full));
         }
-        NDArray array = loading.flatMap(from -> load(from, full, shape)).orElseGet(() -> initial(full, shape, initializer));
+        Optional<NDArray> loaded = loading.flatMap(from -> load(from, full, shape));
+        NDArray array = loaded.orElseGet(() -> initial(full, shape, initializer));
         NDScope.unregister(array);
         if (role == Parameter.Role.TRAINED) {
             array.setRequiresGradient(true);
         }
-        registry.parameters.put(full, new Parameter(full, array, role));
+        registry.parameters.put(full, new Parameter(full, array, role, loaded.isPresent()));
         return array;
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param pixels (B, 3, H, W), red, green, blue from 0 to 1
  * @param targets the targets that all samples have, (B, H, W) or (B, C, H, W) for several channels,
  *     as 32-bit floats
- * @param samples what the arrays were made from, after augmentation
+ * @param samples what the arrays were made from, after augmentation; empty at inference
  */
 public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> samples) {
     public Batch {
@@ -18,8 +18,13 @@ public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> s
         samples = List.copyOf(samples);
     }
 
+    /** Pictures alone, at inference. */
+    public static Batch of(NDArray pixels) {
+        return new Batch(pixels, Map.of(), List.of());
+    }
+
     public int size() {
-        return samples.size();
+        return (int) pixels.getShape().get(0);
     }
 
     /** The target of that name. */

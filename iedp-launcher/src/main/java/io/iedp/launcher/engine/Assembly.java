@@ -1,0 +1,60 @@
+package io.iedp.launcher.engine;
+
+import ai.djl.ndarray.NDManager;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import com.google.inject.spi.Message;
+import io.iedp.api.UserException;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.nn.TorchKernels;
+import java.util.Collection;
+
+/** The object graph of one run. */
+final class Assembly implements AutoCloseable {
+    private final Injector injector;
+
+    private Assembly(Injector injector) {
+        this.injector = injector;
+    }
+
+    /**
+     * Builds everything that the experiment chose.
+     *
+     * @throws UserException if a component cannot work as configured
+     */
+    static Assembly of(Experiment experiment) {
+        try {
+            return new Assembly(Guice.createInjector(Stage.PRODUCTION, new RunModule(experiment)));
+        } catch (CreationException e) {
+            throw userError(e.getErrorMessages(), e);
+        } catch (ProvisionException e) {
+            throw userError(e.getErrorMessages(), e);
+        }
+    }
+
+    <T> T get(Class<T> type) {
+        return injector.getInstance(type);
+    }
+
+    @Override
+    public void close() {
+        TrainingData data = get(TrainingData.class);
+        data.train().close();
+        data.val().close();
+        get(TorchKernels.class).close();
+        get(NDManager.class).close();
+    }
+
+    /** What a component said to the user, without the injector's words around it. */
+    private static RuntimeException userError(Collection<Message> messages, RuntimeException failure) {
+        return messages.stream()
+                .map(Message::getCause)
+                .filter(UserException.class::isInstance)
+                .map(RuntimeException.class::cast)
+                .findFirst()
+                .orElse(failure);
+    }
+}

@@ -1,0 +1,137 @@
+package io.iedp.launcher.engine;
+
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.Sample;
+import io.iedp.api.data.Transform;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes training batches in worker threads, a few ahead of the step. Each epoch is a permutation of the
+ * data set; what a batch holds depends on the seed and its number alone, not on the workers.
+ */
+final class BatchLoader implements AutoCloseable {
+    private static final int AHEAD_PER_WORKER = 2;
+
+    private final Dataset dataset;
+    private final List<Transform> transforms;
+    private final int batchSize;
+    private final long seed;
+    private final ExecutorService workers;
+    private final Deque<Future<HostBatch>> ahead = new ArrayDeque<>();
+    private final int depth;
+    private final long steps;
+    private long submitted;
+    private long epoch = -1;
+    private int[] order = new int[0];
+    private long waited;
+
+    BatchLoader(Dataset dataset, List<Transform> transforms, int batchSize, long seed, int workers, long steps) {
+        this.dataset = dataset;
+        this.transforms = List.copyOf(transforms);
+        this.batchSize = batchSize;
+        this.seed = seed;
+        this.steps = steps;
+        this.depth = workers * AHEAD_PER_WORKER;
+        this.workers = workerThreads(workers);
+    }
+
+    static ExecutorService workerThreads(int count) {
+        AtomicInteger number = new AtomicInteger();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, "data-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        });
+    }
+
+    /** The next batch; waits for the workers if they are behind. */
+    HostBatch next() {
+        while (ahead.size() < depth && submitted < steps) {
+            submit(submitted++);
+        }
+        long start = System.nanoTime();
+        try {
+            return await(ahead.remove());
+        } finally {
+            waited += System.nanoTime() - start;
+        }
+    }
+
+    /** Nanoseconds spent in waiting so far. */
+    long waited() {
+        return waited;
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for data", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void submit(long batch) {
+        long[] positions = new long[batchSize];
+        int[] indices = new int[batchSize];
+        for (int i = 0; i < batchSize; i++) {
+            positions[i] = batch * batchSize + i;
+            indices[i] = indexAt(positions[i]);
+        }
+        ahead.add(workers.submit(() -> load(positions, indices)));
+    }
+
+    private HostBatch load(long[] positions, int[] indices) {
+        List<Sample> samples = new ArrayList<>(indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + positions[i]);
+            Sample sample = dataset.get(indices[i]);
+            for (Transform transform : transforms) {
+                sample = transform.apply(sample, random);
+            }
+            samples.add(sample);
+        }
+        return HostBatch.of(samples);
+    }
+
+    private int indexAt(long position) {
+        long wanted = position / dataset.size();
+        if (wanted != epoch) {
+            epoch = wanted;
+            order = permutation(dataset.size(), new Random(seed + 31 * epoch));
+        }
+        return order[(int) (position % dataset.size())];
+    }
+
+    private static int[] permutation(int size, Random random) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+}

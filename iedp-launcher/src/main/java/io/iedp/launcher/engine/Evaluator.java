@@ -1,0 +1,107 @@
+package io.iedp.launcher.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import com.google.inject.Inject;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.Sample;
+import io.iedp.api.task.Baseline;
+import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.Metrics;
+import io.iedp.api.task.Task;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Measures a model on the validation samples, at their own size. */
+final class Evaluator {
+    private static final int BATCH = 8;
+
+    private final Experiment experiment;
+    private final PerceptionModel model;
+    private final Task task;
+    private final ModelWeights weights;
+    private final TrainingData data;
+
+    @Inject
+    Evaluator(Experiment experiment, PerceptionModel model, Task task, ModelWeights weights, TrainingData data) {
+        this.experiment = experiment;
+        this.model = model;
+        this.task = task;
+        this.weights = weights;
+        this.data = data;
+    }
+
+    MetricReport evaluate(Limit limit) {
+        Metrics metrics = task.metrics();
+        List<Sample> group = new ArrayList<>();
+        forEach(data.val(), limit, sample -> {
+            if (group.size() == BATCH || (!group.isEmpty() && !HostBatch.sameSize(group.get(0).image(), sample.image()))) {
+                measure(group, metrics);
+            }
+            group.add(sample);
+        });
+        measure(group, metrics);
+        return metrics.report();
+    }
+
+    /** The metrics of the prediction that needs no model, if the task has one. */
+    Optional<Measured> baseline(Limit limit) {
+        return task.baseline().map(baseline -> {
+            forEach(data.train(), limit, sample -> baseline.observe(task.truth(sample)));
+            return new Measured(baseline.name(), measure(baseline, limit));
+        });
+    }
+
+    /** Metrics with the name of what they belong to. */
+    record Measured(String name, MetricReport metrics) {}
+
+    /** Predictions for samples of one size. */
+    List<Raster> predict(List<Sample> samples) {
+        try (NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            NDArray pixels = HostBatch.of(samples).toDevice(weights.manager()).pixels();
+            NDArray output = task.infer(model, pixels);
+            return IntStream.range(0, samples.size())
+                    .mapToObj(i -> task.decode(output.get(i)))
+                    .toList();
+        }
+    }
+
+    private void measure(List<Sample> group, Metrics metrics) {
+        if (!group.isEmpty()) {
+            List<Raster> predictions = predict(group);
+            for (int i = 0; i < group.size(); i++) {
+                metrics.update(predictions.get(i), task.truth(group.get(i)));
+            }
+            group.clear();
+        }
+    }
+
+    private MetricReport measure(Baseline baseline, Limit limit) {
+        Metrics metrics = task.metrics();
+        forEach(data.val(), limit, sample -> {
+            Raster truth = task.truth(sample);
+            metrics.update(baseline.predict(truth.width(), truth.height()), truth);
+        });
+        return metrics.report();
+    }
+
+    /** Visits the samples in their order while worker threads read a few ahead. */
+    private void forEach(Dataset dataset, Limit limit, Consumer<Sample> visitor) {
+        ExecutorService workers = BatchLoader.workerThreads(experiment.data().workers());
+        try {
+            Prefetch.inOrder(workers, limit.samples(dataset.size()), 4 * BATCH, dataset::get)
+                    .forEachRemaining(visitor);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.iedp.launcher.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.iedp.api.backbone.Backbone;
+import io.iedp.api.backbone.BackboneContext;
+import io.iedp.api.backbone.FeatureLevel;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetContext;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.Transform;
+import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.guidance.GuidanceContext;
+import io.iedp.api.head.Head;
+import io.iedp.api.head.HeadContext;
+import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.Weights;
+import io.iedp.api.task.Task;
+import io.iedp.api.task.TaskContext;
+import io.iedp.launcher.experiment.Component;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Torch;
+import io.iedp.nn.TorchKernels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binds what an experiment chose: each component is made once, by its factory. */
+final class RunModule extends AbstractModule {
+    private final Experiment experiment;
+
+    RunModule(Experiment experiment) {
+        this.experiment = experiment;
+    }
+
+    private record Context(Kernels kernels, Weights weights, long seed) implements BackboneContext {}
+
+    private record Guidance(Kernels kernels, Weights weights, long seed, int contextWidth, DatasetInfo data)
+            implements GuidanceContext {}
+
+    private record ForHead(Kernels kernels, Weights weights, long seed, List<FeatureLevel> levels, int outputs)
+            implements HeadContext {}
+
+    private record ForTask(Kernels kernels, DatasetInfo data) implements TaskContext {}
+
+    private record ForData(long seed) implements DatasetContext {}
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        binder().requireAtInjectOnConstructors();
+        binder().requireExactBindingAnnotations();
+        binder().disableCircularProxies();
+        bind(Experiment.class).toInstance(experiment);
+        bind(Kernels.class).to(TorchKernels.class);
+        bind(PerceptionModel.class).in(Singleton.class);
+        bind(Evaluator.class).in(Singleton.class);
+        bind(Trainer.class).in(Singleton.class);
+    }
+
+    @Provides
+    @Singleton
+    NDManager manager() {
+        Device device = Devices.choose(experiment.device());
+        return Torch.newManager(device);
+    }
+
+    @Provides
+    @Singleton
+    TorchKernels kernels() {
+        return TorchKernels.load();
+    }
+
+    @Provides
+    @Singleton
+    ModelWeights weights(NDManager manager) {
+        return new ModelWeights(manager, experiment.seed());
+    }
+
+    @Provides
+    @Singleton
+    TrainingData data() {
+        Experiment.Data data = experiment.data();
+        ForData context = new ForData(experiment.seed());
+        Dataset train = data.train().create(context);
+        Dataset val = data.val().create(context);
+        List<Transform> augment = new ArrayList<>();
+        for (Component transform : data.augment()) {
+            augment.add(transform.create(context));
+        }
+        return new TrainingData(experiment, train, val, augment);
+    }
+
+    @Provides
+    @Singleton
+    Task task(Kernels kernels, TrainingData data) {
+        return experiment.task().create(new ForTask(kernels, data.train().info()));
+    }
+
+    @Provides
+    @Singleton
+    Backbone backbone(Kernels kernels, ModelWeights weights) {
+        return experiment.backbone().create(new Context(kernels, weights.scope("backbone"), seed("backbone")));
+    }
+
+    @Provides
+    @Singleton
+    Map<String, GuidanceBranch> branches(
+            Kernels kernels, ModelWeights weights, Backbone backbone, TrainingData data) {
+        Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
+        experiment.guidance().forEach((name, component) -> {
+            String scope = "guidance." + name;
+            Guidance context = new Guidance(
+                    kernels,
+                    weights.scope(scope),
+                    seed(scope),
+                    backbone.contextWidth(),
+                    data.train().info());
+            branches.put(name, component.create(context));
+        });
+        return branches;
+    }
+
+    @Provides
+    @Singleton
+    Head head(Kernels kernels, ModelWeights weights, Backbone backbone, Task task) {
+        return experiment
+                .head()
+                .create(new ForHead(kernels, weights.scope("head"), seed("head"), backbone.levels(), task.outputs()));
+    }
+
+    private long seed(String component) {
+        return experiment.seed() * 31 + component.hashCode();
+    }
+}
