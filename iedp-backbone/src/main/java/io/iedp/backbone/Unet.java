@@ -1,0 +1,162 @@
+package io.iedp.backbone;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.iedp.nn.Conv2d;
+import io.iedp.nn.GroupNorm;
+import io.iedp.nn.Layers;
+import io.iedp.nn.Scopes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stable Diffusion's UNet (Rombach et al., 2022), with the parameter names of diffusers'
+ * UNet2DConditionModel.
+ */
+final class Unet {
+    private static final double EPSILON = 1e-5;
+
+    private final Layers layers;
+    private final TimestepEmbedding time;
+    private final Conv2d in;
+    private final List<Level> down = new ArrayList<>();
+    private final ResnetBlock midFirst;
+    private final SpatialTransformer midAttention;
+    private final ResnetBlock midSecond;
+    private final List<Level> up = new ArrayList<>();
+
+    /** One level: residual blocks, each with its transformer if the level has them, and a change of size. */
+    private record Level(List<ResnetBlock> blocks, List<SpatialTransformer> attention, Optional<Conv2d> resize) {
+        NDArray block(int index, NDArray x, NDArray embedding, NDArray context) {
+            NDArray hidden = blocks.get(index).apply(x, embedding);
+            return attention.isEmpty() ? hidden : attention.get(index).apply(hidden, context);
+        }
+    }
+
+    Unet(Layers layers, UnetConfig config) {
+        this.layers = layers;
+        List<Integer> channels = config.channels();
+        int levels = config.levels();
+        in = layers.conv2d("conv_in", config.inChannels(), channels.get(0), 3, 1, 1);
+        time = new TimestepEmbedding(layers.at("time_embedding"), channels.get(0));
+        Deque<Integer> skips = new ArrayDeque<>(List.of(channels.get(0)));
+        int width = channels.get(0);
+        for (int level = 0; level < levels; level++) {
+            List<Integer> inputs = new ArrayList<>();
+            for (int i = 0; i < config.layers(); i++) {
+                inputs.add(i == 0 ? width : channels.get(level));
+                skips.push(channels.get(level));
+            }
+            width = channels.get(level);
+            boolean last = level == levels - 1;
+            down.add(level(layers.at("down_blocks." + level), config, level, inputs, last, "downsamplers.0.conv", 2));
+            if (!last) {
+                skips.push(width);
+            }
+        }
+        midFirst = resnet(layers.at("mid_block.resnets.0"), width, width, config);
+        midAttention = new SpatialTransformer(
+                layers.at("mid_block.attentions.0"), width, config.heads().get(levels - 1), config);
+        midSecond = resnet(layers.at("mid_block.resnets.1"), width, width, config);
+        for (int level = levels - 1; level >= 0; level--) {
+            List<Integer> inputs = new ArrayList<>();
+            for (int i = 0; i <= config.layers(); i++) {
+                inputs.add((i == 0 ? width : channels.get(level)) + skips.pop());
+            }
+            width = channels.get(level);
+            Layers own = layers.at("up_blocks." + (levels - 1 - level));
+            up.add(level(own, config, level, inputs, level == 0, "upsamplers.0.conv", 1));
+        }
+    }
+
+    private static Level level(
+            Layers layers,
+            UnetConfig config,
+            int level,
+            List<Integer> inputs,
+            boolean last,
+            String resize,
+            int stride) {
+        int width = config.channels().get(level);
+        List<ResnetBlock> blocks = new ArrayList<>();
+        List<SpatialTransformer> attention = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            blocks.add(resnet(layers.at("resnets." + i), inputs.get(i), width, config));
+            if (config.attention().get(level)) {
+                attention.add(new SpatialTransformer(
+                        layers.at("attentions." + i), width, config.heads().get(level), config));
+            }
+        }
+        return new Level(
+                blocks,
+                attention,
+                last ? Optional.empty() : Optional.of(layers.conv2d(resize, width, width, 3, stride, 1)));
+    }
+
+    private static ResnetBlock resnet(Layers layers, int in, int out, UnetConfig config) {
+        return new ResnetBlock(layers, in, out, config.timeWidth(), config.groups(), EPSILON);
+    }
+
+    /**
+     * The states at the end of each level on the way up, before the up-sampling: coarse to fine.
+     *
+     * @param latents (B, C, h, w), both edges multiples of 2 to the power of the levels less one
+     * @param context (B, T, contextWidth)
+     */
+    NDList features(NDArray latents, double timestep, NDArray context) {
+        return Scopes.keepAll(() -> {
+            NDArray embedding = time.apply(latents.getManager(), timestep);
+            Deque<NDArray> skips = new ArrayDeque<>();
+            NDArray x = in.apply(latents);
+            skips.push(x);
+            for (Level level : down) {
+                for (int i = 0; i < level.blocks().size(); i++) {
+                    x = level.block(i, x, embedding, context);
+                    skips.push(x);
+                }
+                if (level.resize().isPresent()) {
+                    x = level.resize().get().apply(x);
+                    skips.push(x);
+                }
+            }
+            x = midSecond.apply(midAttention.apply(midFirst.apply(x, embedding), context), embedding);
+            NDList features = new NDList();
+            for (Level level : up) {
+                for (int i = 0; i < level.blocks().size(); i++) {
+                    NDArray below = x;
+                    NDArray joined = Scopes.keep(() -> below.concat(skips.pop(), 1));
+                    x = level.block(i, joined, embedding, context);
+                    // A recording keeps what it needs; without one, the joined input is garbage now.
+                    joined.close();
+                }
+                features.add(x);
+                if (level.resize().isPresent()) {
+                    x = level.resize().get().apply(layers.kernels().upsampleNearest(x, 2));
+                }
+            }
+            return features;
+        });
+    }
+
+    /** The output layers, which predict the noise; feature extraction has no use for them. */
+    static final class NoiseOutput {
+        private final GroupNorm norm;
+        private final Conv2d conv;
+
+        NoiseOutput(Layers layers, UnetConfig config) {
+            int width = config.channels().get(0);
+            norm = layers.groupNorm("conv_norm_out", config.groups(), width, EPSILON);
+            conv = layers.conv2d("conv_out", width, config.inChannels(), 3, 1, 1);
+        }
+
+        /**
+         * @param finest the last of {@link Unet#features}
+         */
+        NDArray apply(NDArray finest) {
+            return Scopes.keep(() -> conv.apply(norm.applySilu(finest)));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Stable Diffusion as a feature extractor. */
+package io.iedp.backbone;
