@@ -101,7 +101,8 @@ final class Unet {
     }
 
     /**
-     * The states at the end of each level on the way up, before the up-sampling: coarse to fine.
+     * One state of each level on the way up, coarse to fine: after the last block of the finest level, after
+     * the last but one of the others (VPD's choice: output blocks 1, 4, 7 and 11 of Stable Diffusion).
      *
      * @param latents (B, C, h, w), both edges multiples of 2 to the power of the levels less one
      * @param context (B, T, contextWidth)
@@ -131,8 +132,10 @@ final class Unet {
                     x = level.block(i, joined, embedding, context);
                     // A recording keeps what it needs; without one, the joined input is garbage now.
                     joined.close();
+                    if (i == level.blocks().size() - (level.resize().isPresent() ? 2 : 1)) {
+                        features.add(x);
+                    }
                 }
-                features.add(x);
                 if (level.resize().isPresent()) {
                     x = level.resize().get().apply(layers.kernels().upsampleNearest(x, 2));
                 }

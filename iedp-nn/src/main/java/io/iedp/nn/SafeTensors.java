@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file in the safetensors format, memory-mapped: arrays of 32-bit floats take their pages from the
- * file, without a copy on the heap, and a page is copied only when training changes it.
+ * A file in the safetensors format. Arrays are copied from memory-mapped pages, without a second copy on
+ * the heap.
  */
 public final class SafeTensors implements WeightSource {
     private final Path file;
@@ -96,10 +96,12 @@ public final class SafeTensors implements WeightSource {
             return manager.create(entry.shape(), entry.type().arrayType());
         }
         try {
-            MappedByteBuffer bytes = channel.map(FileChannel.MapMode.PRIVATE, entry.begin(), entry.size());
-            bytes.order(ByteOrder.LITTLE_ENDIAN);
-            return manager.create(
-                    entry.type() == SafeTensorsType.BF16 ? widen(bytes) : bytes, entry.shape(), entry.type().arrayType());
+            MappedByteBuffer pages = channel.map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.size());
+            pages.order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = entry.type() == SafeTensorsType.BF16 ? widen(pages) : pages;
+            try (NDArray view = manager.create(bytes, entry.shape(), entry.type().arrayType())) {
+                return view.duplicate();
+            }
         } catch (IOException e) {
             throw new UserException("%s: '%s' cannot be read: %s".formatted(file, name, e.getMessage()), e);
         }
