@@ -1,22 +1,15 @@
 package io.iedp.backbone;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
 import io.iedp.api.nn.WeightSource;
+import io.iedp.nn.RenamedSource;
 import io.iedp.nn.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /** One model of a folder in the layout of the diffusers library: {@code config.json} and a weights file. */
 final class DiffusersFolder {
@@ -40,14 +33,14 @@ final class DiffusersFolder {
 
     /** The UNet's weights, without the output layers, which feature extraction has no use for. */
     static WeightSource unet(Path folder) {
-        return new Selection(
+        return new RenamedSource(
                 SafeTensors.open(folder.resolve(WEIGHTS)),
                 name -> name.startsWith("conv_norm_out.") || name.startsWith("conv_out.") ? "" : name);
     }
 
     /** The weights of the VAE's encoder; older files name its attention differently. */
     static WeightSource vae(Path folder) {
-        return new Selection(SafeTensors.open(folder.resolve(WEIGHTS)), name -> {
+        return new RenamedSource(SafeTensors.open(folder.resolve(WEIGHTS)), name -> {
             if (name.startsWith("decoder.") || name.startsWith("post_quant_conv.")) {
                 return "";
             }
@@ -56,46 +49,5 @@ final class DiffusersFolder {
                     .replace(".attentions.0.value.", ".attentions.0.to_v.")
                     .replace(".attentions.0.proj_attn.", ".attentions.0.to_out.0.");
         });
-    }
-
-    /** A file with some arrays renamed and some (those renamed to nothing) left out. */
-    private static final class Selection implements WeightSource {
-        private final WeightSource file;
-        private final Map<String, String> stored = new TreeMap<>();
-
-        Selection(WeightSource file, UnaryOperator<String> rename) {
-            this.file = file;
-            for (String name : file.names()) {
-                String renamed = rename.apply(name);
-                if (!renamed.isEmpty()) {
-                    stored.put(renamed, name);
-                }
-            }
-        }
-
-        @Override
-        public String description() {
-            return file.description();
-        }
-
-        @Override
-        public Set<String> names() {
-            return stored.keySet();
-        }
-
-        @Override
-        public Optional<Shape> shape(String name) {
-            return Optional.ofNullable(stored.get(name)).flatMap(file::shape);
-        }
-
-        @Override
-        public NDArray read(String name, NDManager manager) {
-            return file.read(stored.getOrDefault(name, name), manager);
-        }
-
-        @Override
-        public void close() {
-            file.close();
-        }
     }
 }

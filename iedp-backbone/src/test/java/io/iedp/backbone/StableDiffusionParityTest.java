@@ -13,6 +13,7 @@ import io.iedp.nn.ModelWeights;
 import io.iedp.nn.SafeTensors;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.testing.Goldens;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.iedp.backbone;
+package io.iedp.nn.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Cases recorded from the original implementations, kept beside the project. */
-final class Goldens {
+public final class Goldens {
     private static final float TOLERANCE = 1e-5f;
 
     private Goldens() {}
 
     /** The folder of a case; the test is skipped when it is not there. */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         Path root = Path.of(System.getProperty("iedp.goldens", "../../shared/goldens"));
         Path folder = root.resolve(name);
         Assumptions.assumeTrue(
@@ -24,14 +24,14 @@ final class Goldens {
         return folder;
     }
 
-    static NDArray read(Path file, String name, NDManager manager) {
+    public static NDArray read(Path file, String name, NDManager manager) {
         try (SafeTensors tensors = SafeTensors.open(file)) {
             return tensors.read(name, manager);
         }
     }
 
     /** Compares by the largest absolute difference over the largest absolute expected value. */
-    static void assertClose(NDArray actual, NDArray expected, String what) {
+    public static void assertClose(NDArray actual, NDArray expected, String what) {
         assertThat(actual.getShape()).as(what).isEqualTo(expected.getShape());
         float largest = expected.abs().max().getFloat();
         assertThat(actual.sub(expected).abs().max().getFloat() / largest)

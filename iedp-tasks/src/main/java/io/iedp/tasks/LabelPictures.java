@@ -1,0 +1,46 @@
+package io.iedp.tasks;
+
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.task.LegendEntry;
+import java.util.List;
+
+/** Labels in the colours of their classes; ignored pixels are black. */
+record LabelPictures(List<ClassInfo> classes, double opacity) {
+    RgbImage draw(Raster labels) {
+        byte[] pixels = new byte[labels.values().length * 3];
+        for (int i = 0; i < labels.values().length; i++) {
+            blend(pixels, i, color(labels.values()[i]), 1);
+        }
+        return new RgbImage(labels.width(), labels.height(), pixels);
+    }
+
+    RgbImage overlay(RgbImage image, Raster labels) {
+        byte[] pixels = image.pixels().clone();
+        for (int i = 0; i < labels.values().length; i++) {
+            if (labels.values()[i] != Raster.IGNORE) {
+                blend(pixels, i, color(labels.values()[i]), opacity);
+            }
+        }
+        return new RgbImage(image.width(), image.height(), pixels);
+    }
+
+    List<LegendEntry> legend() {
+        return classes.stream()
+                .map(info -> new LegendEntry(info.name(), info.color()))
+                .toList();
+    }
+
+    private int color(float label) {
+        return label == Raster.IGNORE ? 0 : classes.get((int) label).color();
+    }
+
+    private static void blend(byte[] pixels, int pixel, int color, double share) {
+        for (int channel = 0; channel < 3; channel++) {
+            int at = pixel * 3 + channel;
+            int top = color >> (16 - 8 * channel) & 0xff;
+            pixels[at] = (byte) Math.round((pixels[at] & 0xff) * (1 - share) + top * share);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.iedp.tasks;
+
+import io.iedp.api.data.Raster;
+import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.MetricTable;
+import io.iedp.api.task.Metrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Intersection over union and accuracy from one confusion matrix over all pixels of a data set, the way
+ * mmsegmentation counts: a class that occurs in neither prediction nor truth is left out of the mean.
+ */
+final class SegmentationMetrics implements Metrics {
+    static final String MEAN_IOU = "mIoU";
+    private static final String MEAN_ACCURACY = "mAcc";
+    private static final String PIXEL_ACCURACY = "aAcc";
+
+    private final List<String> names;
+    /** Row: truth, column: prediction. */
+    private final long[][] pixels;
+
+    SegmentationMetrics(List<String> names) {
+        this.names = List.copyOf(names);
+        this.pixels = new long[names.size()][names.size()];
+    }
+
+    @Override
+    public void update(Raster prediction, Raster truth) {
+        if (prediction.width() != truth.width() || prediction.height() != truth.height()) {
+            throw new IllegalArgumentException("The prediction is %d x %d, the truth %d x %d"
+                    .formatted(prediction.width(), prediction.height(), truth.width(), truth.height()));
+        }
+        float[] predicted = prediction.values();
+        float[] labels = truth.values();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != Raster.IGNORE) {
+                pixels[(int) labels[i]][(int) predicted[i]]++;
+            }
+        }
+    }
+
+    @Override
+    public MetricReport report() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(MEAN_IOU, mean(this::iou));
+        values.put(MEAN_ACCURACY, mean(this::accuracy));
+        long all = IntStream.range(0, names.size()).mapToLong(this::truths).sum();
+        long right = IntStream.range(0, names.size()).mapToLong(c -> pixels[c][c]).sum();
+        values.put(PIXEL_ACCURACY, (double) right / all);
+        List<List<String>> rows = new ArrayList<>();
+        for (int c = 0; c < names.size(); c++) {
+            rows.add(List.of(
+                    names.get(c), percent(iou(c)), percent(accuracy(c)), percent((double) truths(c) / all)));
+        }
+        return new MetricReport(
+                values,
+                List.of(new MetricTable("Classes", List.of("class", "IoU %", "accuracy %", "share of pixels %"), rows)));
+    }
+
+    private double iou(int c) {
+        return (double) pixels[c][c] / (truths(c) + predictions(c) - pixels[c][c]);
+    }
+
+    private double accuracy(int c) {
+        return (double) pixels[c][c] / truths(c);
+    }
+
+    private long truths(int c) {
+        return IntStream.range(0, names.size()).mapToLong(other -> pixels[c][other]).sum();
+    }
+
+    private long predictions(int c) {
+        return IntStream.range(0, names.size()).mapToLong(other -> pixels[other][c]).sum();
+    }
+
+    private double mean(IntToDoubleFunction metric) {
+        return IntStream.range(0, names.size())
+                .mapToDouble(metric)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private static String percent(double fraction) {
+        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * fraction);
+    }
+}

@@ -1,0 +1,126 @@
+package io.iedp.tasks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.iedp.api.UserException;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import io.iedp.api.nn.Kernels;
+import io.iedp.api.task.Baseline;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.Metrics;
+import io.iedp.api.task.Predictor;
+import io.iedp.api.task.Task;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One class a pixel. The loss is the cross-entropy of the logits, brought to the labels' size, averaged
+ * over the pixels that are not ignored; the metric is the mean intersection over union. Larger pictures
+ * are predicted in overlapping windows whose logits are averaged, as mmsegmentation's slide mode does.
+ */
+final class SemanticSegmentation implements Task {
+    private final Kernels kernels;
+    private final List<ClassInfo> classes;
+    private final SlidingWindow window;
+    private final LabelPictures pictures;
+
+    SemanticSegmentation(SemanticSegmentationConfig configuration, Kernels kernels, List<ClassInfo> classes) {
+        this.kernels = kernels;
+        this.classes = List.copyOf(classes);
+        this.window = new SlidingWindow(configuration.window(), configuration.stride());
+        this.pictures = new LabelPictures(classes, configuration.opacity());
+    }
+
+    @Override
+    public int outputs() {
+        return classes.size();
+    }
+
+    @Override
+    public NDArray loss(NDArray output, Batch batch) {
+        batch.samples().forEach(this::truth);
+        NDArray labels = batch.target(Sample.LABELS);
+        NDArray logits = kernels.resizeBilinear(
+                output,
+                Math.toIntExact(labels.getShape().get(1)),
+                Math.toIntExact(labels.getShape().get(2)));
+        return kernels.crossEntropy(logits, labels, Raster.IGNORE);
+    }
+
+    @Override
+    public NDArray infer(Predictor predictor, NDArray pixels) {
+        return window.infer(predictor, pixels);
+    }
+
+    @Override
+    public Raster decode(NDArray output) {
+        int height = Math.toIntExact(output.getShape().get(1));
+        int width = Math.toIntExact(output.getShape().get(2));
+        try (NDArray best = output.argMax(0);
+                NDArray labels = best.toType(DataType.FLOAT32, false)) {
+            return Raster.labels(width, height, labels.toFloatArray());
+        }
+    }
+
+    /**
+     * @throws UserException if a label is neither one of the classes nor {@link Raster#IGNORE}
+     */
+    @Override
+    public Raster truth(Sample sample) {
+        if (!sample.targets().containsKey(Sample.LABELS)) {
+            throw new UserException("%s has no labels, which semantic segmentation learns from and is measured by; it has %s."
+                    .formatted(sample.name(), sample.targets().keySet()));
+        }
+        Raster labels = sample.target(Sample.LABELS);
+        float[] values = labels.values();
+        for (int i = 0; i < values.length; i++) {
+            int label = (int) values[i];
+            if (label != values[i] || label < 0 || label >= classes.size() && label != Raster.IGNORE) {
+                throw new UserException("%s: the label at (%d, %d) is %s, but the classes are 0 to %d, and %d is ignored."
+                        .formatted(
+                                sample.name(),
+                                i % labels.width(),
+                                i / labels.width(),
+                                label == values[i] ? String.valueOf(label) : String.valueOf(values[i]),
+                                classes.size() - 1,
+                                Raster.IGNORE));
+            }
+        }
+        return labels;
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new SegmentationMetrics(classes.stream().map(ClassInfo::name).toList());
+    }
+
+    @Override
+    public Goal goal() {
+        return new Goal(SegmentationMetrics.MEAN_IOU, true);
+    }
+
+    @Override
+    public Optional<Baseline> baseline() {
+        return Optional.of(new MajorityClass(classes.size()));
+    }
+
+    @Override
+    public RgbImage draw(Raster raster) {
+        return pictures.draw(raster);
+    }
+
+    @Override
+    public RgbImage overlay(RgbImage image, Raster prediction) {
+        return pictures.overlay(image, prediction);
+    }
+
+    @Override
+    public List<LegendEntry> legend() {
+        return pictures.legend();
+    }
+}

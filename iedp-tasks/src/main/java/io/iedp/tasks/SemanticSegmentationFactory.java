@@ -1,0 +1,33 @@
+package io.iedp.tasks;
+
+import io.iedp.api.UserException;
+import io.iedp.api.task.Task;
+import io.iedp.api.task.TaskContext;
+import io.iedp.api.task.TaskFactory;
+
+/** Makes the task {@code semantic-segmentation}. */
+final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentationConfig> {
+    @Override
+    public String type() {
+        return "semantic-segmentation";
+    }
+
+    @Override
+    public Class<SemanticSegmentationConfig> configuration() {
+        return SemanticSegmentationConfig.class;
+    }
+
+    @Override
+    public String description() {
+        return "One class a pixel: cross-entropy, mean intersection over union.";
+    }
+
+    @Override
+    public Task create(SemanticSegmentationConfig configuration, TaskContext context) {
+        if (context.data().classes().isEmpty()) {
+            throw new UserException("Semantic segmentation needs classes, but the training data has none. "
+                    + "Choose data with labels, or give the data set its class names.");
+        }
+        return new SemanticSegmentation(configuration, context.kernels(), context.data().classes());
+    }
+}

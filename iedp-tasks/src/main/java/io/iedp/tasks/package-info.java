@@ -1,0 +1,2 @@
+/** Semantic segmentation: its loss, metrics, evaluation protocol and pictures. */
+package io.iedp.tasks;

@@ -1,0 +1,172 @@
+package io.iedp.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.iedp.api.UserException;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import io.iedp.api.task.Baseline;
+import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.Metrics;
+import io.iedp.nn.Torch;
+import io.iedp.nn.TorchKernels;
+import io.iedp.nn.testing.Goldens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SemanticSegmentationTest {
+    private static TorchKernels kernels;
+
+    @BeforeAll
+    static void load() {
+        kernels = TorchKernels.load();
+    }
+
+    @AfterAll
+    static void close() {
+        kernels.close();
+    }
+
+    private static SemanticSegmentation task(int classes, int window, int stride) {
+        List<ClassInfo> infos = IntStream.range(0, classes)
+                .mapToObj(c -> new ClassInfo("class " + c, 0x102030 * (c + 1)))
+                .toList();
+        return new SemanticSegmentation(new SemanticSegmentationConfig(window, stride, 0.5), kernels, infos);
+    }
+
+    @Test
+    void metricsAreThoseOfMmsegmentation() throws IOException {
+        Path folder = Goldens.folder("e_metrics");
+        JsonObject expected = JsonParser.parseString(Files.readString(folder.resolve("expected_metrics.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("seg_reduce_zero_label_False");
+        Metrics metrics = task(6, 0, 1).metrics();
+        try (NDManager manager = Torch.newManager(Device.cpu())) {
+            Path inputs = folder.resolve("inputs.safetensors");
+            NDArray predictions = Goldens.read(inputs, "seg_pred", manager);
+            NDArray labels = Goldens.read(inputs, "seg_label", manager);
+            for (int i = 0; i < 3; i++) {
+                metrics.update(raster(predictions.get(i)), raster(labels.get(i)));
+            }
+        }
+        MetricReport report = metrics.report();
+        JsonObject means = expected.getAsJsonObject("mean_nan_ignored");
+        assertThat(report.values().get("mIoU")).isEqualTo(means.get("IoU").getAsDouble(), within(1e-12));
+        assertThat(report.values().get("mAcc")).isEqualTo(means.get("Acc").getAsDouble(), within(1e-12));
+        assertThat(report.values().get("aAcc")).isEqualTo(means.get("aAcc").getAsDouble(), within(1e-12));
+        JsonArray each = expected.getAsJsonArray("IoU");
+        for (int c = 0; c < 6; c++) {
+            assertThat(Double.parseDouble(report.tables().get(0).rows().get(c).get(1)))
+                    .isEqualTo(100 * each.get(c).getAsDouble(), within(0.0051));
+        }
+    }
+
+    private static Raster raster(NDArray array) {
+        return Raster.labels(
+                (int) array.getShape().get(1),
+                (int) array.getShape().get(0),
+                array.toType(DataType.FLOAT32, true).toFloatArray());
+    }
+
+    @Test
+    void lossAveragesOverValidPixels() {
+        Path folder = Goldens.folder("e_metrics");
+        try (NDManager manager = Torch.newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            Path inputs = folder.resolve("inputs.safetensors");
+            Batch batch = new Batch(
+                    manager.zeros(new Shape(2, 3, 12, 14)),
+                    Map.of(Sample.LABELS, Goldens.read(inputs, "ce_label", manager)),
+                    List.of());
+            NDArray loss = task(6, 0, 1).loss(Goldens.read(inputs, "ce_logits", manager), batch);
+            NDArray expected = Goldens.read(folder.resolve("expected.safetensors"), "ce_loss_mean_valid", manager);
+            assertThat(loss.getFloat()).isEqualTo(expected.getFloat(0), within(1e-5f));
+        }
+    }
+
+    /** 2 classes, 4 pixels. Truth 0 0 1 and ignored, prediction 0 1 1 1: IoU 1/2 and 1/2, accuracy 2/3. */
+    @Test
+    void ignoredPixelsDoNotCount() {
+        Metrics metrics = task(2, 0, 1).metrics();
+        metrics.update(labels(0, 1, 1, 1), labels(0, 0, 1, Raster.IGNORE));
+        Map<String, Double> values = metrics.report().values();
+        assertThat(values.get("mIoU")).isEqualTo(0.5);
+        assertThat(values.get("mAcc")).isEqualTo((0.5 + 1) / 2);
+        assertThat(values.get("aAcc")).isEqualTo(2.0 / 3);
+    }
+
+    private static Raster labels(float... values) {
+        return Raster.labels(values.length, 1, values);
+    }
+
+    @Test
+    void majorityClassPassesOverIgnoredPixels() {
+        Baseline baseline = task(3, 0, 1).baseline().orElseThrow();
+        baseline.observe(labels(Raster.IGNORE, Raster.IGNORE, Raster.IGNORE, 2, 2, 1));
+        assertThat(baseline.predict(2, 2).values()).containsOnly(2);
+    }
+
+    @Test
+    void windowsOfOnePixelwisePredictorGiveWhatTheWholeGives() {
+        try (NDManager manager = Torch.newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            NDArray pixels = manager.randomUniform(0, 1, new Shape(2, 3, 37, 50));
+            NDArray output = task(3, 16, 11).infer(window -> window.mul(2), pixels);
+            assertThat(output.getShape()).isEqualTo(pixels.getShape());
+            assertThat(output.sub(pixels.mul(2)).abs().max().getFloat()).isLessThan(1e-6f);
+        }
+    }
+
+    /** mmsegmentation: ceil((length - crop) / stride) + 1 windows, the last one moved back. */
+    @Test
+    void windowsStayInside() {
+        SlidingWindow window = new SlidingWindow(512, 341);
+        assertThat(window.starts(512)).containsExactly(0);
+        assertThat(window.starts(513)).containsExactly(0, 1);
+        assertThat(window.starts(853)).containsExactly(0, 341);
+        assertThat(window.starts(854)).containsExactly(0, 341, 342);
+        assertThat(window.starts(100)).containsExactly(0);
+    }
+
+    @Test
+    void labelsBeyondTheClassesAreNamed() {
+        RgbImage image = new RgbImage(2, 1, new byte[6]);
+        Sample sample = new Sample("kitchen_7", image, Map.of(Sample.LABELS, labels(0, 9)), Map.of());
+        assertThatThrownBy(() -> task(3, 0, 1).truth(sample))
+                .isInstanceOf(UserException.class)
+                .hasMessage("kitchen_7: the label at (1, 0) is 9, but the classes are 0 to 2, and 255 is ignored.");
+    }
+
+    @Test
+    void pictures() {
+        SemanticSegmentation task = task(2, 0, 1);
+        Raster raster = labels(1, Raster.IGNORE);
+        assertThat(task.draw(raster).rgb(0, 0)).isEqualTo(0x204060);
+        assertThat(task.draw(raster).rgb(1, 0)).isZero();
+        RgbImage overlay = task.overlay(new RgbImage(2, 1, new byte[] {0, 0, 0, 8, 9, 10}), raster);
+        assertThat(overlay.rgb(0, 0)).isEqualTo(0x102030);
+        assertThat(overlay.rgb(1, 0)).isEqualTo(0x08090a);
+        assertThat(task.legend()).hasSize(2);
+    }
+}
