@@ -1,0 +1,69 @@
+package io.iedp.conditioning;
+
+import io.iedp.api.UserException;
+import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.guidance.GuidanceContext;
+import io.iedp.api.guidance.GuidanceFactory;
+import io.iedp.api.nn.WeightSource;
+import io.iedp.api.nn.Weights;
+import io.iedp.nn.Layers;
+import java.nio.file.Path;
+
+/** Makes the guidance {@code clip-image}. */
+final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
+    @Override
+    public String type() {
+        return "clip-image";
+    }
+
+    @Override
+    public Class<ClipImageConfig> configuration() {
+        return ClipImageConfig.class;
+    }
+
+    @Override
+    public String description() {
+        return "Implicit guidance: a frozen CLIP image encoder, a projector and learnable queries.";
+    }
+
+    @Override
+    public GuidanceBranch create(ClipImageConfig configuration, GuidanceContext context) {
+        if (context.contextWidth() % configuration.heads() != 0) {
+            throw new UserException("clip-image: the backbone's embeddings are %d wide, which %d heads do not divide."
+                    .formatted(context.contextWidth(), configuration.heads()));
+        }
+        Weights frozen = context.weights().scope("clip.vision_model").frozen();
+        ClipVision vision = configuration
+                .weights()
+                .map(folder -> load(folder, frozen, context))
+                .orElseGet(() -> new ClipVision(
+                        new Layers(frozen, context.kernels()), configuration.architecture().vision()));
+        ClipPixels pixels = new ClipPixels(
+                context.kernels(), context.weights().manager(), vision.config().imageSize(), configuration.fit());
+        return new ClipImage(
+                configuration,
+                vision,
+                pixels,
+                new Layers(context.weights(), context.kernels()),
+                context.contextWidth());
+    }
+
+    private static ClipVision load(Path path, Weights weights, GuidanceContext context) {
+        TransformersFolder folder = new TransformersFolder(path, "vision");
+        ClipVision.Config config = config(folder);
+        try (WeightSource source = folder.weights()) {
+            Weights loading = weights.from(source);
+            ClipVision vision = new ClipVision(new Layers(loading, context.kernels()), config);
+            loading.finish();
+            return vision;
+        }
+    }
+
+    static ClipVision.Config config(TransformersFolder folder) {
+        String file = folder.configFile().toString();
+        return new ClipVision.Config(
+                ClipConfig.parse(folder.config(), file),
+                ClipConfig.number(folder.config(), "image_size", file),
+                ClipConfig.number(folder.config(), "patch_size", file));
+    }
+}

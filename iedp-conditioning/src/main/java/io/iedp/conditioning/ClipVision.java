@@ -1,0 +1,98 @@
+package io.iedp.conditioning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.NormalInitializer;
+import io.iedp.nn.Conv2d;
+import io.iedp.nn.LayerNorm;
+import io.iedp.nn.Layers;
+import io.iedp.nn.Scopes;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * CLIP's image encoder (Radford et al., 2021, section 2.4): a vision transformer. Parameter names are those
+ * of the transformers library below {@code vision_model}.
+ */
+final class ClipVision {
+    private final Config config;
+    private final NDArray classToken;
+    private final Conv2d patches;
+    private final NDArray positions;
+    private final LayerNorm first;
+    private final List<ClipLayer> layers;
+    private final LayerNorm last;
+
+    /**
+     * @param imageSize edge of the square picture that it takes
+     * @param patch edge of a patch
+     */
+    record Config(ClipConfig transformer, int imageSize, int patch) {
+        Config {
+            if (imageSize % patch != 0) {
+                throw new IllegalArgumentException(
+                        "a picture of %d pixels cannot be split into patches of %d".formatted(imageSize, patch));
+            }
+        }
+
+        /** The class token and one for each patch. */
+        int tokens() {
+            int side = imageSize / patch;
+            return side * side + 1;
+        }
+    }
+
+    ClipVision(Layers weights, Config config) {
+        this.config = config;
+        int width = config.transformer().width();
+        Layers embeddings = weights.at("embeddings");
+        classToken = embeddings.parameter("class_embedding", new Shape(width), new NormalInitializer(0.02f));
+        patches = embeddings.conv2d(
+                "patch_embedding", 3, width, config.patch(), config.patch(), 0, new NormalInitializer(0.02f), false);
+        positions = embeddings
+                .at("position_embedding")
+                .parameter("weight", new Shape(config.tokens(), width), new NormalInitializer(0.02f));
+        // The name is misspelt in the published files.
+        first = weights.layerNorm("pre_layrnorm", width, ClipConfig.EPSILON);
+        layers = IntStream.range(0, config.transformer().layers())
+                .mapToObj(i -> ClipLayer.of(weights.at("encoder.layers." + i), config.transformer()))
+                .toList();
+        last = weights.layerNorm("post_layernorm", width, ClipConfig.EPSILON);
+    }
+
+    Config config() {
+        return config;
+    }
+
+    /**
+     * @param pixels (B, 3, size, size), normalized
+     * @return (B, 1 + patches, width): the class token, then the patches row by row, before the final norm
+     */
+    NDArray encode(NDArray pixels) {
+        return Scopes.keep(() -> {
+            long batch = pixels.getShape().get(0);
+            int width = config.transformer().width();
+            NDArray embedded =
+                    patches.apply(pixels).reshape(batch, width, -1).transpose(0, 2, 1);
+            NDArray leading = pixels.getManager().zeros(new Shape(batch, 1, width)).add(classToken);
+            NDArray x = first.apply(
+                    NDArrays.concat(new NDList(leading, embedded), 1).add(positions));
+            for (ClipLayer layer : layers) {
+                x = layer.apply(x, false);
+            }
+            return x;
+        });
+    }
+
+    /**
+     * The class token's final state.
+     *
+     * @param encoded of {@link #encode}
+     * @return (B, width)
+     */
+    NDArray pool(NDArray encoded) {
+        return last.apply(encoded.get(":, 0"));
+    }
+}

@@ -1,0 +1,13 @@
+package io.iedp.conditioning;
+
+import io.iedp.api.IedpPlugin;
+import io.iedp.api.guidance.GuidanceFactory;
+import java.util.List;
+
+/** Brings the guidance branches of this module. */
+public final class ConditioningPlugin implements IedpPlugin {
+    @Override
+    public List<GuidanceFactory<?>> guidance() {
+        return List.of(new ClipImageFactory(), new LabelPromptFactory());
+    }
+}
