@@ -35,7 +35,9 @@ final class ClipPixels {
     NDArray apply(NDArray pixels) {
         return Scopes.keep(() -> {
             NDArray square = fit == Fit.SQUEEZE ? kernels.resizeBicubic(pixels, size, size) : crop(pixels);
-            return square.clip(0, 1).sub(mean).div(deviation);
+            // CLIP was trained on pictures that were resized as bytes.
+            NDArray bytes = square.clip(0, 1).mul(255).round().div(255);
+            return bytes.sub(mean).div(deviation);
         });
     }
 

@@ -1,0 +1,211 @@
+package io.iedp.conditioning;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
+import io.iedp.api.UserException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * CLIP's tokenizer: byte-level byte-pair encoding of lower-cased words (Sennrich et al., 2016), in the file
+ * format of the transformers library. It gives what that library's slow tokenizer gives.
+ */
+final class ClipTokenizer {
+    private static final String START = "<|startoftext|>";
+    private static final String END = "<|endoftext|>";
+    private static final String WORD_END = "</w>";
+    private static final int CACHE = 100_000;
+    private static final Pattern WORDS = Pattern.compile(
+            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+
+    private final Map<String, Integer> vocabulary;
+    private final Map<Pair, Integer> ranks;
+    private final int padding;
+    private final Map<String, List<Integer>> cache = new ConcurrentHashMap<>();
+
+    private record Pair(String left, String right) {}
+
+    private ClipTokenizer(Map<String, Integer> vocabulary, Map<Pair, Integer> ranks, String padding, String origin) {
+        this.vocabulary = vocabulary;
+        this.ranks = ranks;
+        for (String special : List.of(START, END, padding)) {
+            if (!vocabulary.containsKey(special)) {
+                throw new UserException("%s has no token %s; it is not CLIP's vocabulary".formatted(origin, special));
+            }
+        }
+        this.padding = vocabulary.get(padding);
+    }
+
+    /**
+     * Reads {@code vocab.json} and {@code merges.txt}, and the padding token from {@code
+     * special_tokens_map.json} if it is there.
+     *
+     * @throws UserException if a file is missing or damaged
+     */
+    static ClipTokenizer load(Path folder) {
+        Path vocabulary = folder.resolve("vocab.json");
+        Path merges = folder.resolve("merges.txt");
+        for (Path file : List.of(vocabulary, merges)) {
+            if (!Files.isRegularFile(file)) {
+                throw new UserException(
+                        "There is no %s. A tokenizer's folder holds vocab.json and merges.txt.".formatted(file));
+            }
+        }
+        try (BufferedReader words = Files.newBufferedReader(vocabulary);
+                BufferedReader rules = Files.newBufferedReader(merges)) {
+            return read(words, rules, paddingOf(folder.resolve("special_tokens_map.json")), folder.toString());
+        } catch (IOException | JsonParseException e) {
+            throw new UserException("The tokenizer in %s cannot be read: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** The tokenizer with IEDP's own small vocabulary, for models that are trained from nothing. */
+    static ClipTokenizer small() {
+        try (BufferedReader words = resource("vocab.json");
+                BufferedReader rules = resource("merges.txt")) {
+            return read(words, rules, END, "the small vocabulary");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BufferedReader resource(String name) {
+        InputStream stream = ClipTokenizer.class.getResourceAsStream("small-vocabulary/" + name);
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    }
+
+    private static ClipTokenizer read(BufferedReader words, BufferedReader rules, String padding, String origin)
+            throws IOException {
+        Map<String, Integer> vocabulary =
+                new Gson().fromJson(words, new TypeToken<HashMap<String, Integer>>() {}.getType());
+        Map<Pair, Integer> ranks = new HashMap<>();
+        String line;
+        for (int number = 1; (line = rules.readLine()) != null; number++) {
+            if (line.isEmpty() || number == 1 && line.startsWith("#version")) {
+                continue;
+            }
+            String[] parts = line.split(" ");
+            if (parts.length != 2) {
+                throw new UserException("%s: line %d of merges.txt is '%s', but must be two parts with a space between"
+                        .formatted(origin, number, line));
+            }
+            ranks.put(new Pair(parts[0], parts[1]), ranks.size());
+        }
+        return new ClipTokenizer(vocabulary, ranks, padding, origin);
+    }
+
+    private static String paddingOf(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return END;
+        }
+        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        JsonElement token = json.get("pad_token");
+        if (token == null) {
+            return END;
+        }
+        return token.isJsonObject()
+                ? token.getAsJsonObject().get("content").getAsString()
+                : token.getAsString();
+    }
+
+    /** Number of tokens. */
+    int size() {
+        return vocabulary.size();
+    }
+
+    /** The tokens of a text with the start and the end around them. */
+    List<Integer> encode(String text) {
+        List<Integer> ids = new ArrayList<>();
+        ids.add(vocabulary.get(START));
+        Matcher words = WORDS.matcher(PromptText.clean(text));
+        while (words.find()) {
+            ids.addAll(word(words.group()));
+        }
+        ids.add(vocabulary.get(END));
+        return ids;
+    }
+
+    /** {@link #encode} cut and padded to that length; a cut text still has its end. */
+    long[] encode(String text, int length) {
+        List<Integer> ids = encode(text);
+        long[] padded = new long[length];
+        Arrays.fill(padded, padding);
+        for (int i = 0; i < Math.min(length, ids.size()); i++) {
+            padded[i] = ids.get(i);
+        }
+        if (ids.size() > length) {
+            padded[length - 1] = vocabulary.get(END);
+        }
+        return padded;
+    }
+
+    private List<Integer> word(String word) {
+        List<Integer> known = cache.get(word);
+        if (known != null) {
+            return known;
+        }
+        List<Integer> ids = word.equals(START) || word.equals(END)
+                ? List.of(vocabulary.get(word))
+                : merge(word).stream()
+                        .map(part -> vocabulary.getOrDefault(part, vocabulary.get(END)))
+                        .toList();
+        if (cache.size() < CACHE) {
+            cache.put(word, ids);
+        }
+        return ids;
+    }
+
+    /** Joins the best-ranked pair, everywhere, until none is left. */
+    private List<String> merge(String word) {
+        List<String> parts = ByteLetters.split(word);
+        parts.set(parts.size() - 1, parts.get(parts.size() - 1) + WORD_END);
+        while (parts.size() > 1) {
+            Pair best = null;
+            int bestRank = Integer.MAX_VALUE;
+            for (int i = 0; i + 1 < parts.size(); i++) {
+                Pair pair = new Pair(parts.get(i), parts.get(i + 1));
+                int rank = ranks.getOrDefault(pair, Integer.MAX_VALUE);
+                if (rank < bestRank) {
+                    best = pair;
+                    bestRank = rank;
+                }
+            }
+            if (best == null) {
+                break;
+            }
+            parts = join(parts, best);
+        }
+        return parts;
+    }
+
+    private static List<String> join(List<String> parts, Pair pair) {
+        List<String> joined = new ArrayList<>(parts.size());
+        for (int i = 0; i < parts.size(); i++) {
+            boolean match = i + 1 < parts.size()
+                    && parts.get(i).equals(pair.left)
+                    && parts.get(i + 1).equals(pair.right);
+            joined.add(match ? pair.left + pair.right : parts.get(i));
+            i += match ? 1 : 0;
+        }
+        return joined;
+    }
+}
