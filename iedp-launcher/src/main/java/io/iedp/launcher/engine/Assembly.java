@@ -1,13 +1,17 @@
 package io.iedp.launcher.engine;
 
 import ai.djl.ndarray.NDManager;
+import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import com.google.inject.ProvisionException;
+import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.iedp.api.UserException;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.TorchKernels;
 import java.util.Collection;
@@ -20,14 +24,29 @@ final class Assembly implements AutoCloseable {
         this.injector = injector;
     }
 
+    /** The model, and what trains and measures it. */
+    static Assembly of(Experiment experiment, TrainingData data) {
+        return create(new ModelModule(experiment, data.train().info()), new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(TrainingData.class).toInstance(data);
+                bind(Evaluator.class).in(Singleton.class);
+                bind(Trainer.class).in(Singleton.class);
+            }
+        });
+    }
+
+    /** The model alone, for data like that which it was trained on. */
+    static Assembly of(Experiment experiment, DatasetInfo info) {
+        return create(new ModelModule(experiment, info));
+    }
+
     /**
-     * Builds everything that the experiment chose.
-     *
      * @throws UserException if a component cannot work as configured
      */
-    static Assembly of(Experiment experiment) {
+    private static Assembly create(Module... modules) {
         try {
-            return new Assembly(Guice.createInjector(Stage.PRODUCTION, new RunModule(experiment)));
+            return new Assembly(Guice.createInjector(Stage.PRODUCTION, modules));
         } catch (CreationException e) {
             throw userError(e.getErrorMessages(), e);
         } catch (ProvisionException e) {
@@ -41,9 +60,6 @@ final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
-        TrainingData data = get(TrainingData.class);
-        data.train().close();
-        data.val().close();
         get(TorchKernels.class).close();
         get(NDManager.class).close();
     }

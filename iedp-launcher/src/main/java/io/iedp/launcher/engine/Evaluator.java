@@ -1,7 +1,5 @@
 package io.iedp.launcher.engine;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import com.google.inject.Inject;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Raster;
@@ -11,31 +9,26 @@ import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
-import io.iedp.nn.Gradients;
-import io.iedp.nn.ModelWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Measures a model on the validation samples, at their own size. */
 final class Evaluator {
     private static final int BATCH = 8;
 
     private final Experiment experiment;
-    private final PerceptionModel model;
+    private final Predictions model;
     private final Task task;
-    private final ModelWeights weights;
     private final TrainingData data;
 
     @Inject
-    Evaluator(Experiment experiment, PerceptionModel model, Task task, ModelWeights weights, TrainingData data) {
+    Evaluator(Experiment experiment, Predictions model, Task task, TrainingData data) {
         this.experiment = experiment;
         this.model = model;
         this.task = task;
-        this.weights = weights;
         this.data = data;
     }
 
@@ -60,24 +53,9 @@ final class Evaluator {
         });
     }
 
-    /** Metrics with the name of what they belong to. */
-    record Measured(String name, MetricReport metrics) {}
-
-    /** Predictions for samples of one size. */
-    List<Raster> predict(List<Sample> samples) {
-        try (NDScope scope = new NDScope();
-                Gradients.Recording off = Gradients.pause()) {
-            NDArray pixels = HostBatch.of(samples).toDevice(weights.manager()).pixels();
-            NDArray output = task.infer(model, pixels);
-            return IntStream.range(0, samples.size())
-                    .mapToObj(i -> task.decode(output.get(i)))
-                    .toList();
-        }
-    }
-
     private void measure(List<Sample> group, Metrics metrics) {
         if (!group.isEmpty()) {
-            List<Raster> predictions = predict(group);
+            List<Raster> predictions = model.predict(group.stream().map(Sample::image).toList());
             for (int i = 0; i < group.size(); i++) {
                 metrics.update(predictions.get(i), task.truth(group.get(i)));
             }

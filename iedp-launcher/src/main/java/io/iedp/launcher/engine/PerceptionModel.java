@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.iedp.api.UserException;
 import io.iedp.api.backbone.Backbone;
+import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.head.Head;
@@ -73,6 +74,26 @@ public final class PerceptionModel implements Predictor {
             losses.put(branch.getKey(), task.loss(parts.get(losses.size()), batch));
         }
         return losses;
+    }
+
+    /** What passes between the parts in one training step, by name, in order. */
+    Map<String, Shape> shapes(Batch batch) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("pixels", batch.pixels().getShape());
+        batch.targets().forEach((name, target) -> shapes.put("target " + name, target.getShape()));
+        NDArray latents = backbone.encode(pad(batch.pixels()));
+        shapes.put("latents", latents.getShape());
+        NDArray context = null;
+        for (Map.Entry<String, GuidanceBranch> branch : branches.entrySet()) {
+            context = branch.getValue().embed(branch.getValue().encode(batch));
+            shapes.put("guidance " + branch.getKey(), context.getShape());
+        }
+        Features features = backbone.features(latents, context);
+        for (int i = 0; i < features.levels().size(); i++) {
+            shapes.put("features " + i, features.levels().get(i).getShape());
+        }
+        shapes.put("output", head.forward(features, true).getShape());
+        return shapes;
     }
 
     /** Runs the inference branches; several of them are averaged. */

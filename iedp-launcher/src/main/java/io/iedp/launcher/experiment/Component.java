@@ -24,10 +24,17 @@ public record Component(Installed installed, Record configuration) {
         return installed.type();
     }
 
-    /** Makes the component, with the context that its kind takes. */
+    /** Makes the component, with the context that its kind takes; its plugin's classes are visible to libraries. */
     @SuppressWarnings("unchecked")
     public <X, T> T create(X context) {
         ComponentFactory<Record, X, T> factory = (ComponentFactory<Record, X, T>) installed.factory();
-        return factory.create(configuration, context);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(factory.getClass().getClassLoader());
+        try {
+            return factory.create(configuration, context);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }

@@ -8,10 +8,7 @@ import com.google.inject.Singleton;
 import io.iedp.api.backbone.Backbone;
 import io.iedp.api.backbone.BackboneContext;
 import io.iedp.api.backbone.FeatureLevel;
-import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetContext;
 import io.iedp.api.data.DatasetInfo;
-import io.iedp.api.data.Transform;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.head.Head;
@@ -20,22 +17,22 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.Weights;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
-import io.iedp.launcher.experiment.Component;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binds what an experiment chose: each component is made once, by its factory. */
-final class RunModule extends AbstractModule {
+/** Binds the model that an experiment chose: each component is made once, by its factory. */
+final class ModelModule extends AbstractModule {
     private final Experiment experiment;
+    private final DatasetInfo info;
 
-    RunModule(Experiment experiment) {
+    ModelModule(Experiment experiment, DatasetInfo info) {
         this.experiment = experiment;
+        this.info = info;
     }
 
     private record Context(Kernels kernels, Weights weights, long seed) implements BackboneContext {}
@@ -48,8 +45,6 @@ final class RunModule extends AbstractModule {
 
     private record ForTask(Kernels kernels, DatasetInfo data) implements TaskContext {}
 
-    private record ForData(long seed) implements DatasetContext {}
-
     @Override
     protected void configure() {
         binder().requireExplicitBindings();
@@ -59,8 +54,7 @@ final class RunModule extends AbstractModule {
         bind(Experiment.class).toInstance(experiment);
         bind(Kernels.class).to(TorchKernels.class);
         bind(PerceptionModel.class).in(Singleton.class);
-        bind(Evaluator.class).in(Singleton.class);
-        bind(Trainer.class).in(Singleton.class);
+        bind(Predictions.class).in(Singleton.class);
     }
 
     @Provides
@@ -84,22 +78,8 @@ final class RunModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TrainingData data() {
-        Experiment.Data data = experiment.data();
-        ForData context = new ForData(experiment.seed());
-        Dataset train = data.train().create(context);
-        Dataset val = data.val().create(context);
-        List<Transform> augment = new ArrayList<>();
-        for (Component transform : data.augment()) {
-            augment.add(transform.create(context));
-        }
-        return new TrainingData(experiment, train, val, augment);
-    }
-
-    @Provides
-    @Singleton
-    Task task(Kernels kernels, TrainingData data) {
-        return experiment.task().create(new ForTask(kernels, data.train().info()));
+    Task task(Kernels kernels) {
+        return experiment.task().create(new ForTask(kernels, info));
     }
 
     @Provides
@@ -111,7 +91,7 @@ final class RunModule extends AbstractModule {
     @Provides
     @Singleton
     Map<String, GuidanceBranch> branches(
-            Kernels kernels, ModelWeights weights, Backbone backbone, TrainingData data) {
+            Kernels kernels, ModelWeights weights, Backbone backbone) {
         Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
         experiment.guidance().forEach((name, component) -> {
             String scope = "guidance." + name;
@@ -120,7 +100,7 @@ final class RunModule extends AbstractModule {
                     weights.scope(scope),
                     seed(scope),
                     backbone.contextWidth(),
-                    data.train().info());
+                    info);
             branches.put(name, component.create(context));
         });
         return branches;
