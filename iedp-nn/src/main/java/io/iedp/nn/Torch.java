@@ -14,12 +14,14 @@ public final class Torch {
     /**
      * The engine, started on the first call. It never reports usage and never downloads anything.
      *
+     * @throws io.iedp.api.UserException if {@link LocalLibtorch#SETTING} names no libtorch
      * @throws ai.djl.engine.EngineException if the native library is missing or does not load
      */
     public static Engine engine() {
-        // Both are read while the engine starts.
+        // All of these are read while the engine starts.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
+        LocalLibtorch.find().ifPresent(LocalLibtorch::use);
         return Engine.getEngine(ENGINE);
     }
 

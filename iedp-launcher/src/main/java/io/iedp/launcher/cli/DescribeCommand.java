@@ -1,0 +1,83 @@
+package io.iedp.launcher.cli;
+
+import io.iedp.api.UserException;
+import io.iedp.launcher.config.RecordSchema;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.launcher.plugin.Catalog;
+import io.iedp.launcher.plugin.Installed;
+import io.iedp.launcher.plugin.Kind;
+import io.iedp.launcher.report.TextTable;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code iedp describe}. */
+@Command(name = "describe", description = "Shows every key of a component, or of experiment files themselves.")
+final class DescribeCommand implements Runnable {
+    private static final String EXPERIMENT = "experiment";
+
+    @ParentCommand
+    private Iedp root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "experiment, backbone, guidance, head, task, dataset or transform.")
+    private String kind;
+
+    @Parameters(index = "1", paramLabel = "TYPE", arity = "0..1", description = "The type, as 'iedp plugins' lists it.")
+    private String type;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (kind.equals(EXPERIMENT)) {
+            print(out, Experiment.class);
+        } else {
+            Installed installed = find();
+            out.printf("%s %s: %s%n%n", installed.kind().label(), installed.type(), installed.factory().description());
+            print(out, installed.factory().configuration());
+        }
+        out.flush();
+    }
+
+    private Installed find() {
+        Catalog catalog = root.catalog();
+        Kind wanted = Arrays.stream(Kind.values())
+                .filter(each -> each.label().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new UserException("There is no kind '%s'; there are %s and %s."
+                        .formatted(
+                                kind,
+                                EXPERIMENT,
+                                Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", ")))));
+        return catalog.find(wanted, type == null ? "" : type)
+                .orElseThrow(() -> new UserException("There is no %s of type '%s'; there are: %s"
+                        .formatted(
+                                kind,
+                                type == null ? "" : type,
+                                catalog.all(wanted).stream().map(Installed::type).collect(Collectors.joining(", ")))));
+    }
+
+    private static void print(PrintWriter out, Class<? extends Record> configuration) {
+        out.print(TextTable.of(
+                List.of("key", "type", "default", "range", "meaning"),
+                RecordSchema.of(configuration).keys().stream()
+                        .map(key -> List.of(
+                                key.path(),
+                                key.type(),
+                                key.defaultValue().orElse(key.required() ? "(required)" : ""),
+                                key.range().orElse(""),
+                                key.doc()))
+                        .toList()));
+    }
+}

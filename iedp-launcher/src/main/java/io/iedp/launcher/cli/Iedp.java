@@ -1,0 +1,129 @@
+package io.iedp.launcher.cli;
+
+import io.iedp.api.UserException;
+import io.iedp.launcher.config.ExperimentLoader;
+import io.iedp.launcher.plugin.Catalog;
+import io.iedp.launcher.plugin.PluginLoader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. */
+@Command(
+        name = "iedp",
+        description = "Adapts a text-to-image diffusion model to visual perception.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            TrainCommand.class,
+            EvalCommand.class,
+            PredictCommand.class,
+            ValidateCommand.class,
+            PluginsCommand.class,
+            DescribeCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            DataCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:something that you can put right, said in the message", "1:a failure of the program"},
+        footer = {
+            "",
+            "Start with: iedp train configs/quickstart.yaml",
+            "Completion: source <(iedp generate-completion)"
+        })
+public final class Iedp implements Runnable {
+    private static final Logger LOG = LogManager.getLogger(Iedp.class);
+    private static final int USER_ERROR = 2;
+    private static final int FAILURE = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Folder with third-party plugins (default: ${DEFAULT-VALUE}).",
+            defaultValue = "${env:IEDP_PLUGINS:-plugins}",
+            scope = ScopeType.INHERIT)
+    private Path plugins;
+
+    @Option(names = "--stacktrace", description = "Show where in the program a failure came from.", scope = ScopeType.INHERIT)
+    private boolean stacktrace;
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code
+     */
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        Iedp root = new Iedp();
+        CommandLine line = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
+        addHelp(line);
+        return line;
+    }
+
+    private static void addHelp(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true);
+        line.getCommandSpec().versionProvider(() -> new String[] {"iedp " + Versions.own()});
+        line.getSubcommands().values().forEach(sub -> {
+            if (!sub.getCommandName().equals("help")) {
+                addHelp(sub);
+            }
+        });
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command? Here is what there is:");
+    }
+
+    Catalog catalog() {
+        return PluginLoader.load(plugins);
+    }
+
+    ExperimentLoader loader() {
+        return new ExperimentLoader(catalog(), System.getenv());
+    }
+
+    private int report(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        UserException user = userError(failure);
+        LOG.error("{}", user == null ? failure : user.getMessage(), failure);
+        if (stacktrace) {
+            failure.printStackTrace(err);
+        }
+        if (user != null) {
+            err.println(command.getColorScheme().errorText(user.getMessage()));
+            return USER_ERROR;
+        }
+        err.println(command.getColorScheme()
+                .errorText("iedp failed: %s. This is a fault of the program or of a plugin, not of your files; --stacktrace shows where."
+                        .formatted(failure)));
+        return FAILURE;
+    }
+
+    private static UserException userError(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof UserException user) {
+                return user;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,2 @@
+/** The program that assembles and runs what plugins bring. */
+package io.iedp.launcher;

@@ -1,0 +1,66 @@
+package io.iedp.launcher.run;
+
+import io.iedp.api.UserException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder of one run and the names in it. */
+public record RunFolder(Path path) {
+    /** Makes a new folder: {@code NAME}, or {@code NAME-2} and so on when that is taken. */
+    static RunFolder create(Path output, String name) {
+        try {
+            Files.createDirectories(output);
+            for (int number = 1; ; number++) {
+                Path path = output.resolve(number == 1 ? name : name + "-" + number);
+                try {
+                    return new RunFolder(Files.createDirectory(path));
+                } catch (FileAlreadyExistsException e) {
+                    // Taken: by an earlier run, or by one that started at the same moment.
+                }
+            }
+        } catch (IOException e) {
+            throw new UserException(
+                    "The run folder %s cannot be made: %s".formatted(output.resolve(name), e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The folder of an earlier run.
+     *
+     * @throws UserException if it is none, or its training did not reach a checkpoint
+     */
+    public static RunFolder open(Path path) {
+        RunFolder run = new RunFolder(path);
+        if (!Files.isRegularFile(run.experiment())) {
+            throw new UserException("%s is no run folder: there is no %s in it."
+                    .formatted(path, run.experiment().getFileName()));
+        }
+        if (!Files.isRegularFile(run.checkpoint())) {
+            throw new UserException("The run %s has no checkpoint: its training did not reach its first evaluation."
+                    .formatted(path));
+        }
+        return run;
+    }
+
+    public Path experiment() {
+        return path.resolve("experiment.yaml");
+    }
+
+    public Path checkpoint() {
+        return path.resolve("checkpoint.safetensors");
+    }
+
+    public Path data() {
+        return path.resolve("data.json");
+    }
+
+    public Path log() {
+        return path.resolve("run.log");
+    }
+
+    public Path predictions() {
+        return path.resolve("predictions");
+    }
+}

@@ -1,0 +1,2 @@
+/** What the commands do, from the experiment file to the run folder. */
+package io.iedp.launcher.run;
