@@ -56,6 +56,7 @@ final class TrainCommand implements Callable<Integer> {
         loaded.experiment().report().references().forEach((name, settings) -> {
             List<String> all = new ArrayList<>(file.overrides());
             all.addAll(settings);
+            all.add("evaluation.every=0");
             references.add(new TrainingRun.Reference(name, loader.load(file.file(), all).experiment()));
         });
         Path folder = new TrainingRun(loaded, references, limit(limit), new Console(out)).execute();

@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Trains from the present weights; {@link Trainer#train}. */
-    public MetricReport train(Path checkpoint, Limit limit, TrainingListener listener) {
+    public MetricReport train(Optional<Path> checkpoint, Limit limit, TrainingListener listener) {
         return assembly.get(Trainer.class).train(checkpoint, limit, listener);
     }
 

@@ -13,6 +13,7 @@ import io.iedp.nn.TorchKernels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains a model: one optimizer step a batch, evaluations and checkpoints in between. */
 final class Trainer {
@@ -42,11 +43,11 @@ final class Trainer {
     /**
      * Trains from the model's present weights.
      *
-     * @param checkpoint written at each evaluation
+     * @param checkpoint written at each evaluation, if wanted
      * @param limit the largest number of steps, and of samples in an evaluation
      * @return the metrics at the end
      */
-    MetricReport train(Path checkpoint, Limit limit, TrainingListener listener) {
+    MetricReport train(Optional<Path> checkpoint, Limit limit, TrainingListener listener) {
         Experiment.Training settings = experiment.training();
         LearningRate rate = new LearningRate(settings);
         int steps = limit.steps(settings.steps());
@@ -71,7 +72,9 @@ final class Trainer {
                         throughput.waitShare()));
                 if (step % every == 0 || step == steps) {
                     metrics = throughput.paused(() -> evaluator.evaluate(limit));
-                    Checkpoint.save(checkpoint, weights, step);
+                    if (checkpoint.isPresent()) {
+                        Checkpoint.save(checkpoint.get(), weights, step);
+                    }
                     listener.evaluated(step, metrics);
                 }
             }

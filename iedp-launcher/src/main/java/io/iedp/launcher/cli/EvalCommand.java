@@ -1,0 +1,56 @@
+package io.iedp.launcher.cli;
+
+import io.iedp.api.task.MetricReport;
+import io.iedp.launcher.engine.Session;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.launcher.report.TextTable;
+import io.iedp.launcher.run.RunFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code iedp eval}. */
+@Command(name = "eval", description = "Measures a trained run again, perhaps on other data.")
+final class EvalCommand implements Runnable {
+    @ParentCommand
+    private Iedp root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
+    private Path run;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "KEY.PATH=VALUE",
+            description = "Settings that override those of the run, as in data.val.root=/other/data.")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--limit-batches", paramLabel = "N", description = "Measure N samples only.")
+    private Integer limit;
+
+    @Override
+    public void run() {
+        RunFolder folder = RunFolder.open(run);
+        Experiment experiment = root.loader().load(folder.experiment(), overrides).experiment();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Session session = Session.open(experiment)) {
+            session.restore(folder.checkpoint());
+            MetricReport report = session.evaluate(TrainCommand.limit(limit));
+            report.tables().forEach(table -> out.println(TextTable.of(table.columns(), table.rows())));
+            List<List<String>> rows = new ArrayList<>();
+            report.values().forEach((name, value) -> rows.add(List.of(name, String.format(Locale.ROOT, "%.4f", value))));
+            out.print(TextTable.of(List.of("metric", "value"), rows));
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.iedp.launcher.cli;
+
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.launcher.run.Prediction;
+import io.iedp.launcher.run.RunFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code iedp predict}. */
+@Command(name = "predict", description = "Lays a trained run's predictions over photographs of any size.")
+final class PredictCommand implements Runnable {
+    @ParentCommand
+    private Iedp root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
+    private Path run;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "JPEG or PNG pictures.")
+    private List<Path> images;
+
+    @Option(names = "--to", paramLabel = "DIR", description = "Where the overlays go (default: RUN/predictions).")
+    private Path to;
+
+    @Override
+    public void run() {
+        RunFolder folder = RunFolder.open(run);
+        Experiment experiment = root.loader().load(folder.experiment(), List.of()).experiment();
+        PrintWriter out = spec.commandLine().getOut();
+        Prediction.of(folder, experiment, images, to == null ? folder.predictions() : to, written -> {
+            out.println(written);
+            out.flush();
+        });
+    }
+}

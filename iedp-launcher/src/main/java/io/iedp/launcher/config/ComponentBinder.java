@@ -1,0 +1,31 @@
+package io.iedp.launcher.config;
+
+import io.iedp.launcher.experiment.Component;
+import io.iedp.launcher.plugin.Catalog;
+import io.iedp.launcher.plugin.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a component from settings of the command line alone. */
+public final class ComponentBinder {
+    private ComponentBinder() {}
+
+    /**
+     * @param settings {@code key.path=value} each
+     * @throws ConfigException with all that is wrong
+     */
+    public static Component bind(Catalog catalog, Kind kind, String type, List<String> settings) {
+        List<Problem> problems = new ArrayList<>();
+        Place place = Place.commandLine(type, 1);
+        Value.Fields fields = new Overrides(problems).apply(Value.Fields.empty(place), settings);
+        Optional<Component> component = new Binder(catalog, problems)
+                .bindComponent(
+                        kind,
+                        fields.with("type", new Value.Field(place, new Value.Scalar(place, type, type))));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(Place.COMMAND_LINE, problems);
+        }
+        return component.orElseThrow();
+    }
+}

@@ -1,0 +1,84 @@
+package io.iedp.launcher.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads a file and all that it extends, directly and further up. */
+final class Inheritance {
+    private static final String EXTENDS = "extends";
+
+    private final List<Problem> problems;
+    private final Merging merging;
+
+    Inheritance(List<Problem> problems) {
+        this.problems = problems;
+        this.merging = new Merging(problems);
+    }
+
+    Optional<Value.Fields> read(Path file) {
+        return read(file, List.of());
+    }
+
+    private Optional<Value.Fields> read(Path file, List<Path> below) {
+        List<Path> chain = new ArrayList<>(below);
+        chain.add(file);
+        Optional<Value.Fields> own = new YamlReader(file.toString(), problems).read(file);
+        if (own.isEmpty()) {
+            return own;
+        }
+        Value.Field bases = own.get().fields().get(EXTENDS);
+        Value merged = null;
+        for (Value.Scalar base : bases(bases)) {
+            Optional<Value.Fields> read = base(file, base, chain);
+            if (read.isPresent()) {
+                merged = merged == null ? read.get() : merging.merge(merged, read.get(), "");
+            }
+        }
+        Value.Fields rest = own.get().without(EXTENDS);
+        return Optional.of(
+                (Value.Fields) (merged == null ? merging.plain(rest, "") : merging.merge(merged, rest, "")));
+    }
+
+    private List<Value.Scalar> bases(Value.Field field) {
+        if (field == null) {
+            return List.of();
+        }
+        List<Value> values = field.value() instanceof Value.Items items ? items.values() : List.of(field.value());
+        List<Value.Scalar> files = new ArrayList<>();
+        for (Value value : values) {
+            if (value instanceof Value.Scalar scalar && scalar.typed() instanceof String) {
+                files.add(scalar);
+            } else {
+                problems.add(Problem.at(
+                        Rule.EXTENDS,
+                        value.place(),
+                        EXTENDS,
+                        "must be a file, or a list of files, beside this one; this is " + value.kind()));
+            }
+        }
+        return files;
+    }
+
+    private Optional<Value.Fields> base(Path file, Value.Scalar named, List<Path> chain) {
+        Path base = file.resolveSibling(named.text()).normalize();
+        if (chain.stream().anyMatch(each -> each.normalize().equals(base))) {
+            problems.add(Problem.at(
+                    Rule.EXTENDS,
+                    named.place(),
+                    EXTENDS,
+                    "the files extend each other in a circle: %s"
+                            .formatted(chain.stream().map(Path::toString).collect(Collectors.joining(" -> "))
+                                    + " -> " + base)));
+            return Optional.empty();
+        }
+        if (!base.toFile().isFile()) {
+            problems.add(Problem.at(
+                    Rule.EXTENDS, named.place(), EXTENDS, "there is no file %s to extend".formatted(base)));
+            return Optional.empty();
+        }
+        return read(base, chain);
+    }
+}

@@ -1,0 +1,55 @@
+package io.iedp.launcher.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Names that a mistyped one may have meant. */
+final class Suggestions {
+    private static final int LIST = 12;
+
+    private Suggestions() {}
+
+    /** {@code did you mean 'x'?}, or the names that there are. */
+    static String of(String wrong, Collection<String> names) {
+        Optional<String> near = names.stream()
+                .filter(name -> distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
+                .min(java.util.Comparator.comparingInt(name -> distance(wrong, name)));
+        if (near.isPresent()) {
+            return "did you mean '%s'?".formatted(near.get());
+        }
+        if (names.isEmpty()) {
+            return "there are none.";
+        }
+        List<String> sorted = names.stream().sorted().toList();
+        return "there %s %s%s"
+                .formatted(
+                        sorted.size() == 1 ? "is" : "are",
+                        sorted.stream().limit(LIST).collect(Collectors.joining(", ")),
+                        sorted.size() > LIST ? ", and %d more.".formatted(sorted.size() - LIST) : ".");
+    }
+
+    /** Edits of one letter, or swaps of two neighbours, from one word to the other. */
+    static int distance(String one, String other) {
+        int[][] edits = new int[one.length() + 1][other.length() + 1];
+        for (int i = 0; i <= one.length(); i++) {
+            for (int j = 0; j <= other.length(); j++) {
+                if (i == 0 || j == 0) {
+                    edits[i][j] = i + j;
+                    continue;
+                }
+                int same = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+                edits[i][j] = Math.min(
+                        edits[i - 1][j - 1] + same, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+                if (i > 1
+                        && j > 1
+                        && one.charAt(i - 1) == other.charAt(j - 2)
+                        && one.charAt(i - 2) == other.charAt(j - 1)) {
+                    edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return edits[one.length()][other.length()];
+    }
+}

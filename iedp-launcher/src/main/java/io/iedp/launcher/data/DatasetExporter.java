@@ -1,0 +1,188 @@
+package io.iedp.launcher.data;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.Sample;
+import io.iedp.launcher.report.AtomicFiles;
+import io.iedp.launcher.report.Csv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Writes data sets in the layout of ADE20K: {@code images/training/NAME.jpg}, {@code
+ * annotations/training/NAME.png} with 0 for nothing and 1 for the first class, the same for {@code
+ * validation}, and beside them {@code classes.txt}, {@code captions.csv} and 16-bit depth maps in
+ * millimetres. A file {@code export.txt}, written last, says what was exported: without it, an export is
+ * unfinished and is done again.
+ */
+public final class DatasetExporter {
+    private static final String DONE = "export.txt";
+    private static final double MILLIMETRE = 0.001;
+
+    private final Path folder;
+    private final Listener listener;
+
+    /** Hears how far an export is. */
+    @FunctionalInterface
+    public interface Listener {
+        void written(int done, int of);
+    }
+
+    public DatasetExporter(Path folder, Listener listener) {
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    /** Whether exactly this was exported already. */
+    public boolean isDone(String description) {
+        try {
+            return Files.isRegularFile(folder.resolve(DONE))
+                    && Files.readString(folder.resolve(DONE)).equals(description);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Writes both parts.
+     *
+     * @param description of what is exported, for {@link #isDone}
+     * @throws UserException if the folder holds something else
+     */
+    public void export(Dataset training, Dataset validation, String description) {
+        try {
+            claim();
+            int all = training.size() + validation.size();
+            List<List<String>> captions = new ArrayList<>();
+            captions.add(List.of("name", Sample.SCENE, Sample.CAPTION));
+            captions.addAll(write("training", training, 0, all));
+            captions.addAll(write("validation", validation, training.size(), all));
+            AtomicFiles.write(folder.resolve("captions.csv"), Csv.text(captions));
+            AtomicFiles.write(folder.resolve("classes.txt"), classes(training.info().classes()));
+            AtomicFiles.write(folder.resolve(DONE), description);
+        } catch (IOException e) {
+            throw new UserException("The data cannot be written to %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Takes a folder that is empty, or that an earlier export began. */
+    private void claim() throws IOException {
+        Path begun = folder.resolve("export.begun");
+        if (Files.exists(folder) && !Files.exists(begun)) {
+            try (Stream<Path> inside = Files.list(folder)) {
+                if (inside.findAny().isPresent()) {
+                    throw new UserException("%s is not empty, and nothing says that an export made it. Choose another folder, or remove it."
+                            .formatted(folder));
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(DONE));
+        if (Files.exists(begun)) {
+            for (String part : List.of("images", "annotations", "depth")) {
+                delete(folder.resolve(part));
+            }
+        }
+        AtomicFiles.write(begun, "An export writes here; its files may be written again.\n");
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            paths = walk.sorted(java.util.Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+
+    private List<List<String>> write(String split, Dataset dataset, int before, int all) throws IOException {
+        for (String part : List.of("images", "annotations", "depth")) {
+            Files.createDirectories(folder.resolve(part).resolve(split));
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        ExecutorService workers = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), task -> {
+                    Thread thread = new Thread(task, "export");
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(loader);
+                    return thread;
+                });
+        try {
+            List<Future<List<String>>> rows = new ArrayList<>();
+            for (int i = 0; i < dataset.size(); i++) {
+                int index = i;
+                rows.add(workers.submit((Callable<List<String>>) () -> write(split, dataset.get(index))));
+            }
+            List<List<String>> written = new ArrayList<>();
+            for (Future<List<String>> row : rows) {
+                written.add(await(row));
+                listener.written(before + written.size(), all);
+            }
+            return written;
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted in an export", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private List<String> write(String split, Sample sample) {
+        ImageFiles.writeJpeg(sample.image(), path("images", split, sample.name() + ".jpg"));
+        Raster labels = sample.targets().get(Sample.LABELS);
+        if (labels != null) {
+            ImageFiles.writeLabels(shifted(labels), path("annotations", split, sample.name() + ".png"));
+        }
+        Raster depth = sample.targets().get(Sample.DEPTH);
+        if (depth != null) {
+            ImageFiles.writeDepth(depth, MILLIMETRE, path("depth", split, sample.name() + ".png"));
+        }
+        return List.of(
+                sample.name(),
+                sample.texts().getOrDefault(Sample.SCENE, ""),
+                sample.texts().getOrDefault(Sample.CAPTION, ""));
+    }
+
+    private Path path(String part, String split, String name) {
+        return folder.resolve(part).resolve(split).resolve(name);
+    }
+
+    /** 0 is nothing, 1 the first class. */
+    private static Raster shifted(Raster labels) {
+        float[] values = new float[labels.values().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = labels.values()[i] == Raster.IGNORE ? 0 : labels.values()[i] + 1;
+        }
+        return Raster.labels(labels.width(), labels.height(), values);
+    }
+
+    private static String classes(List<ClassInfo> classes) {
+        StringBuilder lines = new StringBuilder();
+        classes.forEach(each -> lines.append("%s, #%06x%n".formatted(each.name(), each.color())));
+        return lines.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Data sets written to disk. */
+package io.iedp.launcher.data;

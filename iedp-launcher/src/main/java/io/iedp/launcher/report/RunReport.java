@@ -1,0 +1,105 @@
+package io.iedp.launcher.report;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.MetricTable;
+import io.iedp.launcher.engine.Measured;
+import io.iedp.launcher.engine.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that the page of a run shows.
+ *
+ * @param name of the run
+ * @param goal the metric that counts
+ * @param measured this run first, then what it is compared with
+ * @param environment versions, device and the like, by name
+ * @param configuration the resolved experiment file
+ */
+public record RunReport(
+        String name,
+        Goal goal,
+        List<Measured> measured,
+        History history,
+        List<Session.Example> examples,
+        List<LegendEntry> legend,
+        Map<String, String> environment,
+        String configuration) {
+    public RunReport {
+        measured = List.copyOf(measured);
+        examples = List.copyOf(examples);
+        legend = List.copyOf(legend);
+    }
+
+    /** This run and what it is compared with, in per cent where the metrics are fractions. */
+    public MetricTable comparison() {
+        List<String> metrics = List.copyOf(measured.get(0).metrics().values().keySet());
+        List<String> columns = new ArrayList<>(List.of("predictor"));
+        columns.addAll(metrics);
+        List<List<String>> rows = new ArrayList<>();
+        for (Measured each : measured) {
+            List<String> row = new ArrayList<>(List.of(each.name()));
+            metrics.forEach(metric -> row.add(number(each.metrics().values().getOrDefault(metric, Double.NaN))));
+            rows.add(row);
+        }
+        return new MetricTable("Comparison", columns, rows);
+    }
+
+    static String number(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /**
+     * Writes curves, pictures and {@code index.html}.
+     *
+     * @throws UserException if the folder cannot be written
+     */
+    public void write(Path folder) {
+        try {
+            byte[] losses = Curves.losses(history);
+            byte[] metrics = Curves.metrics(history);
+            AtomicFiles.write(folder.resolve("loss.png"), losses);
+            AtomicFiles.write(folder.resolve("metrics.png"), metrics);
+            AtomicFiles.write(folder.resolve("comparison.csv"), csv(comparison()));
+            for (MetricTable table : measured.get(0).metrics().tables()) {
+                AtomicFiles.write(folder.resolve(table.title().toLowerCase(Locale.ROOT) + ".csv"), csv(table));
+            }
+            List<HtmlPage.Picture> pictures = new ArrayList<>();
+            pictures.add(new HtmlPage.Picture("Training loss over the steps", losses));
+            pictures.add(new HtmlPage.Picture("Validation metrics over the steps", metrics));
+            if (!examples.isEmpty()) {
+                Path grid = folder.resolve("samples.png");
+                ImageFiles.writePng(SampleGrid.draw(examples, legend), grid);
+                writeSamples(folder.resolve("samples"));
+                pictures.add(new HtmlPage.Picture("Validation samples: image, truth, prediction", Files.readAllBytes(grid)));
+            }
+            AtomicFiles.write(folder.resolve("index.html"), new HtmlPage(this, pictures).text());
+        } catch (IOException e) {
+            throw new UserException("The report in %s cannot be written: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private void writeSamples(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Session.Example example : examples) {
+            ImageFiles.writePng(example.image(), folder.resolve(example.name() + "-image.png"));
+            ImageFiles.writePng(example.truth(), folder.resolve(example.name() + "-truth.png"));
+            ImageFiles.writePng(example.prediction(), folder.resolve(example.name() + "-prediction.png"));
+        }
+    }
+
+    private static String csv(MetricTable table) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(table.columns());
+        rows.addAll(table.rows());
+        return Csv.text(rows);
+    }
+}

@@ -1,0 +1,42 @@
+package io.iedp.launcher.run;
+
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetContext;
+import io.iedp.launcher.data.DatasetExporter;
+import io.iedp.launcher.experiment.Component;
+import io.iedp.launcher.experiment.Experiment;
+import java.nio.file.Path;
+
+/** Writes the data that an experiment makes for itself. */
+public final class DataExport {
+    private DataExport() {}
+
+    private record Context(long seed) implements DatasetContext {}
+
+    /** Does what {@code data.export} says, unless exactly that was done before. */
+    static void ifMissing(Experiment experiment, Progress progress) {
+        experiment
+                .data()
+                .export()
+                .ifPresent(export ->
+                        write(export.train(), export.val(), experiment.seed(), export.to(), progress));
+    }
+
+    /** Writes two data sets as the parts of one, in the layout of ADE20K. */
+    public static void write(Component train, Component val, long seed, Path to, Progress progress) {
+        String description = "seed %d%ntraining: %s %s%nvalidation: %s %s%n"
+                .formatted(seed, train.type(), train.configuration(), val.type(), val.configuration());
+        DatasetExporter exporter =
+                new DatasetExporter(to, (done, of) -> progress.advanced("writing data", done, of));
+        if (exporter.isDone(description)) {
+            progress.say("The data in %s is there already.".formatted(to));
+            return;
+        }
+        progress.say("Writing data to %s".formatted(to));
+        Context context = new Context(seed);
+        try (Dataset training = train.create(context);
+                Dataset validation = val.create(context)) {
+            exporter.export(training, validation, description);
+        }
+    }
+}

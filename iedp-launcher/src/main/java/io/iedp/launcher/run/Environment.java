@@ -1,0 +1,42 @@
+package io.iedp.launcher.run;
+
+import ai.djl.engine.Engine;
+import io.iedp.nn.LocalLibtorch;
+import io.iedp.nn.Torch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run ran on. */
+public final class Environment {
+    private Environment() {}
+
+    /**
+     * Versions, device and machine, by name.
+     *
+     * @param device where the run computes
+     */
+    public static Map<String, String> describe(String device) {
+        Engine engine = Torch.engine();
+        Runtime runtime = Runtime.getRuntime();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("java", "%s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vm.name")));
+        facts.put("system", "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+        facts.put("engine", "%s %s".formatted(engine.getEngineName(), engine.getVersion()));
+        facts.put(
+                "native library",
+                LocalLibtorch.find()
+                        .map(local -> "%s (%s)".formatted(local.folder(), local.flavor()))
+                        .orElse("the one that IEDP brings, for CPUs"));
+        facts.put("GPUs", String.valueOf(engine.getGpuCount()));
+        facts.put("device", device);
+        facts.put("threads", "%d of %d processors"
+                .formatted(torchThreads(runtime), runtime.availableProcessors()));
+        facts.put("Java heap", "at most %d MiB".formatted(runtime.maxMemory() >> 20));
+        return facts;
+    }
+
+    private static int torchThreads(Runtime runtime) {
+        String set = System.getenv("OMP_NUM_THREADS");
+        return set != null && set.matches("\\d+") ? Integer.parseInt(set) : runtime.availableProcessors();
+    }
+}

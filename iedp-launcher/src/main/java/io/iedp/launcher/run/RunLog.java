@@ -1,0 +1,43 @@
+package io.iedp.launcher.run;
+
+import java.nio.file.Path;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.FileAppender;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+
+/** Sends what is logged to the run's own file while the run lasts. */
+final class RunLog implements AutoCloseable {
+    private final LoggerContext context;
+    private final FileAppender appender;
+
+    private RunLog(LoggerContext context, FileAppender appender) {
+        this.context = context;
+        this.appender = appender;
+    }
+
+    static RunLog open(Path file) {
+        LoggerContext context = (LoggerContext) LogManager.getContext(false);
+        FileAppender appender = FileAppender.newBuilder()
+                .setName("run " + file)
+                .withFileName(file.toString())
+                .setLayout(PatternLayout.newBuilder()
+                        .withPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable")
+                        .withConfiguration(context.getConfiguration())
+                        .build())
+                .setConfiguration(context.getConfiguration())
+                .build();
+        appender.start();
+        context.getConfiguration().getRootLogger().addAppender(appender, Level.INFO, null);
+        context.updateLoggers();
+        return new RunLog(context, appender);
+    }
+
+    @Override
+    public void close() {
+        context.getConfiguration().getRootLogger().removeAppender(appender.getName());
+        context.updateLoggers();
+        appender.stop();
+    }
+}
