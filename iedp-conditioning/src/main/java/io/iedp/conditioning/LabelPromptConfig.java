@@ -17,7 +17,7 @@ public record LabelPromptConfig(
                 @Default("a photo of {labels}")
                 @NotEmpty
                 String template,
-        @Doc("What stands between two names.") @Default(", ") String separator,
+        @Doc("What stands between two names.") @Default("', '") String separator,
         @Doc("Factor of this branch's loss.") @Default("1") @Range(min = 0, max = 1e6) double weight,
         @Doc("Layers of the text encoder's end to leave out: 1 for Stable Diffusion 2 with a whole OpenCLIP encoder.")
                 @Default("0")

@@ -16,7 +16,7 @@ public record FolderConfig(
         @Doc("Folder of the pictures, JPEG or PNG.") @Default("images") @NotEmpty String images,
         @Doc("Folder of the label maps, 8-bit PNG; \"\" when there are none.") @Default("annotations") String labels,
         @Doc("What a label map's name has after the picture's name.") @Default(".png") @NotEmpty String labelEnding,
-        @Doc("Folder of the depth maps, 16-bit PNG; \"\" when there are none.") @Default("") String depth,
+        @Doc("Folder of the depth maps, 16-bit PNG; \"\" when there are none.") @Default("''") String depth,
         @Doc("Metres that one unit of a depth map stands for.") @Default("0.001") @Range(min = 1e-9, max = 1e6)
                 double depthUnit,
         @Doc("Largest depth that counts, in metres.") @Default("10") @Range(min = 1e-6, max = 1e6) double maxDepth,

@@ -147,7 +147,8 @@ public final class PerceptionModel implements Predictor {
     /** The weighted sum of the branches' losses. */
     NDArray total(Map<String, NDArray> losses) {
         return losses.entrySet().stream()
-                .map(loss -> loss.getValue().mul(branches.get(loss.getKey()).lossWeight()))
+                .map(loss -> loss.getValue()
+                        .mul((float) branches.get(loss.getKey()).lossWeight()))
                 .reduce(NDArray::add)
                 .orElseThrow();
     }

@@ -32,6 +32,17 @@ public record Experiment(
         }
     }
 
+    /** The same on the data that it would write to disk first, without writing it. */
+    public Experiment withDataInMemory() {
+        if (data.export().isEmpty()) {
+            return this;
+        }
+        Export export = data.export().get();
+        Data inMemory = new Data(Optional.empty(), export.train(), export.val(), data.augment(), data.workers());
+        return new Experiment(
+                name, seed, device, output, backbone, guidance, head, task, inMemory, training, evaluation, report);
+    }
+
     /** Where the samples come from. */
     public record Data(
             @Doc("Data to write to disk before training, unless it is there already.") Optional<Export> export,

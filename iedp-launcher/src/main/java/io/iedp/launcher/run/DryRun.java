@@ -14,7 +14,7 @@ public final class DryRun {
 
     /** The shapes and the parameters, as text. */
     public static String of(Experiment experiment) {
-        try (Session session = Session.open(experiment)) {
+        try (Session session = Session.open(experiment.withDataInMemory())) {
             List<List<String>> shapes = new ArrayList<>();
             session.shapes().forEach((name, shape) -> shapes.add(List.of(name, shape.toString())));
             List<List<String>> parts = new ArrayList<>();
