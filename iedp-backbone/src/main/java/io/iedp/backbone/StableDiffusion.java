@@ -23,7 +23,12 @@ final class StableDiffusion implements Backbone {
     private final double latentScale;
 
     StableDiffusion(
-            VaeEncoder vae, VaeConfig vaeConfig, Unet unet, UnetConfig unetConfig, double timestep, double latentScale) {
+            VaeEncoder vae,
+            VaeConfig vaeConfig,
+            Unet unet,
+            UnetConfig unetConfig,
+            double timestep,
+            double latentScale) {
         this.vae = vae;
         this.unet = unet;
         this.vaeConfig = vaeConfig;

@@ -12,17 +12,22 @@ import java.util.stream.IntStream;
 
 /** What an experiment file says about the backbone {@code stable-diffusion}. */
 public record StableDiffusionConfig(
-        @Doc("A diffusers folder with unet/ and vae/; without it, the weights are random.") Optional<Path> weights,
-        @Doc("The timestep that the UNet is told, of 1000; VPD's code uses 1.")
-                @Default("0")
-                @Range(min = 0, max = 999)
-                double timestep,
+        @Doc("A diffusers folder with unet/ and vae/; without it, the weights are random.")
+        Optional<Path> weights,
+
+        @Doc("The timestep that the UNet is told, of 1000; VPD's code uses 1.") @Default("0") @Range(min = 0, max = 999)
+        double timestep,
+
         @Doc("Factor of the latents; 0.18215 is what Stable Diffusion was trained with, VPD uses 1.")
-                @Default("0.18215")
-                @Range(min = 1e-6, max = 1e6)
-                double latentScale,
-        @Doc("Which part is trained: the unet, all (the VAE's encoder too) or none.") @Default("unet") Train train,
-        @Doc("Sizes of the model when its weights are random.") @Default("{}") Architecture architecture) {
+        @Default("0.18215")
+        @Range(min = 1e-6, max = 1e6)
+        double latentScale,
+
+        @Doc("Which part is trained: the unet, all (the VAE's encoder too) or none.") @Default("unet")
+        Train train,
+
+        @Doc("Sizes of the model when its weights are random.") @Default("{}")
+        Architecture architecture) {
 
     /** Which part is trained. */
     public enum Train {
@@ -34,23 +39,37 @@ public record StableDiffusionConfig(
     /** Sizes of a model; the defaults are those of Stable Diffusion 1.5. */
     public record Architecture(
             @Doc("Channels of the UNet's levels, fine to coarse.")
-                    @Default("[320, 640, 1280, 1280]")
-                    @NotEmpty
-                    @Range(min = 1, max = 65536)
-                    List<Integer> channels,
+            @Default("[320, 640, 1280, 1280]")
+            @NotEmpty
+            @Range(min = 1, max = 65536)
+            List<Integer> channels,
+
             @Doc("The coarsest levels of the UNet that have no attention.") @Default("1") @Range(min = 0, max = 16)
-                    int plainLevels,
-            @Doc("Attention heads of each level.") @Default("8") @Range(min = 1, max = 1024) int heads,
-            @Doc("Residual blocks a level on the UNet's way down.") @Default("2") @Range(min = 1, max = 16) int layers,
-            @Doc("Width of the guidance embeddings.") @Default("768") @Range(min = 1, max = 65536) int contextWidth,
-            @Doc("Groups of the normalizations.") @Default("32") @Range(min = 1, max = 4096) int groups,
+            int plainLevels,
+
+            @Doc("Attention heads of each level.") @Default("8") @Range(min = 1, max = 1024)
+            int heads,
+
+            @Doc("Residual blocks a level on the UNet's way down.") @Default("2") @Range(min = 1, max = 16)
+            int layers,
+
+            @Doc("Width of the guidance embeddings.") @Default("768") @Range(min = 1, max = 65536)
+            int contextWidth,
+
+            @Doc("Groups of the normalizations.") @Default("32") @Range(min = 1, max = 4096)
+            int groups,
+
             @Doc("Channels of the VAE's levels, fine to coarse; each but the last halves the picture.")
-                    @Default("[128, 256, 512, 512]")
-                    @NotEmpty
-                    @Range(min = 1, max = 65536)
-                    List<Integer> vaeChannels,
-            @Doc("Residual blocks a level of the VAE's encoder.") @Default("2") @Range(min = 1, max = 16) int vaeLayers,
-            @Doc("Channels of the latents.") @Default("4") @Range(min = 1, max = 4096) int latentChannels) {
+            @Default("[128, 256, 512, 512]")
+            @NotEmpty
+            @Range(min = 1, max = 65536)
+            List<Integer> vaeChannels,
+
+            @Doc("Residual blocks a level of the VAE's encoder.") @Default("2") @Range(min = 1, max = 16)
+            int vaeLayers,
+
+            @Doc("Channels of the latents.") @Default("4") @Range(min = 1, max = 4096)
+            int latentChannels) {
         public Architecture {
             channels = List.copyOf(channels);
             vaeChannels = List.copyOf(vaeChannels);

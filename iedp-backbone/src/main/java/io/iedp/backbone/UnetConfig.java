@@ -32,8 +32,9 @@ record UnetConfig(
         attention = List.copyOf(attention);
         heads = List.copyOf(heads);
         if (channels.isEmpty() || attention.size() != channels.size() || heads.size() != channels.size()) {
-            throw new IllegalArgumentException("A UNet of channels %s needs as many entries in attention %s and heads %s"
-                    .formatted(channels, attention, heads));
+            throw new IllegalArgumentException(
+                    "A UNet of channels %s needs as many entries in attention %s and heads %s"
+                            .formatted(channels, attention, heads));
         }
         for (int level = 0; level < channels.size(); level++) {
             int width = channels.get(level);

@@ -44,10 +44,10 @@ final class VaeEncoder {
         NDArray apply(NDArray x) {
             return Scopes.keep(() -> {
                 Shape shape = x.getShape();
-                NDArray cells = norm.apply(x)
-                        .reshape(shape.get(0), shape.get(1), -1)
-                        .transpose(0, 2, 1);
-                NDArray mixed = out.apply(attention.apply(query.apply(cells), key.apply(cells), value.apply(cells), false));
+                NDArray cells =
+                        norm.apply(x).reshape(shape.get(0), shape.get(1), -1).transpose(0, 2, 1);
+                NDArray mixed =
+                        out.apply(attention.apply(query.apply(cells), key.apply(cells), value.apply(cells), false));
                 return mixed.transpose(0, 2, 1).reshape(shape).add(x);
             });
         }

@@ -48,10 +48,14 @@ class StableDiffusionParityTest {
                 NDList features = unet.features(sample.get(row), timesteps[i], context.get(row));
                 for (int level = 0; level < taps.length; level++) {
                     Goldens.assertClose(
-                            features.get(level), Goldens.read(expected, taps[level], manager).get(row), taps[level]);
+                            features.get(level),
+                            Goldens.read(expected, taps[level], manager).get(row),
+                            taps[level]);
                 }
                 Goldens.assertClose(
-                        output.apply(features.get(3)), Goldens.read(expected, "eps", manager).get(row), "eps");
+                        output.apply(features.get(3)),
+                        Goldens.read(expected, "eps", manager).get(row),
+                        "eps");
             }
         }
     }

@@ -41,7 +41,9 @@ record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGel
 
     static int number(JsonObject json, String key, String file) {
         JsonElement value = json.get(key);
-        if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+        if (value == null
+                || !value.isJsonPrimitive()
+                || !value.getAsJsonPrimitive().isNumber()) {
             throw new UserException("%s: %s must be a number, but is %s".formatted(file, key, value));
         }
         return value.getAsInt();

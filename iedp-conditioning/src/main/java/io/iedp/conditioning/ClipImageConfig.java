@@ -9,26 +9,37 @@ import java.util.Optional;
 /** What an experiment file says about the guidance {@code clip-image}. */
 public record ClipImageConfig(
         @Doc("A transformers folder of CLIP; without it, the image encoder's weights are random.")
-                Optional<Path> weights,
+        Optional<Path> weights,
+
         @Doc("Learnable queries, which are the tokens that the backbone sees.")
-                @Default("77")
-                @Range(min = 1, max = 4096)
-                int queries,
+        @Default("77")
+        @Range(min = 1, max = 4096)
+        int queries,
+
         @Doc("Blocks of self-attention, cross-attention and feed-forward on the queries.")
-                @Default("1")
-                @Range(min = 1, max = 64)
-                int blocks,
-        @Doc("Attention heads of a block.") @Default("8") @Range(min = 1, max = 1024) int heads,
+        @Default("1")
+        @Range(min = 1, max = 64)
+        int blocks,
+
+        @Doc("Attention heads of a block.") @Default("8") @Range(min = 1, max = 1024)
+        int heads,
+
         @Doc("Width of a block's feed-forward layer, as a multiple of the tokens' width.")
-                @Default("4")
-                @Range(min = 1, max = 64)
-                int widening,
-        @Doc("Which of the image encoder's tokens the queries look at.") @Default("all") Tokens tokens,
-        @Doc("How a picture becomes the square that CLIP takes: squeeze it or crop its middle.")
-                @Default("squeeze")
-                Fit fit,
-        @Doc("Factor of this branch's loss.") @Default("1") @Range(min = 0, max = 1e6) double weight,
-        @Doc("Sizes of the image encoder when its weights are random.") @Default("{}") Architecture architecture) {
+        @Default("4")
+        @Range(min = 1, max = 64)
+        int widening,
+
+        @Doc("Which of the image encoder's tokens the queries look at.") @Default("all")
+        Tokens tokens,
+
+        @Doc("How a picture becomes the square that CLIP takes: squeeze it or crop its middle.") @Default("squeeze")
+        Fit fit,
+
+        @Doc("Factor of this branch's loss.") @Default("1") @Range(min = 0, max = 1e6)
+        double weight,
+
+        @Doc("Sizes of the image encoder when its weights are random.") @Default("{}")
+        Architecture architecture) {
 
     /** Which of the image encoder's tokens are used. */
     public enum Tokens {
@@ -39,11 +50,20 @@ public record ClipImageConfig(
 
     /** Sizes of the image encoder; the defaults are those of ViT-L/14. */
     public record Architecture(
-            @Doc("Edge of the picture, in pixels.") @Default("224") @Range(min = 1, max = 4096) int imageSize,
-            @Doc("Edge of a patch, in pixels.") @Default("14") @Range(min = 1, max = 1024) int patch,
-            @Doc("Width of a token.") @Default("1024") @Range(min = 1, max = 65536) int width,
-            @Doc("Transformer layers.") @Default("24") @Range(min = 1, max = 256) int layers,
-            @Doc("Attention heads.") @Default("16") @Range(min = 1, max = 1024) int heads) {
+            @Doc("Edge of the picture, in pixels.") @Default("224") @Range(min = 1, max = 4096)
+            int imageSize,
+
+            @Doc("Edge of a patch, in pixels.") @Default("14") @Range(min = 1, max = 1024)
+            int patch,
+
+            @Doc("Width of a token.") @Default("1024") @Range(min = 1, max = 65536)
+            int width,
+
+            @Doc("Transformer layers.") @Default("24") @Range(min = 1, max = 256)
+            int layers,
+
+            @Doc("Attention heads.") @Default("16") @Range(min = 1, max = 1024)
+            int heads) {
         public Architecture {
             toVision(imageSize, patch, width, layers, heads);
         }

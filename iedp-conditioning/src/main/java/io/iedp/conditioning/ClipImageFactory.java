@@ -37,7 +37,8 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
                 .weights()
                 .map(folder -> load(folder, frozen, context))
                 .orElseGet(() -> new ClipVision(
-                        new Layers(frozen, context.kernels()), configuration.architecture().vision()));
+                        new Layers(frozen, context.kernels()),
+                        configuration.architecture().vision()));
         ClipPixels pixels = new ClipPixels(
                 context.kernels(), context.weights().manager(), vision.config().imageSize(), configuration.fit());
         return new ClipImage(

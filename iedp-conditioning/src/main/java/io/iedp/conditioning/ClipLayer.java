@@ -42,8 +42,8 @@ record ClipLayer(
      */
     NDArray apply(NDArray x, boolean causal) {
         NDArray normed = norm1.apply(x);
-        NDArray attended = x.add(out.apply(
-                attention.apply(query.apply(normed), key.apply(normed), value.apply(normed), causal)));
+        NDArray attended =
+                x.add(out.apply(attention.apply(query.apply(normed), key.apply(normed), value.apply(normed), causal)));
         return attended.add(narrow.apply(activation.apply(widen.apply(norm2.apply(attended)))));
     }
 }

@@ -29,8 +29,8 @@ final class ClipText {
     record Config(ClipConfig transformer, int vocabulary, int length, int skip) {
         Config {
             if (skip >= transformer.layers()) {
-                throw new IllegalArgumentException("%d of the text encoder's %d layers cannot be left out"
-                        .formatted(skip, transformer.layers()));
+                throw new IllegalArgumentException(
+                        "%d of the text encoder's %d layers cannot be left out".formatted(skip, transformer.layers()));
             }
         }
     }

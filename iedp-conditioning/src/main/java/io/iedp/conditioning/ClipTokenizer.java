@@ -122,9 +122,7 @@ final class ClipTokenizer {
         if (token == null) {
             return END;
         }
-        return token.isJsonObject()
-                ? token.getAsJsonObject().get("content").getAsString()
-                : token.getAsString();
+        return token.isJsonObject() ? token.getAsJsonObject().get("content").getAsString() : token.getAsString();
     }
 
     /** Number of tokens. */

@@ -74,9 +74,9 @@ final class ClipVision {
         return Scopes.keep(() -> {
             long batch = pixels.getShape().get(0);
             int width = config.transformer().width();
-            NDArray embedded =
-                    patches.apply(pixels).reshape(batch, width, -1).transpose(0, 2, 1);
-            NDArray leading = pixels.getManager().zeros(new Shape(batch, 1, width)).add(classToken);
+            NDArray embedded = patches.apply(pixels).reshape(batch, width, -1).transpose(0, 2, 1);
+            NDArray leading =
+                    pixels.getManager().zeros(new Shape(batch, 1, width)).add(classToken);
             NDArray x = first.apply(
                     NDArrays.concat(new NDList(leading, embedded), 1).add(positions));
             for (ClipLayer layer : layers) {

@@ -54,7 +54,8 @@ final class LabelPrompt implements GuidanceBranch {
     }
 
     private long[] ids(Sample sample) {
-        String words = prompt.of(sample, candidate -> tokenizer.encode(candidate).size() <= text.length());
+        String words =
+                prompt.of(sample, candidate -> tokenizer.encode(candidate).size() <= text.length());
         return tokenizer.encode(words, text.length());
     }
 

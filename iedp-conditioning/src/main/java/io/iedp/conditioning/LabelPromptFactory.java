@@ -45,7 +45,9 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
                     .formatted(text.width(), context.contextWidth()));
         }
         Prompt prompt = new Prompt(
-                configuration.template(), configuration.separator(), context.data().classNames());
+                configuration.template(),
+                configuration.separator(),
+                context.data().classNames());
         return new LabelPrompt(prompt, tokenizer, text, configuration.weight());
     }
 

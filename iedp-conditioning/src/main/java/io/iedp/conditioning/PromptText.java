@@ -56,10 +56,15 @@ final class PromptText {
     private static String ligatures(String text) {
         StringBuilder result = new StringBuilder(text.length());
         for (char c : text.toCharArray()) {
-            result.append(c >= '\ufb00' && c <= '\ufb06' || c == '\u0132' || c == '\u0133' || c == '\u0149'
-                    || c >= '\u01f1' && c <= '\u01f3' || c >= '\u01c4' && c <= '\u01cc'
-                    ? Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC)
-                    : c);
+            result.append(
+                    c >= '\ufb00' && c <= '\ufb06'
+                                    || c == '\u0132'
+                                    || c == '\u0133'
+                                    || c == '\u0149'
+                                    || c >= '\u01f1' && c <= '\u01f3'
+                                    || c >= '\u01c4' && c <= '\u01cc'
+                            ? Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC)
+                            : c);
         }
         return result.toString();
     }
@@ -67,9 +72,10 @@ final class PromptText {
     private static String widths(String text) {
         StringBuilder result = new StringBuilder(text.length());
         for (char c : text.toCharArray()) {
-            result.append(c == '\u3000' || c >= '\uff01' && c <= '\uffef'
-                    ? Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC)
-                    : c);
+            result.append(
+                    c == '\u3000' || c >= '\uff01' && c <= '\uffef'
+                            ? Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC)
+                            : c);
         }
         return result.toString();
     }

@@ -21,8 +21,9 @@ record TransformersFolder(Path folder, String encoder) {
     JsonObject config() {
         Path file = configFile();
         if (!Files.isRegularFile(file)) {
-            throw new UserException("There is no %s. The weights of CLIP are a folder with config.json and model.safetensors."
-                    .formatted(file));
+            throw new UserException(
+                    "There is no %s. The weights of CLIP are a folder with config.json and model.safetensors."
+                            .formatted(file));
         }
         try {
             JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();

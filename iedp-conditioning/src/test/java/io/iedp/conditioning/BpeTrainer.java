@@ -51,7 +51,9 @@ final class BpeTrainer {
     private static List<String> join(List<String> word, String left, String right) {
         List<String> joined = new ArrayList<>();
         for (int i = 0; i < word.size(); i++) {
-            boolean match = i + 1 < word.size() && word.get(i).equals(left) && word.get(i + 1).equals(right);
+            boolean match = i + 1 < word.size()
+                    && word.get(i).equals(left)
+                    && word.get(i + 1).equals(right);
             joined.add(match ? left + right : word.get(i));
             i += match ? 1 : 0;
         }

@@ -11,7 +11,6 @@ import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.SafeTensors;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.testing.Goldens;
@@ -60,8 +59,7 @@ class ClipParityTest {
         NDArray ids = Goldens.read(folder.resolve("inputs.safetensors"), "input_ids", manager)
                 .toType(DataType.INT64, false);
         Path expected = folder.resolve("expected.safetensors");
-        Goldens.assertClose(
-                text(folder, 0).encode(ids), Goldens.read(expected, "last_hidden_state", manager), "last");
+        Goldens.assertClose(text(folder, 0).encode(ids), Goldens.read(expected, "last_hidden_state", manager), "last");
         Goldens.assertClose(
                 text(folder, 1).encode(ids), Goldens.read(expected, "penultimate_final_ln", manager), "penultimate");
     }
@@ -74,12 +72,10 @@ class ClipParityTest {
             Weights loading = new ModelWeights(manager, 0).from(source);
             ClipVision vision = new ClipVision(new Layers(loading, kernels), ClipImageFactory.config(folder));
             loading.finish();
-            NDArray encoded =
-                    vision.encode(Goldens.read(path.resolve("inputs.safetensors"), "pixel_values", manager));
+            NDArray encoded = vision.encode(Goldens.read(path.resolve("inputs.safetensors"), "pixel_values", manager));
             Path expected = path.resolve("expected.safetensors");
             Goldens.assertClose(encoded, Goldens.read(expected, "last_hidden_state", manager), "tokens");
-            Goldens.assertClose(
-                    vision.pool(encoded), Goldens.read(expected, "pooler_output", manager), "pooled");
+            Goldens.assertClose(vision.pool(encoded), Goldens.read(expected, "pooler_output", manager), "pooled");
         }
     }
 
@@ -92,7 +88,8 @@ class ClipParityTest {
                 .transpose(2, 0, 1)
                 .expandDims(0)
                 .div(255);
-        NDArray actual = new ClipPixels(kernels, manager, size, Fit.CROP).apply(pixels).get(0);
+        NDArray actual =
+                new ClipPixels(kernels, manager, size, Fit.CROP).apply(pixels).get(0);
         NDArray expected = Goldens.read(folder.resolve("expected.safetensors"), image + "_pixel_values", manager);
         assertThat(actual.sub(expected).abs().max().getFloat()).isLessThan(0.016f);
     }

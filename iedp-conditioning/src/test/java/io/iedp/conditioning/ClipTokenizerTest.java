@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClipTokenizerTest {
     @Test
     void idsAreThoseOfTransformers() throws IOException {
-        ClipTokenizer tokenizer =
-                ClipTokenizer.load(Goldens.folder("shared").resolve("clip_tokenizer_hf"));
+        ClipTokenizer tokenizer = ClipTokenizer.load(Goldens.folder("shared").resolve("clip_tokenizer_hf"));
         List<String> wrong = new ArrayList<>();
         int compared = 0;
         for (JsonElement each : JsonParser.parseString(

@@ -20,10 +20,14 @@ class SmallVocabularyTest {
 
     @Test
     void filesAreWhatTheTrainerLearns() throws IOException {
-        List<String> words = List.of(read("small-vocabulary-words.txt").toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        List<String> words = List.of(read("small-vocabulary-words.txt")
+                .toLowerCase(Locale.ROOT)
+                .strip()
+                .split("\\s+"));
         List<String> merges = new BpeTrainer(words).merges();
         String rules = "#version: 0.2\n" + String.join("\n", merges) + "\n";
-        String vocabulary = new GsonBuilder().disableHtmlEscaping().create().toJson(BpeTrainer.vocabulary(merges)) + "\n";
+        String vocabulary =
+                new GsonBuilder().disableHtmlEscaping().create().toJson(BpeTrainer.vocabulary(merges)) + "\n";
         if (Boolean.getBoolean("iedp.write-vocabulary")) {
             Files.writeString(FOLDER.resolve("merges.txt"), rules);
             Files.writeString(FOLDER.resolve("vocab.json"), vocabulary);

@@ -8,8 +8,7 @@ package io.iedp.datasets;
  * @param cos of its turn about the vertical
  * @param sin of its turn about the vertical
  */
-record Block(
-        double x, double y, double z, double hx, double hy, double hz, double cos, double sin, Material material)
+record Block(double x, double y, double z, double hx, double hy, double hz, double cos, double sin, Material material)
         implements Solid {
     @Override
     public double distance(Ray ray) {

@@ -22,12 +22,16 @@ final class ClassList {
             return parse(config.classNames(), "class-names");
         }
         if (!Files.isRegularFile(file)) {
-            throw new UserException("The names of the classes are not known: set class-names, or write them into %s, one a line."
-                    .formatted(file));
+            throw new UserException(
+                    "The names of the classes are not known: set class-names, or write them into %s, one a line."
+                            .formatted(file));
         }
         try {
             return parse(
-                    Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList(), file.toString());
+                    Files.readAllLines(file).stream()
+                            .filter(line -> !line.isBlank())
+                            .toList(),
+                    file.toString());
         } catch (IOException e) {
             throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }

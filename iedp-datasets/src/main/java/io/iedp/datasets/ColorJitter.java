@@ -14,16 +14,19 @@ import java.util.random.RandomGenerator;
  */
 record ColorJitter(ColorJitter.Config config) implements Transform {
     record Config(
-            @Doc("Largest change of brightness, of 255.") @Default("32") @Range(min = 0, max = 255) double brightness,
-            @Doc("Largest change of contrast, as a factor's distance from 1.")
-                    @Default("0.5")
-                    @Range(min = 0, max = 1)
-                    double contrast,
+            @Doc("Largest change of brightness, of 255.") @Default("32") @Range(min = 0, max = 255)
+            double brightness,
+
+            @Doc("Largest change of contrast, as a factor's distance from 1.") @Default("0.5") @Range(min = 0, max = 1)
+            double contrast,
+
             @Doc("Largest change of saturation, as a factor's distance from 1.")
-                    @Default("0.5")
-                    @Range(min = 0, max = 1)
-                    double saturation,
-            @Doc("Largest turn of the hue, in degrees.") @Default("36") @Range(min = 0, max = 180) double hue) {}
+            @Default("0.5")
+            @Range(min = 0, max = 1)
+            double saturation,
+
+            @Doc("Largest turn of the hue, in degrees.") @Default("36") @Range(min = 0, max = 180)
+            double hue) {}
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {

@@ -28,7 +28,10 @@ public final class DatasetsPlugin implements IedpPlugin {
         return List.of(
                 new Change<>("resize", Resize.Config.class, "Brings every sample to one size.", Resize::new),
                 new Change<>(
-                        "random-scale", RandomScale.Config.class, "Makes a sample larger or smaller.", RandomScale::new),
+                        "random-scale",
+                        RandomScale.Config.class,
+                        "Makes a sample larger or smaller.",
+                        RandomScale::new),
                 new Change<>(
                         "random-crop",
                         RandomCrop.Config.class,

@@ -75,8 +75,10 @@ final class FolderDataset implements Dataset {
                     .formatted(folder));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> pictures = files.filter(file ->
-                            file.getFileName().toString().toLowerCase(Locale.ROOT).matches("[^.].*\\.(jpe?g|png)"))
+            List<Path> pictures = files.filter(file -> file.getFileName()
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .matches("[^.].*\\.(jpe?g|png)"))
                     .sorted()
                     .toList();
             if (pictures.isEmpty()) {

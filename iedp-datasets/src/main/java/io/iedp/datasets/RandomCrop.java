@@ -20,12 +20,16 @@ record RandomCrop(RandomCrop.Config config) implements Transform {
     private static final int TRIES = 10;
 
     record Config(
-            @Doc("Width of the window, in pixels.") @Range(min = 1, max = 65536) int width,
-            @Doc("Height of the window, in pixels.") @Range(min = 1, max = 65536) int height,
+            @Doc("Width of the window, in pixels.") @Range(min = 1, max = 65536)
+            int width,
+
+            @Doc("Height of the window, in pixels.") @Range(min = 1, max = 65536)
+            int height,
+
             @Doc("Largest share of one class in the window, if ten tries find one; 1 takes any window.")
-                    @Default("0.75")
-                    @Range(min = 0, max = 1)
-                    double maxShare) {}
+            @Default("0.75")
+            @Range(min = 0, max = 1)
+            double maxShare) {}
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {
@@ -68,11 +72,7 @@ record RandomCrop(RandomCrop.Config config) implements Transform {
         int width = Math.min(config.width, image.width() - left);
         for (int y = 0; y < Math.min(config.height, image.height() - top); y++) {
             System.arraycopy(
-                    image.pixels(),
-                    ((top + y) * image.width() + left) * 3,
-                    cropped,
-                    y * config.width * 3,
-                    width * 3);
+                    image.pixels(), ((top + y) * image.width() + left) * 3, cropped, y * config.width * 3, width * 3);
         }
         return new RgbImage(config.width, config.height, cropped);
     }

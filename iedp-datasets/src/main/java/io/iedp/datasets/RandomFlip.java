@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 record RandomFlip(RandomFlip.Config config) implements Transform {
     record Config(
             @Doc("Share of the samples that are mirrored.") @Default("0.5") @Range(min = 0, max = 1)
-                    double probability) {}
+            double probability) {}
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {

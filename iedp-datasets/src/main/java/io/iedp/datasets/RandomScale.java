@@ -10,8 +10,11 @@ import java.util.random.RandomGenerator;
 /** Makes a sample larger or smaller, at the same shape, by a factor drawn evenly from a range. */
 record RandomScale(RandomScale.Config config) implements Transform {
     record Config(
-            @Doc("Smallest factor.") @Default("0.5") @Range(min = 0.01, max = 100) double min,
-            @Doc("Largest factor.") @Default("2.0") @Range(min = 0.01, max = 100) double max) {
+            @Doc("Smallest factor.") @Default("0.5") @Range(min = 0.01, max = 100)
+            double min,
+
+            @Doc("Largest factor.") @Default("2.0") @Range(min = 0.01, max = 100)
+            double max) {
         Config {
             if (min > max) {
                 throw new IllegalArgumentException("min is %s, but max is only %s".formatted(min, max));
@@ -23,8 +26,7 @@ record RandomScale(RandomScale.Config config) implements Transform {
     public Sample apply(Sample sample, RandomGenerator random) {
         double factor = config.min + random.nextDouble() * (config.max - config.min);
         return Resampling.resize(
-                sample,
-                Math.max(1, (int) Math.round(sample.image().width() * factor)),
-                Math.max(1, (int) Math.round(sample.image().height() * factor)));
+                sample, Math.max(1, (int) Math.round(sample.image().width() * factor)), Math.max(1, (int)
+                        Math.round(sample.image().height() * factor)));
     }
 }

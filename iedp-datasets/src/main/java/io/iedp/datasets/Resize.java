@@ -9,8 +9,11 @@ import java.util.random.RandomGenerator;
 /** Brings every sample to one size, whatever its shape was. */
 record Resize(Resize.Config config) implements Transform {
     record Config(
-            @Doc("New width, in pixels.") @Range(min = 1, max = 65536) int width,
-            @Doc("New height, in pixels.") @Range(min = 1, max = 65536) int height) {}
+            @Doc("New width, in pixels.") @Range(min = 1, max = 65536)
+            int width,
+
+            @Doc("New height, in pixels.") @Range(min = 1, max = 65536)
+            int height) {}
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {

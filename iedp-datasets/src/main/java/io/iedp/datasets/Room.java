@@ -77,7 +77,8 @@ record Room(
     /** Distance to the inside of the room, from within. */
     double distance(Ray ray) {
         return Math.min(
-                exit(ray.ox(), ray.dx(), width), Math.min(exit(ray.oy(), ray.dy(), height), exit(ray.oz(), ray.dz(), depth)));
+                exit(ray.ox(), ray.dx(), width),
+                Math.min(exit(ray.oy(), ray.dy(), height), exit(ray.oz(), ray.dz(), depth)));
     }
 
     private static double exit(double from, double direction, double size) {

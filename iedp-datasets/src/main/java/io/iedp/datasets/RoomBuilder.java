@@ -361,8 +361,7 @@ final class RoomBuilder {
                 .box(0, h * 0.5, 0, 0.035, h * 0.6, 0.035, Material.plain(0x5b4a2a));
         for (int i = 0; i < 7; i++) {
             Material leaf = new Material(tint(0x2f7d32, 30), tint(0x1d5b20, 20), Pattern.SPECKLES, 0.4, 0);
-            plant.ball(
-                    between(-0.16, 0.16), h * between(0.7, 1.0), between(-0.16, 0.16), between(0.09, 0.17), leaf);
+            plant.ball(between(-0.16, 0.16), h * between(0.7, 1.0), between(-0.16, 0.16), between(0.09, 0.17), leaf);
         }
         plant.done(Thing.PLANT, h * 0.6, 0.95);
     }
@@ -487,7 +486,9 @@ final class RoomBuilder {
     }
 
     private int vivid() {
-        int[] colors = {0xb03a3a, 0x3a5fb0, 0x3f8f5a, 0xd2a63c, 0x7a4a9c, 0x4aa3a0, 0xc77b4a, 0x9c9c9c, 0xe0dccf, 0x33415c};
+        int[] colors = {
+            0xb03a3a, 0x3a5fb0, 0x3f8f5a, 0xd2a63c, 0x7a4a9c, 0x4aa3a0, 0xc77b4a, 0x9c9c9c, 0xe0dccf, 0x33415c
+        };
         return tint(colors[random.nextInt(colors.length)], 25);
     }
 

@@ -44,7 +44,8 @@ final class SemanticFpn implements Head {
 
     private int doublings(int level) {
         int ratio = levels.get(level).stride() / levels.get(0).stride();
-        if (Integer.bitCount(ratio) != 1 || ratio * levels.get(0).stride() != levels.get(level).stride()) {
+        if (Integer.bitCount(ratio) != 1
+                || ratio * levels.get(0).stride() != levels.get(level).stride()) {
             throw new UserException(("The head semantic-fpn needs features whose strides double, but the backbone's "
                             + "strides are %s.")
                     .formatted(levels.stream().map(FeatureLevel::stride).toList()));
@@ -75,7 +76,6 @@ final class SemanticFpn implements Head {
 
     private NDArray doubled(NDArray x) {
         Shape size = x.getShape();
-        return layers.kernels()
-                .resizeBilinear(x, Math.toIntExact(2 * size.get(2)), Math.toIntExact(2 * size.get(3)));
+        return layers.kernels().resizeBilinear(x, Math.toIntExact(2 * size.get(2)), Math.toIntExact(2 * size.get(3)));
     }
 }

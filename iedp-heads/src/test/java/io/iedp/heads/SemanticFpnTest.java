@@ -3,7 +3,6 @@ package io.iedp.heads;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.iedp.api.UserException;
@@ -24,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Against mmsegmentation's FPN and FPNHead. */
 class SemanticFpnTest {
-    private static final List<FeatureLevel> LEVELS =
-            List.of(new FeatureLevel(16, 4), new FeatureLevel(23, 8), new FeatureLevel(31, 16), new FeatureLevel(24, 32));
+    private static final List<FeatureLevel> LEVELS = List.of(
+            new FeatureLevel(16, 4), new FeatureLevel(23, 8), new FeatureLevel(31, 16), new FeatureLevel(24, 32));
 
     @Test
     void logitsAndRunningStatistics() {
@@ -36,8 +35,7 @@ class SemanticFpnTest {
                         new RenamedSource(SafeTensors.open(folder.resolve("model.safetensors")), SemanticFpnTest::own);
                 NDScope scope = new NDScope()) {
             Weights loading = new ModelWeights(manager, 0).from(source);
-            SemanticFpn head =
-                    new SemanticFpn(new Layers(loading, kernels), new SemanticFpnConfig(16, 0), LEVELS, 7);
+            SemanticFpn head = new SemanticFpn(new Layers(loading, kernels), new SemanticFpnConfig(16, 0), LEVELS, 7);
             loading.finish();
             Path expected = folder.resolve("expected.safetensors");
             Features features = new Features(IntStream.range(0, 4)
@@ -55,7 +53,9 @@ class SemanticFpnTest {
         if (name.endsWith("num_batches_tracked")) {
             return "";
         }
-        return name.startsWith("neck.") ? name : name.startsWith("fpn_head.") ? name.substring("fpn_head.".length()) : "";
+        return name.startsWith("neck.")
+                ? name
+                : name.startsWith("fpn_head.") ? name.substring("fpn_head.".length()) : "";
     }
 
     @Test

@@ -21,6 +21,7 @@ public record Attention(Kernels kernels, int heads) {
     /** (B, N, heads * D) to (B, heads, N, D). */
     private NDArray split(NDArray x) {
         Shape shape = x.getShape();
-        return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads).transpose(0, 2, 1, 3);
+        return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads)
+                .transpose(0, 2, 1, 3);
     }
 }

@@ -25,14 +25,12 @@ final class KernelArchive {
     private KernelArchive() {}
 
     static byte[] create() {
-        String code =
-                """
+        String code = """
                 class Kernels(Module):
                   __parameters__ = []
                   __buffers__ = []
                   training : bool
-                """
-                        + source().replaceAll("(?m)^#.*\n", "").replaceAll("(?m)^\n", "");
+                """ + source().replaceAll("(?m)^#.*\n", "").replaceAll("(?m)^\n", "");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             store(zip, "kernels/data.pkl", INSTANCE.getBytes(StandardCharsets.ISO_8859_1));

@@ -34,9 +34,10 @@ public record LocalLibtorch(Path folder, String flavor) {
     static LocalLibtorch at(Path named) {
         Path folder = Files.isRegularFile(named.resolve("lib").resolve(LIBRARY)) ? named.resolve("lib") : named;
         if (!Files.isRegularFile(folder.resolve(LIBRARY))) {
-            throw new UserException(("%s is %s, but there is no %s in it. It must name the lib folder of a libtorch %s, or "
-                            + "of a Python torch %s package.")
-                    .formatted(SETTING, named, LIBRARY, VERSION, VERSION));
+            throw new UserException(
+                    ("%s is %s, but there is no %s in it. It must name the lib folder of a libtorch %s, or "
+                                    + "of a Python torch %s package.")
+                            .formatted(SETTING, named, LIBRARY, VERSION, VERSION));
         }
         checkVersion(folder);
         try (Stream<Path> files = Files.list(folder)) {
@@ -54,8 +55,9 @@ public record LocalLibtorch(Path folder, String flavor) {
             Path file = above.resolve(name);
             try {
                 if (Files.isRegularFile(file) && !Files.readString(file).contains(VERSION)) {
-                    throw new UserException("%s is %s, but %s says that it is not libtorch %s, which IEDP's bindings need."
-                            .formatted(SETTING, folder, file, VERSION));
+                    throw new UserException(
+                            "%s is %s, but %s says that it is not libtorch %s, which IEDP's bindings need."
+                                    .formatted(SETTING, folder, file, VERSION));
                 }
             } catch (IOException e) {
                 throw new UserException("%s: %s cannot be read: %s".formatted(SETTING, file, e.getMessage()), e);

@@ -63,10 +63,7 @@ public final class ModelWeights implements Weights {
     @Override
     public Weights from(WeightSource source) {
         return new ModelWeights(
-                registry,
-                path,
-                frozen,
-                Optional.of(new Loading(source, path, new TreeSet<>(), new ArrayList<>())));
+                registry, path, frozen, Optional.of(new Loading(source, path, new TreeSet<>(), new ArrayList<>())));
     }
 
     @Override

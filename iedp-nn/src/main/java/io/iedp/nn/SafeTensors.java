@@ -99,7 +99,8 @@ public final class SafeTensors implements WeightSource {
             MappedByteBuffer pages = channel.map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.size());
             pages.order(ByteOrder.LITTLE_ENDIAN);
             ByteBuffer bytes = entry.type() == SafeTensorsType.BF16 ? widen(pages) : pages;
-            try (NDArray view = manager.create(bytes, entry.shape(), entry.type().arrayType())) {
+            try (NDArray view =
+                    manager.create(bytes, entry.shape(), entry.type().arrayType())) {
                 return view.duplicate();
             }
         } catch (IOException e) {

@@ -38,8 +38,9 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         if (headerSize < 2 || headerSize > MAX_HEADER || headerSize > length - 8) {
             throw broken(file, "its header would have %d bytes, the file has %d".formatted(headerSize, length));
         }
-        String json =
-                StandardCharsets.UTF_8.decode(read(channel, 8, (int) headerSize)).toString();
+        String json = StandardCharsets.UTF_8
+                .decode(read(channel, 8, (int) headerSize))
+                .toString();
         try {
             return parse(file, JsonParser.parseString(json).getAsJsonObject(), 8 + headerSize, length);
         } catch (JsonParseException | IllegalStateException | NumberFormatException | ClassCastException e) {
@@ -63,7 +64,9 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         for (Map.Entry<String, JsonElement> member : json.entrySet()) {
             JsonObject value = member.getValue().getAsJsonObject();
             if (member.getKey().equals(METADATA)) {
-                value.entrySet().forEach(each -> metadata.put(each.getKey(), each.getValue().getAsString()));
+                value.entrySet()
+                        .forEach(each ->
+                                metadata.put(each.getKey(), each.getValue().getAsString()));
             } else {
                 entries.put(member.getKey(), entry(file, member.getKey(), value, start, length));
             }
@@ -118,7 +121,9 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 throw broken(
                         file,
                         "'%s' and '%s' overlap"
-                                .formatted(ordered.get(i - 1).getKey(), ordered.get(i).getKey()));
+                                .formatted(
+                                        ordered.get(i - 1).getKey(),
+                                        ordered.get(i).getKey()));
             }
         }
     }

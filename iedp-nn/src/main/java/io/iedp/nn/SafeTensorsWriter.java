@@ -24,15 +24,11 @@ public final class SafeTensorsWriter {
      *
      * @param metadata free-form strings for the header
      */
-    public static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata)
-            throws IOException {
+    public static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 write(channel, header(arrays, metadata));
                 for (NDArray array : arrays.values()) {
                     write(channel, array.toByteBuffer());
@@ -54,8 +50,8 @@ public final class SafeTensorsWriter {
         for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
             NDArray array = each.getValue();
             SafeTensorsType type = SafeTensorsType.of(array.getDataType())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "%s has the type %s, which safetensors lacks".formatted(each.getKey(), array.getDataType())));
+                    .orElseThrow(() -> new IllegalArgumentException("%s has the type %s, which safetensors lacks"
+                            .formatted(each.getKey(), array.getDataType())));
             long size = array.getShape().size() * type.bytes();
             JsonObject entry = new JsonObject();
             entry.addProperty("dtype", type.name());

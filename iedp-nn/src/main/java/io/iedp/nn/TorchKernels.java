@@ -94,8 +94,7 @@ public final class TorchKernels implements Kernels, AutoCloseable {
             boolean training,
             double momentum,
             double epsilon) {
-        return call(
-                "batch_norm", x, weight, bias, mean, variance, flag(training), number(momentum), number(epsilon));
+        return call("batch_norm", x, weight, bias, mean, variance, flag(training), number(momentum), number(epsilon));
     }
 
     @Override

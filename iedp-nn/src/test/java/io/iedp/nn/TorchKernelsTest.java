@@ -35,7 +35,8 @@ class TorchKernelsTest {
             NDArray y = kernels.groupNorm(x, 2, manager.ones(new Shape(4)), manager.zeros(new Shape(4)), 1e-5);
             NDArray groups = y.reshape(2, 2, -1);
             assertThat(groups.mean(new int[] {2}).abs().max().getFloat()).isCloseTo(0, within(1e-5f));
-            assertThat(groups.square().mean(new int[] {2}).sub(1).abs().max().getFloat()).isCloseTo(0, within(1e-4f));
+            assertThat(groups.square().mean(new int[] {2}).sub(1).abs().max().getFloat())
+                    .isCloseTo(0, within(1e-4f));
         }
     }
 
@@ -55,7 +56,8 @@ class TorchKernelsTest {
             NDArray k = manager.randomNormal(new Shape(2, 2, 5, 4));
             NDArray v = manager.randomNormal(new Shape(2, 2, 5, 4));
             NDArray plain = q.matMul(k.transpose(0, 1, 3, 2)).div(2).softmax(-1).matMul(v);
-            assertThat(plain.sub(kernels.attention(q, k, v, false)).abs().max().getFloat()).isLessThan(1e-6f);
+            assertThat(plain.sub(kernels.attention(q, k, v, false)).abs().max().getFloat())
+                    .isLessThan(1e-6f);
         }
     }
 

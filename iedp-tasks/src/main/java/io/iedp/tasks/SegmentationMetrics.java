@@ -51,16 +51,17 @@ final class SegmentationMetrics implements Metrics {
         values.put(MEAN_IOU, mean(this::iou));
         values.put(MEAN_ACCURACY, mean(this::accuracy));
         long all = IntStream.range(0, names.size()).mapToLong(this::truths).sum();
-        long right = IntStream.range(0, names.size()).mapToLong(c -> pixels[c][c]).sum();
+        long right =
+                IntStream.range(0, names.size()).mapToLong(c -> pixels[c][c]).sum();
         values.put(PIXEL_ACCURACY, (double) right / all);
         List<List<String>> rows = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
-            rows.add(List.of(
-                    names.get(c), percent(iou(c)), percent(accuracy(c)), percent((double) truths(c) / all)));
+            rows.add(List.of(names.get(c), percent(iou(c)), percent(accuracy(c)), percent((double) truths(c) / all)));
         }
         return new MetricReport(
                 values,
-                List.of(new MetricTable("Classes", List.of("class", "IoU %", "accuracy %", "share of pixels %"), rows)));
+                List.of(new MetricTable(
+                        "Classes", List.of("class", "IoU %", "accuracy %", "share of pixels %"), rows)));
     }
 
     private double iou(int c) {
@@ -72,11 +73,15 @@ final class SegmentationMetrics implements Metrics {
     }
 
     private long truths(int c) {
-        return IntStream.range(0, names.size()).mapToLong(other -> pixels[c][other]).sum();
+        return IntStream.range(0, names.size())
+                .mapToLong(other -> pixels[c][other])
+                .sum();
     }
 
     private long predictions(int c) {
-        return IntStream.range(0, names.size()).mapToLong(other -> pixels[other][c]).sum();
+        return IntStream.range(0, names.size())
+                .mapToLong(other -> pixels[other][c])
+                .sum();
     }
 
     private double mean(IntToDoubleFunction metric) {

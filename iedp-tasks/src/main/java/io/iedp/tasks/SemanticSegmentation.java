@@ -73,22 +73,24 @@ final class SemanticSegmentation implements Task {
     @Override
     public Raster truth(Sample sample) {
         if (!sample.targets().containsKey(Sample.LABELS)) {
-            throw new UserException("%s has no labels, which semantic segmentation learns from and is measured by; it has %s."
-                    .formatted(sample.name(), sample.targets().keySet()));
+            throw new UserException(
+                    "%s has no labels, which semantic segmentation learns from and is measured by; it has %s."
+                            .formatted(sample.name(), sample.targets().keySet()));
         }
         Raster labels = sample.target(Sample.LABELS);
         float[] values = labels.values();
         for (int i = 0; i < values.length; i++) {
             int label = (int) values[i];
             if (label != values[i] || label < 0 || label >= classes.size() && label != Raster.IGNORE) {
-                throw new UserException("%s: the label at (%d, %d) is %s, but the classes are 0 to %d, and %d is ignored."
-                        .formatted(
-                                sample.name(),
-                                i % labels.width(),
-                                i / labels.width(),
-                                label == values[i] ? String.valueOf(label) : String.valueOf(values[i]),
-                                classes.size() - 1,
-                                Raster.IGNORE));
+                throw new UserException(
+                        "%s: the label at (%d, %d) is %s, but the classes are 0 to %d, and %d is ignored."
+                                .formatted(
+                                        sample.name(),
+                                        i % labels.width(),
+                                        i / labels.width(),
+                                        label == values[i] ? String.valueOf(label) : String.valueOf(values[i]),
+                                        classes.size() - 1,
+                                        Raster.IGNORE));
             }
         }
         return labels;

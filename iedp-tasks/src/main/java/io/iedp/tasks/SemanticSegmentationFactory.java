@@ -28,6 +28,7 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
             throw new UserException("Semantic segmentation needs classes, but the training data has none. "
                     + "Choose data with labels, or give the data set its class names.");
         }
-        return new SemanticSegmentation(configuration, context.kernels(), context.data().classes());
+        return new SemanticSegmentation(
+                configuration, context.kernels(), context.data().classes());
     }
 }

@@ -17,7 +17,13 @@ final class Console implements Progress {
     private long started;
 
     Console(PrintWriter out) {
-        this(out, System.console() != null && !"dumb".equals(System.getenv("TERM")));
+        this(out, isTerminal());
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on, the check for TERM remains
+    private static boolean isTerminal() {
+        String kind = System.getenv("TERM");
+        return System.console() != null && kind != null && !kind.equals("dumb");
     }
 
     Console(PrintWriter out, boolean terminal) {

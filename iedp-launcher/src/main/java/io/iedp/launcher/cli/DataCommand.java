@@ -69,7 +69,8 @@ final class DataCommand implements Runnable {
                 if (setting.startsWith(part + ".")) {
                     own.add(setting.substring(part.length() + 1));
                 } else if (!setting.matches("(train|val)\\..*")) {
-                    throw new UserException("'%s' must begin with train. or val., as in train.count=1000".formatted(setting));
+                    throw new UserException(
+                            "'%s' must begin with train. or val., as in train.count=1000".formatted(setting));
                 }
             }
             return ComponentBinder.bind(parent.root.catalog(), Kind.DATASET, type, own);

@@ -44,7 +44,11 @@ final class DescribeCommand implements Runnable {
             print(out, Experiment.class);
         } else {
             Installed installed = find();
-            out.printf("%s %s: %s%n%n", installed.kind().label(), installed.type(), installed.factory().description());
+            out.printf(
+                    "%s %s: %s%n%n",
+                    installed.kind().label(),
+                    installed.type(),
+                    installed.factory().description());
             print(out, installed.factory().configuration());
         }
         out.flush();
@@ -65,7 +69,9 @@ final class DescribeCommand implements Runnable {
                         .formatted(
                                 kind,
                                 type == null ? "" : type,
-                                catalog.all(wanted).stream().map(Installed::type).collect(Collectors.joining(", ")))));
+                                catalog.all(wanted).stream()
+                                        .map(Installed::type)
+                                        .collect(Collectors.joining(", ")))));
     }
 
     private static void print(PrintWriter out, Class<? extends Record> configuration) {

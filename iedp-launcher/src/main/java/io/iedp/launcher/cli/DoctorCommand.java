@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Shows versions, device, native library, threads and memory, and tries the native library out.",
-            "A libtorch of your own, such as one for GPUs, is named by the environment variable " + LocalLibtorch.SETTING + "."
+            "A libtorch of your own, such as one for GPUs, is named by the environment variable "
+                    + LocalLibtorch.SETTING + "."
         })
 final class DoctorCommand implements Runnable {
     @Spec

@@ -41,14 +41,16 @@ final class EvalCommand implements Runnable {
     @Override
     public void run() {
         RunFolder folder = RunFolder.open(run);
-        Experiment experiment = root.loader().load(folder.experiment(), overrides).experiment();
+        Experiment experiment =
+                root.loader().load(folder.experiment(), overrides).experiment();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(experiment)) {
             session.restore(folder.checkpoint());
             MetricReport report = session.evaluate(TrainCommand.limit(limit));
             report.tables().forEach(table -> out.println(TextTable.of(table.columns(), table.rows())));
             List<List<String>> rows = new ArrayList<>();
-            report.values().forEach((name, value) -> rows.add(List.of(name, String.format(Locale.ROOT, "%.4f", value))));
+            report.values()
+                    .forEach((name, value) -> rows.add(List.of(name, String.format(Locale.ROOT, "%.4f", value))));
             out.print(TextTable.of(List.of("metric", "value"), rows));
             out.flush();
         }

@@ -35,11 +35,12 @@ import picocli.CommandLine.Spec;
             AutoComplete.GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:something that you can put right, said in the message", "1:a failure of the program"},
-        footer = {
-            "",
-            "Start with: iedp train configs/quickstart.yaml",
-            "Completion: source <(iedp generate-completion)"
+        exitCodeList = {
+            "0:done",
+            "2:something that you can put right, said in the message",
+            "1:a failure of the program"
+        },
+        footer = {"", "Start with: iedp train configs/quickstart.yaml", "Completion: source <(iedp generate-completion)"
         })
 public final class Iedp implements Runnable {
     private static final Logger LOG = LogManager.getLogger(Iedp.class);
@@ -57,7 +58,10 @@ public final class Iedp implements Runnable {
             scope = ScopeType.INHERIT)
     private Path plugins;
 
-    @Option(names = "--stacktrace", description = "Show where in the program a failure came from.", scope = ScopeType.INHERIT)
+    @Option(
+            names = "--stacktrace",
+            description = "Show where in the program a failure came from.",
+            scope = ScopeType.INHERIT)
     private boolean stacktrace;
 
     /**
@@ -113,8 +117,9 @@ public final class Iedp implements Runnable {
             return USER_ERROR;
         }
         err.println(command.getColorScheme()
-                .errorText("iedp failed: %s. This is a fault of the program or of a plugin, not of your files; --stacktrace shows where."
-                        .formatted(failure)));
+                .errorText(
+                        "iedp failed: %s. This is a fault of the program or of a plugin, not of your files; --stacktrace shows where."
+                                .formatted(failure)));
         return FAILURE;
     }
 

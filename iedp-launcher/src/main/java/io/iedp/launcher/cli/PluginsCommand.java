@@ -29,7 +29,10 @@ final class PluginsCommand implements Runnable {
                 Arrays.stream(Kind.values())
                         .flatMap(kind -> catalog.all(kind).stream())
                         .map(each -> List.of(
-                                each.kind().label(), each.type(), each.origin(), each.factory().description()))
+                                each.kind().label(),
+                                each.type(),
+                                each.origin(),
+                                each.factory().description()))
                         .toList()));
         out.flush();
     }

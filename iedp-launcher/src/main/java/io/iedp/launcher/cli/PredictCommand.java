@@ -34,7 +34,8 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         RunFolder folder = RunFolder.open(run);
-        Experiment experiment = root.loader().load(folder.experiment(), List.of()).experiment();
+        Experiment experiment =
+                root.loader().load(folder.experiment(), List.of()).experiment();
         PrintWriter out = spec.commandLine().getOut();
         Prediction.of(folder, experiment, images, to == null ? folder.predictions() : to, written -> {
             out.println(written);

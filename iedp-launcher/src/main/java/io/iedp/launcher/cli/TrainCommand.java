@@ -57,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
             List<String> all = new ArrayList<>(file.overrides());
             all.addAll(settings);
             all.add("evaluation.every=0");
-            references.add(new TrainingRun.Reference(name, loader.load(file.file(), all).experiment()));
+            references.add(new TrainingRun.Reference(
+                    name, loader.load(file.file(), all).experiment()));
         });
         Path folder = new TrainingRun(loaded, references, limit(limit), new Console(out)).execute();
         out.printf("The run is in %s; open %s%n", folder, folder.resolve("index.html"));

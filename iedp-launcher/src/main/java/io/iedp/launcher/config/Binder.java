@@ -109,7 +109,8 @@ final class Binder {
         }
         if (value instanceof Value.Items items) {
             return new Value.Items(
-                    Place.DEFAULT, items.values().stream().map(Binder::asDefault).toList());
+                    Place.DEFAULT,
+                    items.values().stream().map(Binder::asDefault).toList());
         }
         return Value.Fields.empty(Place.DEFAULT);
     }
@@ -154,7 +155,9 @@ final class Binder {
             }
             return value instanceof Value.Fields fields ? bindRecord(raw, fields, path) : wrong(type, value, path);
         }
-        Object bound = value instanceof Value.Scalar scalar ? bindScalar(component, raw, scalar, path) : wrong(type, value, path);
+        Object bound = value instanceof Value.Scalar scalar
+                ? bindScalar(component, raw, scalar, path)
+                : wrong(type, value, path);
         if (bound != FAILED) {
             origin(path, value);
         }
@@ -162,7 +165,8 @@ final class Binder {
     }
 
     private void origin(String path, Value value) {
-        origins.add(new Origin(path, ((Value.Scalar) value).text(), value.place().brief()));
+        origins.add(
+                new Origin(path, ((Value.Scalar) value).text(), value.place().brief()));
     }
 
     private Object bindList(RecordComponent component, Type type, Value.Items items, String path) {
@@ -189,8 +193,9 @@ final class Binder {
             origins.add(new Origin(path, "{}", fields.place().brief()));
         }
         Map<String, Object> bound = new LinkedHashMap<>();
-        fields.fields().forEach((key, field) ->
-                bound.put(key, bind(component, Keys.element(type), field.value(), join(path, key))));
+        fields.fields()
+                .forEach((key, field) ->
+                        bound.put(key, bind(component, Keys.element(type), field.value(), join(path, key))));
         return bound.containsValue(FAILED) ? FAILED : java.util.Collections.unmodifiableMap(bound);
     }
 
@@ -331,7 +336,11 @@ final class Binder {
     }
 
     private Object wrong(Type type, Value value, String path) {
-        problem(Rule.WRONG_TYPE, value.place(), path, "must be %s, but is %s".formatted(Keys.words(type), value.kind()));
+        problem(
+                Rule.WRONG_TYPE,
+                value.place(),
+                path,
+                "must be %s, but is %s".formatted(Keys.words(type), value.kind()));
         return FAILED;
     }
 

@@ -20,9 +20,7 @@ public final class ComponentBinder {
         Place place = Place.commandLine(type, 1);
         Value.Fields fields = new Overrides(problems).apply(Value.Fields.empty(place), settings);
         Optional<Component> component = new Binder(catalog, problems)
-                .bindComponent(
-                        kind,
-                        fields.with("type", new Value.Field(place, new Value.Scalar(place, type, type))));
+                .bindComponent(kind, fields.with("type", new Value.Field(place, new Value.Scalar(place, type, type))));
         if (!problems.isEmpty()) {
             throw new ConfigException(Place.COMMAND_LINE, problems);
         }

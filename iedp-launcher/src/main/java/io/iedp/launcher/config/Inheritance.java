@@ -38,8 +38,7 @@ final class Inheritance {
             }
         }
         Value.Fields rest = own.get().without(EXTENDS);
-        return Optional.of(
-                (Value.Fields) (merged == null ? merging.plain(rest, "") : merging.merge(merged, rest, "")));
+        return Optional.of((Value.Fields) (merged == null ? merging.plain(rest, "") : merging.merge(merged, rest, "")));
     }
 
     private List<Value.Scalar> bases(Value.Field field) {
@@ -70,13 +69,13 @@ final class Inheritance {
                     named.place(),
                     EXTENDS,
                     "the files extend each other in a circle: %s"
-                            .formatted(chain.stream().map(Path::toString).collect(Collectors.joining(" -> "))
-                                    + " -> " + base)));
+                            .formatted(chain.stream().map(Path::toString).collect(Collectors.joining(" -> ")) + " -> "
+                                    + base)));
             return Optional.empty();
         }
         if (!base.toFile().isFile()) {
-            problems.add(Problem.at(
-                    Rule.EXTENDS, named.place(), EXTENDS, "there is no file %s to extend".formatted(base)));
+            problems.add(
+                    Problem.at(Rule.EXTENDS, named.place(), EXTENDS, "there is no file %s to extend".formatted(base)));
             return Optional.empty();
         }
         return read(base, chain);

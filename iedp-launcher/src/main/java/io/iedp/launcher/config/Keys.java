@@ -91,9 +91,11 @@ final class Keys {
         boolean below = Double.isInfinite(range.min());
         boolean above = Double.isInfinite(range.max());
         return Optional.of(
-                above ? "at least " + number(range.min())
-                        : below ? "at most " + number(range.max())
-                        : number(range.min()) + " to " + number(range.max()));
+                above
+                        ? "at least " + number(range.min())
+                        : below
+                                ? "at most " + number(range.max())
+                                : number(range.min()) + " to " + number(range.max()));
     }
 
     static String number(double value) {

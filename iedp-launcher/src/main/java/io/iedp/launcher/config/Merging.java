@@ -53,8 +53,10 @@ final class Merging {
             return fields.fields().values().iterator().next().value();
         }
         Map<String, Value.Field> cleaned = new LinkedHashMap<>();
-        fields.fields().forEach((key, field) -> cleaned.put(
-                key, new Value.Field(field.key(), plain(field.value(), path.isEmpty() ? key : path + "." + key))));
+        fields.fields()
+                .forEach((key, field) -> cleaned.put(
+                        key,
+                        new Value.Field(field.key(), plain(field.value(), path.isEmpty() ? key : path + "." + key))));
         return new Value.Fields(fields.place(), cleaned);
     }
 
@@ -83,7 +85,10 @@ final class Merging {
             }
             if (mark.equals(APPEND) && !(field.value() instanceof Value.Items)) {
                 problems.add(Problem.at(
-                        Rule.MERGE, field.key(), path, "$append needs a list, not " + field.value().kind()));
+                        Rule.MERGE,
+                        field.key(),
+                        path,
+                        "$append needs a list, not " + field.value().kind()));
             }
             return true;
         }

@@ -66,7 +66,8 @@ final class Overrides {
         Value.Fields fields = Value.Fields.empty(place);
         for (var entry : ((Value.Fields) value).fields().entrySet()) {
             fields = fields.with(
-                    entry.getKey(), new Value.Field(place, moved(entry.getValue().value(), setting, column)));
+                    entry.getKey(),
+                    new Value.Field(place, moved(entry.getValue().value(), setting, column)));
         }
         return fields;
     }
@@ -80,8 +81,7 @@ final class Overrides {
         if (target instanceof Value.Items items) {
             return setItem(items, setting, depth);
         }
-        Value.Fields fields =
-                target instanceof Value.Fields given ? given : Value.Fields.empty(place);
+        Value.Fields fields = target instanceof Value.Fields given ? given : Value.Fields.empty(place);
         if (target instanceof Value.Scalar scalar && depth > 0 && scalar.typed() instanceof String) {
             // A component that is written as its type alone.
             fields = fields.with("type", new Value.Field(scalar.place(), scalar));

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Replaces {@code ${a.b}} by the value of that key, {@code ${env:NAME}} by an environment variable, and {@code
- * ${env:NAME:-default}} by the default when it is not set. {@code $${} stands for itself.
+ * ${env:NAME:-default}} by the default when it is not set. A doubled dollar sign stands for a plain one.
  */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}");
@@ -34,10 +34,12 @@ final class References {
     private Value resolve(Value value, String path, List<String> open) {
         if (value instanceof Value.Fields fields) {
             Map<String, Value.Field> resolved = new LinkedHashMap<>();
-            fields.fields().forEach((key, field) -> resolved.put(
-                    key,
-                    new Value.Field(
-                            field.key(), resolve(field.value(), path.isEmpty() ? key : path + "." + key, open))));
+            fields.fields()
+                    .forEach((key, field) -> resolved.put(
+                            key,
+                            new Value.Field(
+                                    field.key(),
+                                    resolve(field.value(), path.isEmpty() ? key : path + "." + key, open))));
             return new Value.Fields(fields.place(), resolved);
         }
         if (value instanceof Value.Items items) {
@@ -75,7 +77,8 @@ final class References {
                     Rule.REFERENCE,
                     scalar.place(),
                     path,
-                    "${%s} is %s, which cannot be part of a text".formatted(inner, value.get().kind())));
+                    "${%s} is %s, which cannot be part of a text"
+                            .formatted(inner, value.get().kind())));
         }
         return value.isPresent() && value.get() instanceof Value.Scalar part ? part.text() : "";
     }
@@ -100,7 +103,8 @@ final class References {
                     Rule.REFERENCE,
                     scalar.place(),
                     path,
-                    "${%s} names a key that the file does not set; %s".formatted(inner, Suggestions.of(inner, leaves(root)))));
+                    "${%s} names a key that the file does not set; %s"
+                            .formatted(inner, Suggestions.of(inner, leaves(root)))));
             return Optional.empty();
         }
         List<String> further = new ArrayList<>(open);
@@ -123,8 +127,7 @@ final class References {
                             .formatted(name, name)));
             return Optional.empty();
         }
-        return Optional.of(
-                new Value.Scalar(scalar.place(), variable.group(2), CoreSchema.resolve(variable.group(2))));
+        return Optional.of(new Value.Scalar(scalar.place(), variable.group(2), CoreSchema.resolve(variable.group(2))));
     }
 
     /** A copied scalar counts as written where the reference is. */

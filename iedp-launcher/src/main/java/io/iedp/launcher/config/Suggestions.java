@@ -40,8 +40,7 @@ final class Suggestions {
                     continue;
                 }
                 int same = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                edits[i][j] = Math.min(
-                        edits[i - 1][j - 1] + same, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+                edits[i][j] = Math.min(edits[i - 1][j - 1] + same, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
                 if (i > 1
                         && j > 1
                         && one.charAt(i - 1) == other.charAt(j - 2)

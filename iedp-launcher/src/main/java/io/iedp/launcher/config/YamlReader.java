@@ -3,7 +3,6 @@ package io.iedp.launcher.config;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +64,10 @@ final class YamlReader {
         Place start = new Place(source, 0, 0, "");
         if (!Files.isRegularFile(file)) {
             problems.add(Problem.at(
-                    Rule.UNREADABLE, start, "", Files.isDirectory(file) ? "this is a folder, not a file" : "there is no such file"));
+                    Rule.UNREADABLE,
+                    start,
+                    "",
+                    Files.isDirectory(file) ? "this is a folder, not a file" : "there is no such file"));
             return Optional.empty();
         }
         try {
@@ -98,7 +100,8 @@ final class YamlReader {
                 "",
                 value.get() instanceof Value.Scalar scalar && scalar.typed() == CoreSchema.Null.NULL
                         ? "the file is empty; it must be a map of keys and values"
-                        : "the file must be a map of keys and values, but is " + value.get().kind()));
+                        : "the file must be a map of keys and values, but is "
+                                + value.get().kind()));
         return Optional.empty();
     }
 
@@ -143,7 +146,8 @@ final class YamlReader {
                             ? "maps and lists are nested more than %d deep".formatted(DEPTH)
                             : complex
                                     ? "there are more than 100 aliases of lists and maps"
-                                    : "this is not YAML: " + message.lines().findFirst().orElse("")));
+                                    : "this is not YAML: "
+                                            + message.lines().findFirst().orElse("")));
             return Optional.empty();
         }
     }
@@ -153,6 +157,7 @@ final class YamlReader {
         private static final long serialVersionUID = 1L;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an alias is the same node
     private Value convert(Node node, String path, List<Node> above) {
         if (++nodes > NODES) {
             problems.add(Problem.at(
@@ -202,7 +207,10 @@ final class YamlReader {
             String full = path.isEmpty() ? text : path + "." + text;
             if (text.equals("<<")) {
                 problems.add(Problem.at(
-                        Rule.UNSUPPORTED, key, full, "merge keys are not part of YAML 1.2; use 'extends' or a reference"));
+                        Rule.UNSUPPORTED,
+                        key,
+                        full,
+                        "merge keys are not part of YAML 1.2; use 'extends' or a reference"));
                 continue;
             }
             Value.Field field = new Value.Field(key, convert(tuple.getValueNode(), full, above));
@@ -212,7 +220,8 @@ final class YamlReader {
                         Rule.DUPLICATE_KEY,
                         key,
                         full,
-                        "the key '%s' is already on line %d".formatted(text, earlier.key().line())));
+                        "the key '%s' is already on line %d"
+                                .formatted(text, earlier.key().line())));
             }
         }
         return new Value.Fields(place, fields);

@@ -70,7 +70,8 @@ public final class DatasetExporter {
             captions.addAll(write("training", training, 0, all));
             captions.addAll(write("validation", validation, training.size(), all));
             AtomicFiles.write(folder.resolve("captions.csv"), Csv.text(captions));
-            AtomicFiles.write(folder.resolve("classes.txt"), classes(training.info().classes()));
+            AtomicFiles.write(
+                    folder.resolve("classes.txt"), classes(training.info().classes()));
             AtomicFiles.write(folder.resolve(DONE), description);
         } catch (IOException e) {
             throw new UserException("The data cannot be written to %s: %s".formatted(folder, e.getMessage()), e);
@@ -83,8 +84,9 @@ public final class DatasetExporter {
         if (Files.exists(folder) && !Files.exists(begun)) {
             try (Stream<Path> inside = Files.list(folder)) {
                 if (inside.findAny().isPresent()) {
-                    throw new UserException("%s is not empty, and nothing says that an export made it. Choose another folder, or remove it."
-                            .formatted(folder));
+                    throw new UserException(
+                            "%s is not empty, and nothing says that an export made it. Choose another folder, or remove it."
+                                    .formatted(folder));
                 }
             }
         }
@@ -116,8 +118,8 @@ public final class DatasetExporter {
             Files.createDirectories(folder.resolve(part).resolve(split));
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        ExecutorService workers = Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(), task -> {
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
                     Thread thread = new Thread(task, "export");
                     thread.setDaemon(true);
                     thread.setContextClassLoader(loader);

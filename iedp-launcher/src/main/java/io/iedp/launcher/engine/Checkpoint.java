@@ -32,7 +32,8 @@ final class Checkpoint {
         try {
             SafeTensorsWriter.write(file, arrays, Map.of("format", "iedp", "step", Integer.toString(step)));
         } catch (IOException e) {
-            throw new UncheckedIOException("The checkpoint %s cannot be written: %s".formatted(file, e.getMessage()), e);
+            throw new UncheckedIOException(
+                    "The checkpoint %s cannot be written: %s".formatted(file, e.getMessage()), e);
         }
     }
 

@@ -41,7 +41,8 @@ public final class Devices {
         try (NDManager manager = Torch.newManager(choose("auto"));
                 TorchKernels kernels = TorchKernels.load()) {
             NDArray x = manager.create(new float[] {1, 2}, new Shape(1, 2));
-            float product = kernels.linear(x, manager.create(new float[] {3, 4}, new Shape(1, 2))).getFloat();
+            float product = kernels.linear(x, manager.create(new float[] {3, 4}, new Shape(1, 2)))
+                    .getFloat();
             if (product != 11) {
                 throw new IllegalStateException("1 * 3 + 2 * 4 came out as %s".formatted(product));
             }

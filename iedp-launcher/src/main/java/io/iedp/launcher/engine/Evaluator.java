@@ -36,7 +36,8 @@ final class Evaluator {
         Metrics metrics = task.metrics();
         List<Sample> group = new ArrayList<>();
         forEach(data.val(), limit, sample -> {
-            if (group.size() == BATCH || (!group.isEmpty() && !HostBatch.sameSize(group.get(0).image(), sample.image()))) {
+            if (group.size() == BATCH
+                    || (!group.isEmpty() && !HostBatch.sameSize(group.get(0).image(), sample.image()))) {
                 measure(group, metrics);
             }
             group.add(sample);
@@ -55,7 +56,8 @@ final class Evaluator {
 
     private void measure(List<Sample> group, Metrics metrics) {
         if (!group.isEmpty()) {
-            List<Raster> predictions = model.predict(group.stream().map(Sample::image).toList());
+            List<Raster> predictions =
+                    model.predict(group.stream().map(Sample::image).toList());
             for (int i = 0; i < group.size(); i++) {
                 metrics.update(predictions.get(i), task.truth(group.get(i)));
             }

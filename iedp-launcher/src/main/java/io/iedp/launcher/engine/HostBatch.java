@@ -24,15 +24,16 @@ record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sample> samp
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             if (!sameSize(sample.image(), first)) {
-                throw new UserException(("The samples of a training batch must have one size, but %s is %d x %d and %s is "
-                                + "%d x %d. Add a random-crop or a resize to data.augment.")
-                        .formatted(
-                                samples.get(0).name(),
-                                first.width(),
-                                first.height(),
-                                sample.name(),
-                                sample.image().width(),
-                                sample.image().height()));
+                throw new UserException(
+                        ("The samples of a training batch must have one size, but %s is %d x %d and %s is "
+                                        + "%d x %d. Add a random-crop or a resize to data.augment.")
+                                .formatted(
+                                        samples.get(0).name(),
+                                        first.width(),
+                                        first.height(),
+                                        sample.name(),
+                                        sample.image().width(),
+                                        sample.image().height()));
             }
             copy(sample.image().pixels(), pixels, i * 3 * plane, plane);
         }

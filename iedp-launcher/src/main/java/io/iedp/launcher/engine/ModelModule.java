@@ -90,17 +90,11 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Map<String, GuidanceBranch> branches(
-            Kernels kernels, ModelWeights weights, Backbone backbone) {
+    Map<String, GuidanceBranch> branches(Kernels kernels, ModelWeights weights, Backbone backbone) {
         Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
         experiment.guidance().forEach((name, component) -> {
             String scope = "guidance." + name;
-            Guidance context = new Guidance(
-                    kernels,
-                    weights.scope(scope),
-                    seed(scope),
-                    backbone.contextWidth(),
-                    info);
+            Guidance context = new Guidance(kernels, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
             branches.put(name, component.create(context));
         });
         return branches;

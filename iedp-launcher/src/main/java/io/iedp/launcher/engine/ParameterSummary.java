@@ -36,7 +36,6 @@ public record ParameterSummary(String part, long trained, long frozen, long buff
     }
 
     private ParameterSummary plus(ParameterSummary other) {
-        return new ParameterSummary(
-                part, trained + other.trained, frozen + other.frozen, buffers + other.buffers);
+        return new ParameterSummary(part, trained + other.trained, frozen + other.frozen, buffers + other.buffers);
     }
 }

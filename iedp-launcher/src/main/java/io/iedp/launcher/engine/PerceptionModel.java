@@ -49,9 +49,10 @@ public final class PerceptionModel implements Predictor {
 
     private void check() {
         if (inference.isEmpty()) {
-            throw new UserException(("None of the guidance branches %s can run without ground truth, so the model could "
-                            + "be trained but never used. Add one that can, such as clip-image.")
-                    .formatted(branches.keySet()));
+            throw new UserException(
+                    ("None of the guidance branches %s can run without ground truth, so the model could "
+                                    + "be trained but never used. Add one that can, such as clip-image.")
+                            .formatted(branches.keySet()));
         }
         if (branches.values().stream().map(GuidanceBranch::tokens).distinct().count() > 1) {
             throw new UserException(
@@ -147,8 +148,8 @@ public final class PerceptionModel implements Predictor {
     /** The weighted sum of the branches' losses. */
     NDArray total(Map<String, NDArray> losses) {
         return losses.entrySet().stream()
-                .map(loss -> loss.getValue()
-                        .mul((float) branches.get(loss.getKey()).lossWeight()))
+                .map(loss ->
+                        loss.getValue().mul((float) branches.get(loss.getKey()).lossWeight()))
                 .reduce(NDArray::add)
                 .orElseThrow();
     }

@@ -34,7 +34,8 @@ public final class TrainedModel implements AutoCloseable {
 
     /** The prediction for a picture of any size, over the picture. */
     public RgbImage overlay(RgbImage image) {
-        Raster prediction = assembly.get(Predictions.class).predict(List.of(image)).get(0);
+        Raster prediction =
+                assembly.get(Predictions.class).predict(List.of(image)).get(0);
         return assembly.get(Task.class).overlay(image, prediction);
     }
 

@@ -51,11 +51,13 @@ final class Trainer {
         Experiment.Training settings = experiment.training();
         LearningRate rate = new LearningRate(settings);
         int steps = limit.steps(settings.steps());
-        int every = experiment.evaluation().every() == 0 ? steps : experiment.evaluation().every();
+        int every = experiment.evaluation().every() == 0
+                ? steps
+                : experiment.evaluation().every();
         Torch.seed(experiment.seed());
         try (BatchLoader batches = data.batches(steps);
-                AdamW optimizer = new AdamW(
-                        kernels, weights.manager(), ParameterGroups.of(settings, weights.parameters()))) {
+                AdamW optimizer =
+                        new AdamW(kernels, weights.manager(), ParameterGroups.of(settings, weights.parameters()))) {
             MetricReport metrics = null;
             Throughput throughput = new Throughput(batches, settings.batch());
             for (int step = 1; step <= steps; step++) {

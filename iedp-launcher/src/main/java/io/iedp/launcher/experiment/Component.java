@@ -25,7 +25,7 @@ public record Component(Installed installed, Record configuration) {
     }
 
     /** Makes the component, with the context that its kind takes; its plugin's classes are visible to libraries. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <X, T> T create(X context) {
         ComponentFactory<Record, X, T> factory = (ComponentFactory<Record, X, T>) installed.factory();
         Thread thread = Thread.currentThread();

@@ -13,18 +13,36 @@ import java.util.Optional;
 /** An experiment file, bound. */
 public record Experiment(
         @Doc("Names the run and its folder.") @NotEmpty String name,
-        @Doc("All random choices follow from it.") @Default("0") long seed,
-        @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th.") @Default("auto") String device,
-        @Doc("The folder in which the run's own folder is made.") @Default("runs") Path output,
-        @Doc("The diffusion model that makes the features.") @Slot(Kind.BACKBONE) Component backbone,
+
+        @Doc("All random choices follow from it.") @Default("0")
+        long seed,
+
+        @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th.") @Default("auto")
+        String device,
+
+        @Doc("The folder in which the run's own folder is made.") @Default("runs")
+        Path output,
+
+        @Doc("The diffusion model that makes the features.") @Slot(Kind.BACKBONE)
+        Component backbone,
+
         @Doc("The branches that guide the backbone, by name.") @NotEmpty @Slot(Kind.GUIDANCE)
-                Map<String, Component> guidance,
-        @Doc("Turns features into predictions.") @Slot(Kind.HEAD) Component head,
-        @Doc("What is predicted, and how it is judged.") @Slot(Kind.TASK) Component task,
+        Map<String, Component> guidance,
+
+        @Doc("Turns features into predictions.") @Slot(Kind.HEAD)
+        Component head,
+
+        @Doc("What is predicted, and how it is judged.") @Slot(Kind.TASK)
+        Component task,
+
         @Doc("Where the samples come from.") Data data,
         @Doc("How the model is trained.") Training training,
-        @Doc("When and how the model is measured.") @Default("{}") Evaluation evaluation,
-        @Doc("What the report of the run shows.") @Default("{}") Report report) {
+
+        @Doc("When and how the model is measured.") @Default("{}")
+        Evaluation evaluation,
+
+        @Doc("What the report of the run shows.") @Default("{}")
+        Report report) {
 
     public Experiment {
         if (!device.matches("auto|cpu|gpu|gpu:\\d+")) {
@@ -45,49 +63,76 @@ public record Experiment(
 
     /** Where the samples come from. */
     public record Data(
-            @Doc("Data to write to disk before training, unless it is there already.") Optional<Export> export,
-            @Doc("The samples to train on.") @Slot(Kind.DATASET) Component train,
-            @Doc("The samples to measure on.") @Slot(Kind.DATASET) Component val,
+            @Doc("Data to write to disk before training, unless it is there already.")
+            Optional<Export> export,
+
+            @Doc("The samples to train on.") @Slot(Kind.DATASET)
+            Component train,
+
+            @Doc("The samples to measure on.") @Slot(Kind.DATASET)
+            Component val,
+
             @Doc("Changes to each training sample, in their order.") @Default("[]") @Slot(Kind.TRANSFORM)
-                    List<Component> augment,
-            @Doc("Threads that read and change samples ahead of the training step.") @Default("2")
-                    @Range(min = 1, max = 256)
-                    int workers) {}
+            List<Component> augment,
+
+            @Doc("Threads that read and change samples ahead of the training step.")
+            @Default("2")
+            @Range(min = 1, max = 256)
+            int workers) {}
 
     /** Data to write to disk before training. */
     public record Export(
-            @Doc("The folder to write, in the layout of ADE20K.") Path to,
-            @Doc("What becomes the training part.") @Slot(Kind.DATASET) Component train,
-            @Doc("What becomes the validation part.") @Slot(Kind.DATASET) Component val) {}
+            @Doc("The folder to write, in the layout of ADE20K.")
+            Path to,
+
+            @Doc("What becomes the training part.") @Slot(Kind.DATASET)
+            Component train,
+
+            @Doc("What becomes the validation part.") @Slot(Kind.DATASET)
+            Component val) {}
 
     /** How the model is trained. */
     public record Training(
-            @Doc("Number of optimizer steps.") @Range(min = 1, max = 1e9) int steps,
-            @Doc("Samples a step.") @Range(min = 1, max = 65536) int batch,
-            @Doc("Peak learning rate of AdamW.") @Range(min = 0, max = 10) double learningRate,
+            @Doc("Number of optimizer steps.") @Range(min = 1, max = 1e9)
+            int steps,
+
+            @Doc("Samples a step.") @Range(min = 1, max = 65536)
+            int batch,
+
+            @Doc("Peak learning rate of AdamW.") @Range(min = 0, max = 10)
+            double learningRate,
+
             @Doc("Decoupled weight decay of AdamW; norms, biases and other 1-D parameters have none.")
-                    @Default("0.01")
-                    @Range(min = 0, max = 10)
-                    double weightDecay,
-            @Doc("How the learning rate falls after the warm-up.") @Default("poly") Schedule schedule,
+            @Default("0.01")
+            @Range(min = 0, max = 10)
+            double weightDecay,
+
+            @Doc("How the learning rate falls after the warm-up.") @Default("poly")
+            Schedule schedule,
+
             @Doc("Steps over which the learning rate rises linearly from almost 0.")
-                    @Default("0")
-                    @Range(min = 0, max = 1e9)
-                    int warmup,
+            @Default("0")
+            @Range(min = 0, max = 1e9)
+            int warmup,
+
             @Doc("Largest global norm of the gradient; longer ones are scaled down to it. 0 switches it off.")
-                    @Default("0")
-                    @Range(min = 0, max = 1e9)
-                    double clipNorm,
-            @Doc("Learning-rate factors for parameters whose name matches; the first match counts.")
-                    @Default("[]")
-                    List<ParameterGroup> groups,
-            @Doc("Steps between two lines of the log.") @Default("20") @Range(min = 1, max = 1e9) int logEvery) {}
+            @Default("0")
+            @Range(min = 0, max = 1e9)
+            double clipNorm,
+
+            @Doc("Learning-rate factors for parameters whose name matches; the first match counts.") @Default("[]")
+            List<ParameterGroup> groups,
+
+            @Doc("Steps between two lines of the log.") @Default("20") @Range(min = 1, max = 1e9)
+            int logEvery) {}
 
     /** Parameters that train at a rate of their own. */
     public record ParameterGroup(
-            @Doc("Parameter name, with * for any characters, as in backbone.unet.*.") @NotEmpty String match,
+            @Doc("Parameter name, with * for any characters, as in backbone.unet.*.") @NotEmpty
+            String match,
+
             @Doc("Factor of the learning rate; 0 keeps the parameters as they are.") @Range(min = 0, max = 1000)
-                    double learningRate) {}
+            double learningRate) {}
 
     /** How the learning rate falls after the warm-up. */
     public enum Schedule {
@@ -99,18 +144,20 @@ public record Experiment(
     /** When and how the model is measured. */
     public record Evaluation(
             @Doc("Steps between two evaluations; there is always one at the end. 0 means only that one.")
-                    @Default("0")
-                    @Range(min = 0, max = 1e9)
-                    int every) {}
+            @Default("0")
+            @Range(min = 0, max = 1e9)
+            int every) {}
 
     /** What the report of the run shows. */
     public record Report(
             @Doc("Validation samples that are shown as pictures.") @Default("8") @Range(min = 0, max = 1000)
-                    int samples,
+            int samples,
+
             @Doc("Measure the prediction that needs no model, such as the majority class, next to the run.")
-                    @Default("true")
-                    boolean baseline,
+            @Default("true")
+            boolean baseline,
+
             @Doc("Runs to measure next to this one: a name, and the key.path=value settings that differ.")
-                    @Default("{}")
-                    Map<String, List<String>> references) {}
+            @Default("{}")
+            Map<String, List<String>> references) {}
 }

@@ -23,14 +23,15 @@ public final class Catalog {
                     .computeIfAbsent(each.kind(), kind -> new LinkedHashMap<>())
                     .put(each.type(), each);
             if (earlier != null) {
-                throw new UserException("Two plugins bring a %s of type '%s': %s in %s and %s in %s. Remove one of them."
-                        .formatted(
-                                each.kind().label(),
-                                each.type(),
-                                earlier.plugin(),
-                                earlier.origin(),
-                                each.plugin(),
-                                each.origin()));
+                throw new UserException(
+                        "Two plugins bring a %s of type '%s': %s in %s and %s in %s. Remove one of them."
+                                .formatted(
+                                        each.kind().label(),
+                                        each.type(),
+                                        earlier.plugin(),
+                                        earlier.origin(),
+                                        each.plugin(),
+                                        each.origin()));
             }
         }
     }

@@ -15,6 +15,8 @@ public enum Kind {
     TRANSFORM("transform", IedpPlugin::transforms);
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // method references
     private final Function<IedpPlugin, List<? extends ComponentFactory<?, ?, ?>>> factories;
 
     Kind(String label, Function<IedpPlugin, List<? extends ComponentFactory<?, ?, ?>>> factories) {

@@ -35,9 +35,13 @@ public final class PluginLoader {
             ClassLoader loader = new URLClassLoader(entry.getFileName().toString(), urls(jars), own);
             List<Installed> found = find(loader, entry.toString());
             if (found.isEmpty()) {
-                throw new UserException(("%s holds no plugin: no META-INF/services/%s names a class with components in it. "
-                                + "Libraries of a plugin belong into one folder with it, as in %s.")
-                        .formatted(entry, IedpPlugin.class.getName(), folder.resolve("NAME").resolve("*.jar")));
+                throw new UserException(
+                        ("%s holds no plugin: no META-INF/services/%s names a class with components in it. "
+                                        + "Libraries of a plugin belong into one folder with it, as in %s.")
+                                .formatted(
+                                        entry,
+                                        IedpPlugin.class.getName(),
+                                        folder.resolve("NAME").resolve("*.jar")));
             }
             found.forEach(each -> checkName(each, entry));
             installed.addAll(found);
@@ -60,8 +64,10 @@ public final class PluginLoader {
                         }
                     });
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw new UserException("The plugin in %s cannot be loaded: %s. Was it built for this version of IEDP?"
-                    .formatted(where, e.getMessage()), e);
+            throw new UserException(
+                    "The plugin in %s cannot be loaded: %s. Was it built for this version of IEDP?"
+                            .formatted(where, e.getMessage()),
+                    e);
         }
         return found;
     }
@@ -79,7 +85,8 @@ public final class PluginLoader {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.isDirectory(entry) || entry.toString().endsWith(".jar"))
+            return entries.filter(entry ->
+                            Files.isDirectory(entry) || entry.toString().endsWith(".jar"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -89,7 +96,9 @@ public final class PluginLoader {
 
     private static List<Path> list(Path folder, String ending) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> entry.toString().endsWith(ending)).sorted().toList();
+            return entries.filter(entry -> entry.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UserException("The plugin folder %s cannot be read: %s".formatted(folder, e.getMessage()), e);
         }
@@ -109,6 +118,8 @@ public final class PluginLoader {
 
     private static String origin(Class<?> plugin) {
         CodeSource source = plugin.getProtectionDomain().getCodeSource();
-        return source == null ? "unknown" : Path.of(source.getLocation().getPath()).getFileName().toString();
+        return source == null
+                ? "unknown"
+                : Path.of(source.getLocation().getPath()).getFileName().toString();
     }
 }

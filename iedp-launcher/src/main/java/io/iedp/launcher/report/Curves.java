@@ -79,8 +79,8 @@ final class Curves {
     static byte[] losses(History history) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line("total", history.steps(), history.losses()).smoothed(0.1));
-        history.branchLosses().forEach((name, values) ->
-                lines.add(new Line(name, history.steps(), values).smoothed(0.1)));
+        history.branchLosses()
+                .forEach((name, values) -> lines.add(new Line(name, history.steps(), values).smoothed(0.1)));
         return png("Training loss (smoothed)", "loss", lines);
     }
 

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** The page of a run: one file with its pictures inside, which needs no network. */
 final class HtmlPage {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; }
             body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
             h1 { margin-bottom: 0; }
@@ -102,7 +101,9 @@ final class HtmlPage {
         page.append("<table>\n<thead><tr>");
         for (int c = 0; c < table.columns().size(); c++) {
             page.append("<th scope=\"col\"%s>%s</th>"
-                    .formatted(c == 0 ? "" : " class=\"number\"", escape(table.columns().get(c))));
+                    .formatted(
+                            c == 0 ? "" : " class=\"number\"",
+                            escape(table.columns().get(c))));
         }
         page.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {

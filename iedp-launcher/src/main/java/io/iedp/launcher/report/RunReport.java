@@ -79,7 +79,8 @@ public record RunReport(
                 Path grid = folder.resolve("samples.png");
                 ImageFiles.writePng(SampleGrid.draw(examples, legend), grid);
                 writeSamples(folder.resolve("samples"));
-                pictures.add(new HtmlPage.Picture("Validation samples: image, truth, prediction", Files.readAllBytes(grid)));
+                pictures.add(
+                        new HtmlPage.Picture("Validation samples: image, truth, prediction", Files.readAllBytes(grid)));
             }
             AtomicFiles.write(folder.resolve("index.html"), new HtmlPage(this, pictures).text());
         } catch (IOException e) {

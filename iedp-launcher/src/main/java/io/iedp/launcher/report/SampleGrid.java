@@ -25,7 +25,8 @@ final class SampleGrid {
     /** The picture. */
     static RgbImage draw(List<Session.Example> examples, List<LegendEntry> legend) {
         int width = COLUMNS.length * (CELL + GAP) + GAP;
-        int samples = examples.stream().mapToInt(each -> height(each.image()) + GAP).sum();
+        int samples =
+                examples.stream().mapToInt(each -> height(each.image()) + GAP).sum();
         BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         Graphics2D probe = graphics(canvas);
         int legendHeight = legend(probe, legend, width, 0, false) + GAP;

@@ -14,12 +14,16 @@ public final class TextTable {
         lines.add(columns);
         lines.addAll(rows);
         int[] widths = IntStream.range(0, columns.size())
-                .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
+                .map(c -> lines.stream()
+                        .mapToInt(line -> line.get(c).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         boolean[] numbers = new boolean[columns.size()];
         for (int c = 0; c < numbers.length; c++) {
             int column = c;
-            numbers[c] = !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("-?[0-9.,%]+|-|"));
+            numbers[c] = !rows.isEmpty()
+                    && rows.stream().allMatch(row -> row.get(column).matches("-?[0-9.,%]+|-|"));
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {

@@ -18,7 +18,10 @@ record DataDescription(List<Entry> classes, double maxDepth) {
         List<Entry> classes = info.classes().stream()
                 .map(each -> new Entry(each.name(), "#%06x".formatted(each.color())))
                 .toList();
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create()
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
                         .toJson(new DataDescription(classes, info.maxDepth()))
                 + "\n";
     }

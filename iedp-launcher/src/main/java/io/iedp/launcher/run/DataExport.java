@@ -18,16 +18,14 @@ public final class DataExport {
         experiment
                 .data()
                 .export()
-                .ifPresent(export ->
-                        write(export.train(), export.val(), experiment.seed(), export.to(), progress));
+                .ifPresent(export -> write(export.train(), export.val(), experiment.seed(), export.to(), progress));
     }
 
     /** Writes two data sets as the parts of one, in the layout of ADE20K. */
     public static void write(Component train, Component val, long seed, Path to, Progress progress) {
         String description = "seed %d%ntraining: %s %s%nvalidation: %s %s%n"
                 .formatted(seed, train.type(), train.configuration(), val.type(), val.configuration());
-        DatasetExporter exporter =
-                new DatasetExporter(to, (done, of) -> progress.advanced("writing data", done, of));
+        DatasetExporter exporter = new DatasetExporter(to, (done, of) -> progress.advanced("writing data", done, of));
         if (exporter.isDone(description)) {
             progress.say("The data in %s is there already.".formatted(to));
             return;

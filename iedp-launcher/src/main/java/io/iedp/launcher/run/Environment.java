@@ -29,8 +29,7 @@ public final class Environment {
                         .orElse("the one that IEDP brings, for CPUs"));
         facts.put("GPUs", String.valueOf(engine.getGpuCount()));
         facts.put("device", device);
-        facts.put("threads", "%d of %d processors"
-                .formatted(torchThreads(runtime), runtime.availableProcessors()));
+        facts.put("threads", "%d of %d processors".formatted(torchThreads(runtime), runtime.availableProcessors()));
         facts.put("Java heap", "at most %d MiB".formatted(runtime.maxMemory() >> 20));
         return facts;
     }

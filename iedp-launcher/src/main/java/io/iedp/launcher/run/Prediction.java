@@ -23,19 +23,18 @@ public final class Prediction {
      * @param written hears of each overlay
      * @throws UserException if some picture is missing or damaged
      */
-    public static void of(
-            RunFolder run, Experiment experiment, List<Path> images, Path to, Consumer<Path> written) {
+    public static void of(RunFolder run, Experiment experiment, List<Path> images, Path to, Consumer<Path> written) {
         StringBuilder failures = new StringBuilder();
         Set<Path> taken = new HashSet<>();
-        try (TrainedModel model =
-                TrainedModel.load(experiment, DataDescription.read(run.data()), run.checkpoint())) {
+        try (TrainedModel model = TrainedModel.load(experiment, DataDescription.read(run.data()), run.checkpoint())) {
             Files.createDirectories(to);
             for (Path image : images) {
                 RgbImage picture;
                 try {
                     picture = ImageFiles.readRgb(image);
                 } catch (UserException e) {
-                    failures.append(failures.isEmpty() ? "" : System.lineSeparator()).append(e.getMessage());
+                    failures.append(failures.isEmpty() ? "" : System.lineSeparator())
+                            .append(e.getMessage());
                     continue;
                 }
                 Path overlay = free(to, image, taken);

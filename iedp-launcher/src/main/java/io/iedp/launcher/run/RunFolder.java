@@ -38,8 +38,8 @@ public record RunFolder(Path path) {
                     .formatted(path, run.experiment().getFileName()));
         }
         if (!Files.isRegularFile(run.checkpoint())) {
-            throw new UserException("The run %s has no checkpoint: its training did not reach its first evaluation."
-                    .formatted(path));
+            throw new UserException(
+                    "The run %s has no checkpoint: its training did not reach its first evaluation.".formatted(path));
         }
         return run;
     }

@@ -21,10 +21,10 @@ final class RunLog implements AutoCloseable {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         FileAppender appender = FileAppender.newBuilder()
                 .setName("run " + file)
-                .withFileName(file.toString())
+                .setFileName(file.toString())
                 .setLayout(PatternLayout.newBuilder()
-                        .withPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable")
-                        .withConfiguration(context.getConfiguration())
+                        .setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable")
+                        .setConfiguration(context.getConfiguration())
                         .build())
                 .setConfiguration(context.getConfiguration())
                 .build();

@@ -76,14 +76,16 @@ public final class TrainingRun {
         try (Session session = Session.open(experiment)) {
             write(folder.data(), DataDescription.write(session.info()));
             say("Training %d steps of %d samples on %s"
-                    .formatted(experiment.training().steps(), experiment.training().batch(), session.device()));
+                    .formatted(
+                            experiment.training().steps(), experiment.training().batch(), session.device()));
             MetricReport metrics =
                     session.train(Optional.of(folder.checkpoint()), limit, new Recorder(folder, history));
             measured.add(new Measured("this run", metrics));
             if (experiment.report().baseline()) {
                 session.baseline(limit).ifPresent(measured::add);
             }
-            List<Session.Example> examples = session.examples(experiment.report().samples());
+            List<Session.Example> examples =
+                    session.examples(experiment.report().samples());
             Map<String, String> environment = Environment.describe(session.device());
             references.forEach(reference -> measured.add(measure(reference)));
             environment = new LinkedHashMap<>(environment);
@@ -110,7 +112,8 @@ public final class TrainingRun {
             MetricReport metrics = session.train(Optional.empty(), limit, new TrainingListener() {
                 @Override
                 public void stepped(StepReport step) {
-                    progress.stepped(reference.name(), step, experiment.training().logEvery());
+                    progress.stepped(
+                            reference.name(), step, experiment.training().logEvery());
                 }
 
                 @Override
