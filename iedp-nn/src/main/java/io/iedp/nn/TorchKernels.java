@@ -147,6 +147,21 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         return call("dropout_channels", x, number(probability));
     }
 
+    @Override
+    public NDArray float32(NDArray x) {
+        return call("float32", x);
+    }
+
+    /** The array in bfloat16: the upper half of a 32-bit float (Intel, 2018). */
+    NDArray bfloat16(NDArray x) {
+        return call("bfloat16", x);
+    }
+
+    /** The array (B, C, H, W) with its channels side by side in memory. */
+    NDArray channelsLast(NDArray x) {
+        return call("channels_last", x);
+    }
+
     /** The Euclidean norm of all the arrays together. */
     float norm(List<NDArray> arrays) {
         try (NDArray norm = update("gradient_norm", arrays.get(0), list(arrays))) {

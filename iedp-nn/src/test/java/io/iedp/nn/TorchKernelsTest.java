@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ class TorchKernelsTest {
     @Test
     void groupNormGivesEachGroupZeroMeanAndUnitVariance() {
         try (NDScope scope = new NDScope()) {
-            NDArray x = manager.randomNormal(3, 2, new Shape(2, 4, 3, 5), ai.djl.ndarray.types.DataType.FLOAT32);
+            NDArray x = manager.randomNormal(3, 2, new Shape(2, 4, 3, 5), DataType.FLOAT32);
             NDArray y = kernels.groupNorm(x, 2, manager.ones(new Shape(4)), manager.zeros(new Shape(4)), 1e-5);
             NDArray groups = y.reshape(2, 2, -1);
             assertThat(groups.mean(new int[] {2}).abs().max().getFloat()).isCloseTo(0, within(1e-5f));
@@ -59,6 +60,97 @@ class TorchKernelsTest {
             assertThat(plain.sub(kernels.attention(q, k, v, false)).abs().max().getFloat())
                     .isLessThan(1e-6f);
         }
+    }
+
+    @Test
+    void productsAreTheSameWhetherRecordedOrNot() {
+        NDArray weight = manager.randomNormal(new Shape(12, 24));
+        NDArray bias = manager.randomNormal(new Shape(12));
+        weight.setRequiresGradient(true);
+        try (NDScope scope = new NDScope()) {
+            for (long rows : new long[] {3, 2000}) {
+                NDArray x = manager.randomNormal(new Shape(2, rows, 24));
+                NDArray expected = x.reshape(-1, 24)
+                        .matMul(weight.stopGradient().transpose())
+                        .add(bias)
+                        .reshape(2, rows, 12);
+                try (Gradients.Recording off = Gradients.pause()) {
+                    assertClose(kernels.linear(x, weight, bias), expected, 1e-6);
+                }
+                try (Gradients.Recording on = Gradients.record()) {
+                    NDArray y = kernels.linear(x, weight, bias);
+                    assertClose(y.stopGradient(), expected, 1e-6);
+                    Gradients.backward(y.sum());
+                }
+                // d(sum (W x + b)) / dW holds the sum of x in each of its rows.
+                assertClose(
+                        Gradients.of(weight).orElseThrow(),
+                        x.sum(new int[] {0, 1}).reshape(1, 24).broadcast(12, 24),
+                        1e-5);
+                Gradients.clear(weight);
+            }
+        }
+    }
+
+    @Test
+    void convolutionsOfOneCellAreProducts() {
+        NDArray weight = manager.randomNormal(new Shape(6, 5, 1, 1));
+        NDArray bias = manager.randomNormal(new Shape(6));
+        try (NDScope scope = new NDScope()) {
+            NDArray x = manager.randomNormal(new Shape(2, 5, 3, 4));
+            NDArray expected = weight.reshape(6, 5)
+                    .matMul(x.transpose(1, 0, 2, 3).reshape(5, -1))
+                    .add(bias.reshape(6, 1))
+                    .reshape(6, 2, 3, 4)
+                    .transpose(1, 0, 2, 3);
+            try (Gradients.Recording off = Gradients.pause()) {
+                assertClose(kernels.conv2d(x, weight, bias, 1, 0), expected, 1e-6);
+            }
+            try (Gradients.Recording on = Gradients.record()) {
+                weight.setRequiresGradient(true);
+                assertClose(kernels.conv2d(x, weight, bias, 1, 0).stopGradient(), expected, 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void bfloat16WeightsDecideTheTypeOfTheResult() {
+        try (NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            NDArray x = manager.randomNormal(new Shape(1, 16, 8, 8));
+            NDArray weight = manager.randomNormal(new Shape(16, 16, 3, 3));
+            NDArray bias = manager.randomNormal(new Shape(16));
+            NDArray half = kernels.conv2d(x, kernels.bfloat16(weight), bias, 1, 1);
+            assertThat(half.getDataType()).isEqualTo(DataType.UNKNOWN);
+            NDArray normed = kernels.groupNormSilu(half, 4, manager.ones(new Shape(16)), bias, 1e-5);
+            NDArray expected = kernels.groupNormSilu(
+                    kernels.conv2d(x, weight, bias, 1, 1), 4, manager.ones(new Shape(16)), bias, 1e-5);
+            // Eight bits of mantissa: 2^-9 a rounding.
+            assertClose(kernels.float32(normed), expected, 2e-2);
+        }
+    }
+
+    @Test
+    void attentionInBfloat16OverManyPositions() {
+        try (NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            NDArray q = manager.randomNormal(new Shape(2, 2, 1100, 8));
+            NDArray k = manager.randomNormal(new Shape(2, 2, 2000, 8));
+            NDArray v = manager.randomNormal(new Shape(2, 2, 2000, 8));
+            NDArray expected = q.matMul(k.transpose(0, 1, 3, 2))
+                    .div(Math.sqrt(8))
+                    .softmax(-1)
+                    .matMul(v);
+            NDArray actual = kernels.attention(kernels.bfloat16(q), kernels.bfloat16(k), kernels.bfloat16(v), false);
+            assertClose(kernels.float32(actual), expected, 3e-2);
+        }
+    }
+
+    private static void assertClose(NDArray actual, NDArray expected, double tolerance) {
+        assertThat(actual.getShape()).isEqualTo(expected.getShape());
+        assertThat((double) actual.sub(expected).abs().max().getFloat()
+                        / expected.abs().max().getFloat())
+                .isLessThan(tolerance);
     }
 
     @Test

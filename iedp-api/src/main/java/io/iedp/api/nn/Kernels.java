@@ -6,6 +6,11 @@ import ai.djl.ndarray.NDArray;
  * The operations that {@link NDArray} lacks or does slowly, on the device at hand. All of them record
  * gradients when an argument requires one and gradients are being collected. Results belong to the
  * manager of the first argument and to the innermost {@link ai.djl.ndarray.NDScope}.
+ *
+ * <p>Linear layers and convolutions compute in the type of their weight: with a bfloat16 weight, the result is
+ * bfloat16 whatever the argument was, and what follows stays so. Normalizations keep the type of their argument and
+ * take their statistics in 32 bits. {@link #float32} ends such a stretch. An {@link NDArray} of bfloat16 has {@link
+ * ai.djl.ndarray.types.DataType#UNKNOWN}; it can be added, reshaped and joined, but not read.
  */
 public interface Kernels {
     /**
@@ -123,4 +128,7 @@ public interface Kernels {
      * @param x (B, C, H, W)
      */
     NDArray dropoutChannels(NDArray x, double probability);
+
+    /** The array in 32-bit floats, as components hand it on. */
+    NDArray float32(NDArray x);
 }
