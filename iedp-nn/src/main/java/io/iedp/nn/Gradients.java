@@ -1,25 +1,36 @@
 package io.iedp.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Turns the recording of gradients on and off for the current thread, and runs it backwards. */
 public final class Gradients {
+    private static final ThreadLocal<Tape> TAPE = new ThreadLocal<>();
+
     private Gradients() {}
 
     /** While it is open, operations on this thread are recorded. */
     public static final class Recording implements AutoCloseable {
-        private final boolean before = JniUtils.isGradMode();
+        private final boolean before;
+        private final Tape tapeBefore = TAPE.get();
 
         private Recording(boolean on) {
             Torch.engine();
+            before = JniUtils.isGradMode();
             JniUtils.setGradMode(on);
+            TAPE.set(on ? new Tape() : null);
         }
 
         @Override
         public void close() {
+            if (TAPE.get() != null) {
+                TAPE.get().close();
+            }
+            TAPE.set(tapeBefore);
             JniUtils.setGradMode(before);
         }
     }
@@ -43,7 +54,27 @@ public final class Gradients {
 
     /** Goes on from the gradient of some later quantity with respect to the array. */
     public static void backward(NDArray array, NDArray gradient) {
+        backwardHere(array, gradient);
+        if (TAPE.get() != null) {
+            TAPE.get().backward();
+        }
+    }
+
+    /** Ends where the recording is cut. */
+    static void backwardHere(NDArray array, NDArray gradient) {
         JniUtils.backward((PtNDArray) array, (PtNDArray) gradient, false, false);
+    }
+
+    /**
+     * Runs a block whose insides are not kept for the backward pass but computed again in it: gradient checkpointing
+     * (Chen et al., 2016). Without a recording, it just runs.
+     *
+     * @param block must depend on the inputs and on parameters alone, give the same result when it is run twice, and
+     *     leave its inputs as they are
+     * @param inputs whatever the block takes that gradients flow through
+     */
+    public static NDArray checkpoint(Function<NDList, NDArray> block, NDArray... inputs) {
+        return TAPE.get() == null ? block.apply(new NDList(inputs)) : TAPE.get().run(block, inputs);
     }
 
     /** A new handle of the parameter's gradient, or empty when nothing has reached it; the caller closes it. */

@@ -1,0 +1,102 @@
+package io.iedp.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GradientsTest {
+    private static NDManager manager;
+
+    @BeforeAll
+    static void start() {
+        manager = Torch.newManager(Device.cpu());
+    }
+
+    @AfterAll
+    static void close() {
+        manager.close();
+    }
+
+    @Test
+    void checkpointedBlocksGiveTheGradientsOfPlainOnes() {
+        NDArray first = parameter(2);
+        NDArray second = parameter(3);
+        AtomicInteger runs = new AtomicInteger();
+        try (NDScope scope = new NDScope();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray x = first.mul(5);
+            NDArray squared = Gradients.checkpoint(
+                    in -> {
+                        runs.incrementAndGet();
+                        return in.get(0).mul(in.get(0)).mul(second);
+                    },
+                    x);
+            NDArray skipped = Gradients.checkpoint(in -> in.get(0).mul(in.get(1)), squared, x);
+            Gradients.backward(skipped.add(squared).sum());
+        }
+        // f = x^2 b (x + 1) with x = 5 a: df/da = 5 b (3 x^2 + 2 x), df/db = x^2 (x + 1), at a = 2, b = 3
+        assertThat(gradient(first)).isCloseTo(15 * (300 + 20), within(1e-2f));
+        assertThat(gradient(second)).isCloseTo(1100, within(1e-2f));
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void checkpointedBlocksJustRunWithoutARecording() {
+        AtomicInteger runs = new AtomicInteger();
+        try (NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            NDArray y = Gradients.checkpoint(
+                    in -> {
+                        runs.incrementAndGet();
+                        return in.get(0).mul(2);
+                    },
+                    manager.create(4f));
+            assertThat(y.getFloat()).isEqualTo(8);
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aLoopOverCheckpointedBlocksLeavesNoArrayBehind() {
+        NDArray weight = parameter(1);
+        int before = 0;
+        for (int i = 0; i < 20; i++) {
+            try (NDScope scope = new NDScope();
+                    Gradients.Recording on = Gradients.record()) {
+                NDArray x = manager.create(3f);
+                NDArray y =
+                        Scopes.keep(() -> Gradients.checkpoint(in -> in.get(0).mul(weight), x));
+                NDArray z = Gradients.checkpoint(in -> in.get(0).mul(weight), y);
+                if (i % 2 == 0) {
+                    Gradients.backward(z.sum());
+                    Gradients.clear(weight);
+                }
+            }
+            if (i == 3) {
+                before = manager.getManagedArrays().size();
+            }
+        }
+        assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+
+    private static NDArray parameter(float value) {
+        NDArray parameter = manager.create(new float[] {value}, new Shape(1));
+        parameter.setRequiresGradient(true);
+        return parameter;
+    }
+
+    private static float gradient(NDArray parameter) {
+        try (NDArray gradient = Gradients.of(parameter).orElseThrow()) {
+            return gradient.getFloat();
+        }
+    }
+}
