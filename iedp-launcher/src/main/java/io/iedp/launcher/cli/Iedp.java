@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             DoctorCommand.class,
             DataCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },

@@ -6,12 +6,14 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.iedp.api.UserException;
 import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.nn.Kernels;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.TorchKernels;
 import java.util.Collection;
@@ -29,6 +31,7 @@ final class Assembly implements AutoCloseable {
         return create(new ModelModule(experiment, data.train().info()), new AbstractModule() {
             @Override
             protected void configure() {
+                bind(Kernels.class).to(TorchKernels.class);
                 bind(TrainingData.class).toInstance(data);
                 bind(Evaluator.class).in(Singleton.class);
                 bind(Trainer.class).in(Singleton.class);
@@ -38,7 +41,28 @@ final class Assembly implements AutoCloseable {
 
     /** The model alone, for data like that which it was trained on. */
     static Assembly of(Experiment experiment, DatasetInfo info) {
-        return create(new ModelModule(experiment, info));
+        return create(new ModelModule(experiment, info), new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(Kernels.class).to(TorchKernels.class);
+            }
+        });
+    }
+
+    /** The model alone, on kernels that count their operations. */
+    static Assembly counting(Experiment experiment, DatasetInfo info) {
+        return create(new ModelModule(experiment, info), new AbstractModule() {
+            @Provides
+            @Singleton
+            FlopCounter counter(TorchKernels kernels) {
+                return new FlopCounter(kernels);
+            }
+
+            @Provides
+            Kernels kernels(FlopCounter counter) {
+                return counter.counted();
+            }
+        });
     }
 
     /**

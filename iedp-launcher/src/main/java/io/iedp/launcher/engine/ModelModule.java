@@ -52,7 +52,6 @@ final class ModelModule extends AbstractModule {
         binder().requireExactBindingAnnotations();
         binder().disableCircularProxies();
         bind(Experiment.class).toInstance(experiment);
-        bind(Kernels.class).to(TorchKernels.class);
         bind(PerceptionModel.class).in(Singleton.class);
         bind(Predictions.class).in(Singleton.class);
     }

@@ -15,6 +15,7 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Task;
 import io.iedp.nn.Scopes;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class PerceptionModel implements Predictor {
     public PerceptionModel(
             Backbone backbone, Map<String, GuidanceBranch> branches, Head head, Task task, Kernels kernels) {
         this.backbone = backbone;
-        this.branches = new LinkedHashMap<>(branches);
+        this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
         this.inference = branches.values().stream()
                 .filter(branch -> branch.use() == GuidanceBranch.Use.ALWAYS)
                 .toList();
@@ -64,6 +65,11 @@ public final class PerceptionModel implements Predictor {
                                                     branch.getValue().tokens()))
                                     .collect(Collectors.joining(", "))));
         }
+    }
+
+    /** All branches, by name. */
+    Map<String, GuidanceBranch> branches() {
+        return branches;
     }
 
     /** The loss of each branch, by its name: scalars, before the branches' weights. */

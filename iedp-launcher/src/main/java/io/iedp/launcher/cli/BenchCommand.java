@@ -1,0 +1,178 @@
+package io.iedp.launcher.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.iedp.api.UserException;
+import io.iedp.launcher.engine.Benchmark;
+import io.iedp.launcher.report.AtomicFiles;
+import io.iedp.launcher.report.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code iedp bench}. */
+@Command(
+        name = "bench",
+        description = "Times backbone and encoders of an experiment at a given size, on made-up pictures.")
+final class BenchCommand implements Runnable {
+    @ParentCommand
+    private Iedp root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ExperimentFile file;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            defaultValue = "512x512",
+            description = "Size of the pictures (default: ${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Pictures in one pass (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How often each part runs; medians are shown (default: ${DEFAULT-VALUE}).")
+    private int repeats;
+
+    @Option(
+            names = "--unit",
+            description = "Show times in units of one 3 x 3 convolution, 320 to 320 channels on 64 x 64 cells.")
+    private boolean unit;
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILE.pt",
+            description = "Also time a TorchScript network that takes latents, timestep and guidance, in turn with the"
+                    + " backbone's features.")
+    private Path against;
+
+    @Option(
+            names = "--timestep",
+            defaultValue = "1",
+            description = "Timestep for the network of --against (default: ${DEFAULT-VALUE}).")
+    private double timestep;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")
+    private Path json;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Benchmark benchmark = Benchmark.of(file.load(root.loader()).experiment(), settings())) {
+            double before = benchmark.unit();
+            List<Benchmark.Row> rows = benchmark.run();
+            List<Benchmark.Row> compared = against == null ? List.of() : benchmark.against(against, timestep);
+            double milliseconds = Math.min(before, benchmark.unit());
+            out.print(table(rows, milliseconds));
+            if (!compared.isEmpty()) {
+                out.println();
+                out.print(table(compared, milliseconds));
+                out.printf(
+                        Locale.ROOT,
+                        "%s takes %.2f times as long as the backbone.%n",
+                        compared.get(1).part(),
+                        compared.get(1).milliseconds() / compared.get(0).milliseconds());
+            }
+            if (unit) {
+                out.printf(Locale.ROOT, "One unit is %.2f ms.%n", milliseconds);
+            }
+            out.flush();
+            write(rows, compared, milliseconds);
+        }
+    }
+
+    private Benchmark.Settings settings() {
+        if (!size.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
+            throw new UserException("--size must be WIDTHxHEIGHT, as in 512x512, not '%s'".formatted(size));
+        }
+        if (batch < 1 || repeats < 1) {
+            throw new UserException("--batch and --repeats must be at least 1");
+        }
+        String[] edges = size.split("x", 2);
+        return new Benchmark.Settings(Integer.parseInt(edges[0]), Integer.parseInt(edges[1]), batch, repeats);
+    }
+
+    private String table(List<Benchmark.Row> rows, double unitMilliseconds) {
+        List<String> columns = new ArrayList<>(List.of("part", "median ms", "best ms"));
+        if (unit) {
+            columns.add("units");
+        }
+        columns.addAll(List.of("images/s", "GFLOP/s", "peak MiB"));
+        List<List<String>> cells = new ArrayList<>();
+        for (Benchmark.Row row : rows) {
+            List<String> line =
+                    new ArrayList<>(List.of(row.part(), number(row.milliseconds(), 1), number(row.best(), 1)));
+            if (unit) {
+                line.add(number(row.milliseconds() / unitMilliseconds, 1));
+            }
+            line.add(number(row.imagesPerSecond(), 2));
+            line.add(row.gflops().isPresent() ? number(row.gflops().getAsDouble(), 0) : "-");
+            line.add(
+                    row.peakMemory().isPresent()
+                            ? Long.toString(row.peakMemory().getAsLong() >> 20)
+                            : "-");
+            cells.add(line);
+        }
+        return TextTable.of(columns, cells);
+    }
+
+    private static String number(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
+    private void write(List<Benchmark.Row> rows, List<Benchmark.Row> compared, double unitMilliseconds) {
+        if (json == null) {
+            return;
+        }
+        JsonObject all = new JsonObject();
+        all.addProperty("width", settings().width());
+        all.addProperty("height", settings().height());
+        all.addProperty("batch", batch);
+        all.addProperty("repeats", repeats);
+        all.addProperty("unit-milliseconds", unitMilliseconds);
+        all.add("parts", array(rows));
+        all.add("against", array(compared));
+        try {
+            AtomicFiles.write(
+                    json, new GsonBuilder().setPrettyPrinting().create().toJson(all) + "\n");
+        } catch (IOException e) {
+            throw new UserException("%s cannot be written: %s".formatted(json, e.getMessage()), e);
+        }
+    }
+
+    private static JsonArray array(List<Benchmark.Row> rows) {
+        JsonArray array = new JsonArray();
+        for (Benchmark.Row row : rows) {
+            JsonObject each = new JsonObject();
+            each.addProperty("part", row.part());
+            each.addProperty("median-milliseconds", row.milliseconds());
+            each.addProperty("best-milliseconds", row.best());
+            each.addProperty("images-per-second", row.imagesPerSecond());
+            row.gflops().ifPresent(value -> each.addProperty("gflops", value));
+            row.peakMemory().ifPresent(value -> each.addProperty("peak-bytes", value));
+            array.add(each);
+        }
+        return array;
+    }
+}
