@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.nn.WeightSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /** Fills a scope of a model from a source and keeps account of what does not fit. */
 final class Loading {
@@ -69,20 +69,18 @@ final class Loading {
             return;
         }
         List<String> lines = new ArrayList<>();
-        list(
-                lines,
-                "missing",
-                missing.keySet().stream().map(name -> name + " " + missing.get(name) + meant(name, unexpected)));
+        list(lines, "missing", missing.keySet(), name -> name + " " + missing.get(name) + meant(name, unexpected));
         list(
                 lines,
                 "misshapen",
-                misshapen.keySet().stream()
-                        .map(name -> "%s is %s, the model has %s"
-                                .formatted(name, source.shape(name).orElseThrow(), misshapen.get(name))));
+                misshapen.keySet(),
+                name -> "%s is %s, the model has %s"
+                        .formatted(name, source.shape(name).orElseThrow(), misshapen.get(name)));
         list(
                 lines,
                 "unexpected",
-                unexpected.stream().map(name -> name + " " + source.shape(name).orElseThrow()));
+                unexpected,
+                name -> name + " " + source.shape(name).orElseThrow());
         throw new UserException(
                 "%s does not hold this model's weights; %d arrays do not fit (%d missing, %d misshapen, %d unexpected):%n  %s"
                         .formatted(
@@ -94,12 +92,13 @@ final class Loading {
                                 String.join("%n  ".formatted(), lines)));
     }
 
-    private static void list(List<String> lines, String kind, Stream<String> problems) {
-        List<String> all = problems.limit(LISTED + 1L).collect(Collectors.toList());
-        if (all.size() > LISTED) {
-            all.set(LISTED, "... and more");
+    private static void list(
+            List<String> lines, String kind, Collection<String> names, UnaryOperator<String> describe) {
+        String line = "%-11s %s";
+        names.stream().limit(LISTED).forEach(name -> lines.add(line.formatted(kind + ":", describe.apply(name))));
+        if (names.size() > LISTED) {
+            lines.add(line.formatted(kind + ":", "... and %d more".formatted(names.size() - LISTED)));
         }
-        all.forEach(problem -> lines.add("%-11s %s".formatted(kind + ":", problem)));
     }
 
     /** The unexpected name that a missing one may stand under: of the same shape and nearly the same letters. */

@@ -3,7 +3,6 @@ package io.iedp.nn.files;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
 import java.io.IOException;
@@ -39,12 +38,13 @@ final class ShardedSource implements StoredSource {
         try {
             source.read();
             return source;
-        } catch (IOException | JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-            source.close();
-            throw new UserException("%s cannot be read: %s".formatted(index, e), e);
         } catch (UserException e) {
             source.close();
             throw e;
+        } catch (IOException | RuntimeException e) {
+            // Gson has an exception of its own kind for each way in which JSON is not what was asked for.
+            source.close();
+            throw new UserException("%s cannot be read: %s".formatted(index, e.getMessage()), e);
         }
     }
 
