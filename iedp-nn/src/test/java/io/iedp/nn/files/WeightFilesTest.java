@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class WeightFilesTest {
 
     private void write(String file, Map<String, NDArray> arrays) {
         try {
-            SafeTensorsWriter.write(folder.resolve(file), arrays, Map.of());
+            SafeTensorsWriter.write(folder.resolve(file), new TreeMap<>(arrays), Map.of());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
