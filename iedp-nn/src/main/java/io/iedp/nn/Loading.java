@@ -40,8 +40,9 @@ final class Loading {
      * the arrays then are of one element that stands for all.
      *
      * @param full the parameter's full name
+     * @param frozen whether the array is never written to
      */
-    NDArray load(String full, Shape shape, NDManager manager) {
+    NDArray load(String full, Shape shape, NDManager manager, boolean frozen) {
         String name = full.substring(root.length());
         used.add(name);
         Optional<Shape> stored = source.shape(name);
@@ -53,7 +54,7 @@ final class Loading {
         if (!missing.isEmpty() || !misshapen.isEmpty()) {
             return manager.create(0f).broadcast(shape);
         }
-        return source.read(name, manager);
+        return frozen ? source.readFrozen(name, manager) : source.read(name, manager);
     }
 
     /**

@@ -88,7 +88,7 @@ public final class ModelWeights implements Weights {
         if (registry.parameters.containsKey(full)) {
             throw new IllegalStateException("The model has a parameter '%s' already".formatted(full));
         }
-        NDArray array = loading.map(from -> from.load(full, shape, registry.manager))
+        NDArray array = loading.map(from -> from.load(full, shape, registry.manager, role == Parameter.Role.FROZEN))
                 .orElseGet(() -> initial(full, shape, initializer));
         NDScope.unregister(array);
         if (role == Parameter.Role.TRAINED) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 import io.iedp.api.UserException;
@@ -13,6 +14,7 @@ import io.iedp.api.nn.Weights;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +65,25 @@ class ModelWeightsTest {
                 assertThat(parameter.loaded()).isTrue();
             });
         }
+    }
+
+    /** They lie in the pages of the file, which must stay there although it is closed, deleted and forgotten. */
+    @Test
+    void frozenValuesOutliveTheirFile() throws IOException {
+        arrays.put("a", manager.arange(100_000f));
+        arrays.put("half", manager.create(1.5f).toType(DataType.FLOAT16, false));
+        NDArray frozen;
+        NDArray half;
+        try (SafeTensors source = source()) {
+            Weights loading = new ModelWeights(manager, 0).frozen().from(source);
+            frozen = loading.parameter("a", new Shape(100_000), NEVER);
+            half = loading.parameter("half", new Shape(), NEVER);
+            loading.finish();
+        }
+        Files.delete(folder.resolve("model.safetensors"));
+        System.gc();
+        assertThat(frozen).isEqualTo(manager.arange(100_000f));
+        assertThat(half.getFloat()).isEqualTo(1.5f);
     }
 
     @Test

@@ -77,6 +77,20 @@ public final class StoredArray implements AutoCloseable {
         return copy(manager, type.arrayType());
     }
 
+    /**
+     * 32-bit floats that must not be written to, on these bytes where that is possible. This is closed by it, or in that
+     * case by the garbage collector once the floats are gone.
+     */
+    NDArray intoFloats(NDManager manager) {
+        boolean aligned = shape.size() > 0 && bytes.alignmentOffset(0, Float.BYTES) == 0;
+        if (type == ElementType.F32 && aligned && !manager.getDevice().isGpu()) {
+            return manager.create(bytes, shape, DataType.FLOAT32);
+        }
+        try (this) {
+            return toFloats(manager);
+        }
+    }
+
     /** The same elements in another shape of the same size. */
     StoredArray reshaped(Shape other) {
         return new StoredArray(type, other, bytes, release);

@@ -20,6 +20,11 @@ public interface StoredSource extends WeightSource {
         }
     }
 
+    @Override
+    default NDArray readFrozen(String name, NDManager manager) {
+        return stored(name).intoFloats(manager);
+    }
+
     /** Reads one array in the file's element type, or the next wider one where the engine has no such type. */
     default NDArray readAsStored(String name, NDManager manager) {
         try (StoredArray stored = stored(name)) {
