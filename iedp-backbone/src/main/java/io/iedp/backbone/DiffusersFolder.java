@@ -4,24 +4,56 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
-import io.iedp.api.nn.WeightSource;
-import io.iedp.nn.RenamedSource;
-import io.iedp.nn.SafeTensors;
+import io.iedp.nn.files.RenamedSource;
+import io.iedp.nn.files.StoredSource;
+import io.iedp.nn.files.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One model of a folder in the layout of the diffusers library: {@code config.json} and a weights file. */
-final class DiffusersFolder {
-    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+/** A folder in the layout of the diffusers library, in which each model has one with {@code config.json} and weights. */
+record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) implements PublishedWeights {
+    private static final String WEIGHTS = "diffusion_pytorch_model";
+    private static final String UNET = "unet";
+    private static final String VAE = "vae";
 
-    private DiffusersFolder() {}
+    /**
+     * @throws UserException if something in it is missing or damaged
+     */
+    static DiffusersFolder open(Path folder) {
+        config(folder.resolve(UNET));
+        config(folder.resolve(VAE));
+        StoredSource unet = unet(folder.resolve(UNET));
+        try {
+            return new DiffusersFolder(folder, unet, vae(folder.resolve(VAE)));
+        } catch (RuntimeException e) {
+            unet.close();
+            throw e;
+        }
+    }
 
+    @Override
+    public JsonObject unetConfig() {
+        return config(folder.resolve(UNET));
+    }
+
+    @Override
+    public JsonObject vaeConfig() {
+        return config(folder.resolve(VAE));
+    }
+
+    @Override
+    public void close() {
+        unet.close();
+        vae.close();
+    }
+
+    /** The configuration in one model's folder. */
     static JsonObject config(Path folder) {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
             throw new UserException(
-                    "There is no %s. backbone.weights must name a diffusers folder, with unet/ and vae/ in it."
+                    "There is no %s. backbone.weights must name a diffusers folder, with unet/ and vae/ in it, or a single file, .safetensors or .ckpt."
                             .formatted(file));
         }
         try {
@@ -31,23 +63,18 @@ final class DiffusersFolder {
         }
     }
 
-    /** The UNet's weights, without the output layers, which feature extraction has no use for. */
-    static WeightSource unet(Path folder) {
-        return new RenamedSource(
-                SafeTensors.open(folder.resolve(WEIGHTS)),
-                name -> name.startsWith("conv_norm_out.") || name.startsWith("conv_out.") ? "" : name);
+    /** The arrays in a UNet's folder. */
+    static StoredSource unet(Path folder) {
+        return WeightFiles.inFolder(folder, WEIGHTS, WEIGHTS);
     }
 
-    /** The weights of the VAE's encoder; older files name its attention differently. */
-    static WeightSource vae(Path folder) {
-        return new RenamedSource(SafeTensors.open(folder.resolve(WEIGHTS)), name -> {
-            if (name.startsWith("decoder.") || name.startsWith("post_quant_conv.")) {
-                return "";
-            }
-            return name.replace(".attentions.0.query.", ".attentions.0.to_q.")
-                    .replace(".attentions.0.key.", ".attentions.0.to_k.")
-                    .replace(".attentions.0.value.", ".attentions.0.to_v.")
-                    .replace(".attentions.0.proj_attn.", ".attentions.0.to_out.0.");
-        });
+    /** The arrays in an autoencoder's folder; files from before diffusers 0.17 name its attention differently. */
+    static StoredSource vae(Path folder) {
+        return new RenamedSource(
+                WeightFiles.inFolder(folder, WEIGHTS, WEIGHTS),
+                name -> name.replace(".attentions.0.query.", ".attentions.0.to_q.")
+                        .replace(".attentions.0.key.", ".attentions.0.to_k.")
+                        .replace(".attentions.0.value.", ".attentions.0.to_v.")
+                        .replace(".attentions.0.proj_attn.", ".attentions.0.to_out.0."));
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /** What an experiment file says about the backbone {@code stable-diffusion}. */
 public record StableDiffusionConfig(
-        @Doc("A diffusers folder with unet/ and vae/; without it, the weights are random.")
+        @Doc("A diffusers folder with unet/ and vae/, or a single .safetensors or .ckpt file; without it, the weights "
+                + "are random.")
         Optional<Path> weights,
 
         @Doc("The timestep that the UNet is told, of 1000; VPD's code uses 1.") @Default("0") @Range(min = 0, max = 999)
@@ -26,7 +27,10 @@ public record StableDiffusionConfig(
         @Doc("Which part is trained: the unet, all (the VAE's encoder too) or none.") @Default("unet")
         Train train,
 
-        @Doc("Sizes of the model when its weights are random.") @Default("{}")
+        @Doc(
+                "Sizes of the model when its weights are random. Of a single file, only heads (those of Stable Diffusion 2 "
+                        + "are known) and groups count: its shapes tell the rest.")
+        @Default("{}")
         Architecture architecture) {
 
     /** Which part is trained. */

@@ -1,12 +1,12 @@
 package io.iedp.backbone;
 
+import io.iedp.api.UserException;
 import io.iedp.api.backbone.Backbone;
 import io.iedp.api.backbone.BackboneContext;
 import io.iedp.api.backbone.BackboneFactory;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import io.iedp.nn.Layers;
-import java.nio.file.Path;
 import java.util.function.BiFunction;
 
 /** Makes the backbone {@code stable-diffusion}. */
@@ -31,24 +31,35 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
         StableDiffusionConfig.Train train = configuration.train();
         Weights vaeWeights = trained(context.weights().scope("vae"), train == StableDiffusionConfig.Train.ALL);
         Weights unetWeights = trained(context.weights().scope("unet"), train != StableDiffusionConfig.Train.NONE);
-        VaeConfig vaeConfig = configuration
-                .weights()
-                .map(folder -> VaeConfig.parse(DiffusersFolder.config(folder.resolve("vae"))))
-                .orElseGet(configuration.architecture()::vae);
-        UnetConfig unetConfig = configuration
-                .weights()
-                .map(folder -> UnetConfig.parse(DiffusersFolder.config(folder.resolve("unet"))))
-                .orElseGet(configuration.architecture()::unet);
-        VaeEncoder vae;
-        Unet unet;
-        if (configuration.weights().isPresent()) {
-            Path folder = configuration.weights().get();
-            vae = load(DiffusersFolder.vae(folder.resolve("vae")), vaeWeights, context, vaeConfig, VaeEncoder::new);
-            unet = load(DiffusersFolder.unet(folder.resolve("unet")), unetWeights, context, unetConfig, Unet::new);
-        } else {
-            vae = new VaeEncoder(new Layers(vaeWeights, context.kernels()), vaeConfig);
-            unet = new Unet(new Layers(unetWeights, context.kernels()), unetConfig);
+        if (configuration.weights().isEmpty()) {
+            VaeConfig vaeConfig = configuration.architecture().vae();
+            UnetConfig unetConfig = configuration.architecture().unet();
+            VaeEncoder vae = new VaeEncoder(new Layers(vaeWeights, context.kernels()), vaeConfig);
+            Unet unet = new Unet(new Layers(unetWeights, context.kernels()), unetConfig);
+            return backbone(configuration, vae, vaeConfig, unet, unetConfig);
         }
+        StableDiffusionConfig.Architecture known = configuration.architecture();
+        try (PublishedWeights published =
+                PublishedWeights.open(configuration.weights().get(), known.heads(), known.groups())) {
+            VaeConfig vaeConfig = VaeConfig.parse(published.vaeConfig());
+            UnetConfig unetConfig = UnetConfig.parse(published.unetConfig());
+            if (unetConfig.inChannels() != vaeConfig.latentChannels()) {
+                throw new UserException(
+                        "backbone.weights: the UNet takes %d channels, but the autoencoder makes %d. A model for inpainting, depth or upscaling takes more than the picture and cannot be a backbone."
+                                .formatted(unetConfig.inChannels(), vaeConfig.latentChannels()));
+            }
+            VaeEncoder vae = load(published.vaeEncoder(), vaeWeights, context, vaeConfig, VaeEncoder::new);
+            Unet unet = load(published.unetFeatures(), unetWeights, context, unetConfig, Unet::new);
+            return backbone(configuration, vae, vaeConfig, unet, unetConfig);
+        }
+    }
+
+    private static Backbone backbone(
+            StableDiffusionConfig configuration,
+            VaeEncoder vae,
+            VaeConfig vaeConfig,
+            Unet unet,
+            UnetConfig unetConfig) {
         return new StableDiffusion(
                 vae, vaeConfig, unet, unetConfig, configuration.timestep(), configuration.latentScale());
     }
@@ -59,11 +70,9 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
 
     private static <C, M> M load(
             WeightSource source, Weights weights, BackboneContext context, C config, BiFunction<Layers, C, M> model) {
-        try (source) {
-            Weights loading = weights.from(source);
-            M made = model.apply(new Layers(loading, context.kernels()), config);
-            loading.finish();
-            return made;
-        }
+        Weights loading = weights.from(source);
+        M made = model.apply(new Layers(loading, context.kernels()), config);
+        loading.finish();
+        return made;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code clip-image}. */
 public record ClipImageConfig(
-        @Doc("A transformers folder of CLIP; without it, the image encoder's weights are random.")
+        @Doc("A transformers folder of CLIP, or a single file; without it, the image encoder's weights are random.")
         Optional<Path> weights,
 
         @Doc("Learnable queries, which are the tokens that the backbone sees.")

@@ -1,5 +1,6 @@
 package io.iedp.conditioning;
 
+import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
@@ -50,9 +51,9 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
     }
 
     private static ClipVision load(Path path, Weights weights, GuidanceContext context) {
-        TransformersFolder folder = new TransformersFolder(path, "vision");
-        ClipVision.Config config = config(folder);
-        try (WeightSource source = folder.weights()) {
+        ClipWeights published = ClipWeights.open(path, "vision");
+        ClipVision.Config config = config(published);
+        try (WeightSource source = published.weights()) {
             Weights loading = weights.from(source);
             ClipVision vision = new ClipVision(new Layers(loading, context.kernels()), config);
             loading.finish();
@@ -60,11 +61,12 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
         }
     }
 
-    static ClipVision.Config config(TransformersFolder folder) {
-        String file = folder.configFile().toString();
+    static ClipVision.Config config(ClipWeights published) {
+        String file = published.configSource();
+        JsonObject json = published.config();
         return new ClipVision.Config(
-                ClipConfig.parse(folder.config(), file),
-                ClipConfig.number(folder.config(), "image_size", file),
-                ClipConfig.number(folder.config(), "patch_size", file));
+                ClipConfig.parse(json, file),
+                ClipConfig.number(json, "image_size", file),
+                ClipConfig.number(json, "patch_size", file));
     }
 }

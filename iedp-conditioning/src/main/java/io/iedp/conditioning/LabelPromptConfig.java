@@ -9,9 +9,12 @@ import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code label-prompt}. */
 public record LabelPromptConfig(
-        @Doc("A Stable Diffusion folder with text_encoder/ and tokenizer/, or a transformers folder of CLIP; "
-                + "without it, the text encoder's weights are random.")
+        @Doc("A Stable Diffusion folder with text_encoder/ and tokenizer/, a transformers folder of CLIP, or a single "
+                + "file of either; without it, the text encoder's weights are random.")
         Optional<Path> weights,
+
+        @Doc("A folder with tokenizer.json, or with vocab.json and merges.txt; without it, the one beside the weights.")
+        Optional<Path> tokenizer,
 
         @Doc("The prompt: {labels} becomes the names of the classes in the picture, the largest first; {scene}, "
                 + "{caption} and others become the sample's texts.")
@@ -25,10 +28,10 @@ public record LabelPromptConfig(
         @Doc("Factor of this branch's loss.") @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc("Layers of the text encoder's end to leave out: 1 for Stable Diffusion 2 with a whole OpenCLIP encoder.")
-        @Default("0")
+        @Doc("Layers of the text encoder's end to leave out: 1 for Stable Diffusion 2 with a whole OpenCLIP encoder; "
+                + "without it, 1 for a single file of Stable Diffusion 2 and 0 for others.")
         @Range(min = 0, max = 64)
-        int skipLayers,
+        Optional<Integer> skipLayers,
 
         @Doc("Sizes of the text encoder when its weights are random.") @Default("{}")
         Architecture architecture) {

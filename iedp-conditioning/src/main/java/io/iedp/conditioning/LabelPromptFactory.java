@@ -1,5 +1,6 @@
 package io.iedp.conditioning;
 
+import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
@@ -9,6 +10,7 @@ import io.iedp.api.nn.Weights;
 import io.iedp.nn.Layers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes the guidance {@code label-prompt}. */
 final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
@@ -30,16 +32,17 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
     @Override
     public GuidanceBranch create(LabelPromptConfig configuration, GuidanceContext context) {
         Weights frozen = context.weights().scope("clip.text_model").frozen();
-        ClipTokenizer tokenizer = configuration
-                .weights()
-                .map(folder -> ClipTokenizer.load(either(folder, "tokenizer")))
-                .orElseGet(ClipTokenizer::small);
+        ClipTokenizer tokenizer = tokenizer(configuration);
         ClipText text = configuration
                 .weights()
-                .map(folder -> load(either(folder, "text_encoder"), frozen, context, configuration.skipLayers()))
+                .map(named -> load(either(named, "text_encoder"), frozen, context, configuration.skipLayers()))
                 .orElseGet(() -> new ClipText(
                         new Layers(frozen, context.kernels()),
-                        configuration.architecture().text(tokenizer.size(), configuration.skipLayers())));
+                        configuration
+                                .architecture()
+                                .text(
+                                        tokenizer.size(),
+                                        configuration.skipLayers().orElse(0))));
         if (text.width() != context.contextWidth()) {
             throw new UserException("label-prompt: the text encoder's tokens are %d wide, but the backbone takes %d."
                     .formatted(text.width(), context.contextWidth()));
@@ -57,10 +60,26 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
         return Files.isDirectory(own) ? own : folder;
     }
 
-    private static ClipText load(Path path, Weights weights, GuidanceContext context, int skip) {
-        TransformersFolder folder = new TransformersFolder(path, "text");
-        ClipText.Config config = config(folder, skip);
-        try (WeightSource source = folder.weights()) {
+    private static ClipTokenizer tokenizer(LabelPromptConfig configuration) {
+        if (configuration.tokenizer().isPresent()) {
+            return ClipTokenizer.load(configuration.tokenizer().get());
+        }
+        if (configuration.weights().isEmpty()) {
+            return ClipTokenizer.small();
+        }
+        Path named = configuration.weights().get();
+        if (Files.isRegularFile(named)) {
+            throw new UserException(
+                    "label-prompt: %s is a single file, which has no vocabulary in it. tokenizer must name a folder with tokenizer.json, or with vocab.json and merges.txt."
+                            .formatted(named));
+        }
+        return ClipTokenizer.load(either(named, "tokenizer"));
+    }
+
+    private static ClipText load(Path path, Weights weights, GuidanceContext context, Optional<Integer> skip) {
+        ClipWeights published = ClipWeights.open(path, "text");
+        ClipText.Config config = config(published, skip.orElse(published.unusedLayers()));
+        try (WeightSource source = published.weights()) {
             Weights loading = weights.from(source);
             ClipText text = new ClipText(new Layers(loading, context.kernels()), config);
             loading.finish();
@@ -68,12 +87,13 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
         }
     }
 
-    static ClipText.Config config(TransformersFolder folder, int skip) {
-        String file = folder.configFile().toString();
+    static ClipText.Config config(ClipWeights published, int skip) {
+        String file = published.configSource();
+        JsonObject json = published.config();
         return new ClipText.Config(
-                ClipConfig.parse(folder.config(), file),
-                ClipConfig.number(folder.config(), "vocab_size", file),
-                ClipConfig.number(folder.config(), "max_position_embeddings", file),
+                ClipConfig.parse(json, file),
+                ClipConfig.number(json, "vocab_size", file),
+                ClipConfig.number(json, "max_position_embeddings", file),
                 skip);
     }
 }

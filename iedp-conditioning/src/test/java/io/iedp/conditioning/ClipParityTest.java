@@ -79,6 +79,60 @@ class ClipParityTest {
         }
     }
 
+    /** OpenAI's own class and names. */
+    @Test
+    void openAi() {
+        Path path = Goldens.folder("d_openai_clip");
+        Path inputs = path.resolve("inputs.safetensors");
+        Path expected = path.resolve("expected.safetensors");
+        NDArray ids = Goldens.read(inputs, "text", manager).toType(DataType.INT64, false);
+        NDArray states = text(path, 0).encode(ids);
+        NDArray ends = ids.argMax(1);
+        for (int i = 0; i < 3; i++) {
+            NDArray end = states.get(i).get(ends.getLong(i)).expandDims(0);
+            Goldens.assertClose(
+                    project(path, "text", end),
+                    Goldens.read(expected, "text_features", manager).get(i + ":" + (i + 1)),
+                    "text");
+        }
+        TransformersFolder folder = new TransformersFolder(path, "vision");
+        try (WeightSource source = folder.weights()) {
+            Weights loading = new ModelWeights(manager, 0).from(source);
+            ClipVision vision = new ClipVision(new Layers(loading, kernels), ClipImageFactory.config(folder));
+            loading.finish();
+            NDArray pooled = vision.pool(vision.encode(Goldens.read(inputs, "image", manager)));
+            Goldens.assertClose(
+                    project(path, "vision", pooled), Goldens.read(expected, "image_features", manager), "image");
+        }
+    }
+
+    private NDArray project(Path path, String encoder, NDArray x) {
+        try (WeightSource all = new TransformersFolder(path, encoder).all()) {
+            String name = encoder.equals("text") ? "text_projection.weight" : "visual_projection.weight";
+            return kernels.linear(x, all.read(name, manager));
+        }
+    }
+
+    /** The text encoder inside a whole Stable Diffusion. */
+    @Test
+    void singleFile() {
+        Path path = Goldens.folder("b_ldm_ckpt");
+        NDArray ids = Goldens.read(path.resolve("inputs.safetensors"), "input_ids", manager)
+                .toType(DataType.INT64, false);
+        ClipFile file = ClipFile.open(path.resolve("sd-mini.safetensors"), "text");
+        // This one has four heads of 12, where all published ones have heads of 64.
+        ClipText.Config config = new ClipText.Config(new ClipConfig(48, 2, 4, 96, true), 600, 77, file.unusedLayers());
+        try (WeightSource source = file.weights()) {
+            Weights loading = new ModelWeights(manager, 0).from(source);
+            ClipText text = new ClipText(new Layers(loading, kernels), config);
+            loading.finish();
+            Goldens.assertClose(
+                    text.encode(ids),
+                    Goldens.read(path.resolve("expected.safetensors"), "text_last_hidden_state", manager),
+                    "text");
+        }
+    }
+
     /** The original rounds to 8 bits after resizing: one step of the original's tolerance. */
     @ParameterizedTest
     @CsvSource({"img0, 32", "img1, 56", "img2, 32", "img3, 40"})

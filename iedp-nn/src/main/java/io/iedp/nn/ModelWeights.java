@@ -6,17 +6,13 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
-import io.iedp.api.UserException;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * All parameters of a model, by full name, in the order of their creation. Initial values depend on the
@@ -30,9 +26,6 @@ public final class ModelWeights implements Weights {
 
     /** The arrays of a whole model and where its random values come from. */
     private record Registry(NDManager manager, long seed, Map<String, Parameter> parameters) {}
-
-    /** A source, the scope that its names are relative to, and what went wrong so far. */
-    private record Loading(WeightSource source, String root, TreeSet<String> used, List<String> problems) {}
 
     /**
      * An empty model.
@@ -62,8 +55,7 @@ public final class ModelWeights implements Weights {
 
     @Override
     public Weights from(WeightSource source) {
-        return new ModelWeights(
-                registry, path, frozen, Optional.of(new Loading(source, path, new TreeSet<>(), new ArrayList<>())));
+        return new ModelWeights(registry, path, frozen, Optional.of(new Loading(source, path)));
     }
 
     @Override
@@ -88,7 +80,7 @@ public final class ModelWeights implements Weights {
 
     @Override
     public void finish() {
-        loading.ifPresent(ModelWeights::check);
+        loading.ifPresent(Loading::check);
     }
 
     private NDArray create(String name, Shape shape, Initializer initializer, Parameter.Role role) {
@@ -96,46 +88,18 @@ public final class ModelWeights implements Weights {
         if (registry.parameters.containsKey(full)) {
             throw new IllegalStateException("The model has a parameter '%s' already".formatted(full));
         }
-        Optional<NDArray> loaded = loading.flatMap(from -> load(from, full, shape));
-        NDArray array = loaded.orElseGet(() -> initial(full, shape, initializer));
+        NDArray array = loading.map(from -> from.load(full, shape, registry.manager, role == Parameter.Role.FROZEN))
+                .orElseGet(() -> initial(full, shape, initializer));
         NDScope.unregister(array);
         if (role == Parameter.Role.TRAINED) {
             array.setRequiresGradient(true);
         }
-        registry.parameters.put(full, new Parameter(full, array, role, loaded.isPresent()));
+        registry.parameters.put(full, new Parameter(full, array, role, loading.isPresent()));
         return array;
     }
 
     private NDArray initial(String name, Shape shape, Initializer initializer) {
         Torch.seed(registry.seed * 1_000_003L + name.hashCode());
         return initializer.initialize(registry.manager, shape, DataType.FLOAT32);
-    }
-
-    private Optional<NDArray> load(Loading from, String full, Shape shape) {
-        String name = full.substring(from.root.length());
-        from.used.add(name);
-        Optional<Shape> stored = from.source.shape(name);
-        if (stored.isEmpty()) {
-            from.problems.add("missing:    %s %s".formatted(name, shape));
-            return Optional.empty();
-        }
-        if (!stored.get().equals(shape)) {
-            from.problems.add("misshapen:  %s is %s, the model has %s".formatted(name, stored.get(), shape));
-            return Optional.empty();
-        }
-        return Optional.of(from.source.read(name, registry.manager));
-    }
-
-    private static void check(Loading from) {
-        List<String> problems = new ArrayList<>(from.problems);
-        from.source.names().stream()
-                .filter(name -> !from.used.contains(name))
-                .sorted()
-                .forEach(name -> problems.add("unexpected: %s %s"
-                        .formatted(name, from.source.shape(name).orElseThrow())));
-        if (!problems.isEmpty()) {
-            throw new UserException("%s does not hold this model's weights; %d of its arrays do not fit:%n  %s"
-                    .formatted(from.source.description(), problems.size(), String.join("%n  ".formatted(), problems)));
-        }
     }
 }

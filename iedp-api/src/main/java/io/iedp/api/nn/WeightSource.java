@@ -23,6 +23,15 @@ public interface WeightSource extends AutoCloseable {
      */
     NDArray read(String name, NDManager manager);
 
+    /**
+     * {@link #read} for an array that is never written to: it may lie in the pages of the file itself, so that it costs
+     * neither time nor memory until it is used. The file must not be changed in place while it is; replacing it by
+     * another does no harm.
+     */
+    default NDArray readFrozen(String name, NDManager manager) {
+        return read(name, manager);
+    }
+
     @Override
     void close();
 }

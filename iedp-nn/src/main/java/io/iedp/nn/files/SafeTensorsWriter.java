@@ -1,4 +1,4 @@
-package io.iedp.nn;
+package io.iedp.nn.files;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.Gson;
@@ -49,7 +49,7 @@ public final class SafeTensorsWriter {
         long offset = 0;
         for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
             NDArray array = each.getValue();
-            SafeTensorsType type = SafeTensorsType.of(array.getDataType())
+            ElementType type = ElementType.of(array.getDataType())
                     .orElseThrow(() -> new IllegalArgumentException("%s has the type %s, which safetensors lacks"
                             .formatted(each.getKey(), array.getDataType())));
             long size = array.getShape().size() * type.bytes();

@@ -1,0 +1,99 @@
+package io.iedp.nn.files;
+
+import io.iedp.nn.files.Pickled.Dict;
+import io.iedp.nn.files.Pickled.Global;
+import io.iedp.nn.files.Pickled.Items;
+import io.iedp.nn.files.Pickled.Storage;
+import io.iedp.nn.files.Pickled.Tensor;
+import io.iedp.nn.files.Pickled.Unknown;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls in PyTorch's pickles that make arrays and their containers; nothing else is known. */
+final class TorchCalls {
+    private static final Map<String, ElementType> STORAGES = Map.of(
+            "DoubleStorage", ElementType.F64,
+            "FloatStorage", ElementType.F32,
+            "HalfStorage", ElementType.F16,
+            "BFloat16Storage", ElementType.BF16,
+            "LongStorage", ElementType.I64,
+            "IntStorage", ElementType.I32,
+            "ShortStorage", ElementType.I16,
+            "CharStorage", ElementType.I8,
+            "ByteStorage", ElementType.U8,
+            "BoolStorage", ElementType.BOOL);
+
+    private TorchCalls() {}
+
+    static Pickled call(Global callable, List<Object> arguments) {
+        Optional<? extends Pickled> made = switch (callable.toString()) {
+            case "collections.OrderedDict" -> arguments.isEmpty() ? Optional.of(new Dict()) : Optional.empty();
+            case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments);
+            case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" -> first(arguments);
+            case "torch.Size" -> first(arguments);
+            default -> Optional.empty();
+        };
+        return made.isPresent() ? made.get() : new Unknown(callable);
+    }
+
+    /**
+     * A reference to a storage: {@code ('storage', class, key, device, elements)}, before PyTorch 1.6 with a sixth
+     * part for one inside another: {@code (its key, first element, elements)}.
+     */
+    static Pickled storage(Items reference) {
+        List<Object> parts = reference.values();
+        if (parts.size() < 5
+                || !"storage".equals(parts.get(0))
+                || !(parts.get(1) instanceof Global type)
+                || !(parts.get(2) instanceof String key)
+                || !(parts.get(4) instanceof Long elements)) {
+            return new Unknown(new Global("torch", "storage"));
+        }
+        boolean known = type.module().equals("torch") || type.module().equals("torch.cuda");
+        if (!known || !STORAGES.containsKey(type.name())) {
+            return new Unknown(type);
+        }
+        long first = 0;
+        if (parts.size() > 5 && parts.get(5) instanceof Items view) {
+            if (view.values().size() != 3 || !(view.values().get(1) instanceof Long start)) {
+                return new Unknown(type);
+            }
+            first = start;
+        }
+        return new Storage(STORAGES.get(type.name()), key, elements, first);
+    }
+
+    /** {@code (storage, offset, shape, strides, ...)}. */
+    private static Optional<Pickled> tensor(List<Object> arguments) {
+        if (arguments.size() < 4) {
+            return Optional.empty();
+        }
+        if (arguments.get(0) instanceof Unknown storage) {
+            return Optional.of(storage);
+        }
+        Optional<long[]> shape = numbers(arguments.get(2));
+        Optional<long[]> strides = numbers(arguments.get(3));
+        return arguments.get(0) instanceof Storage storage
+                        && arguments.get(1) instanceof Long offset
+                        && shape.isPresent()
+                        && strides.isPresent()
+                ? Optional.of(new Tensor(storage, offset, shape.get(), strides.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<Pickled> first(List<Object> arguments) {
+        return arguments.isEmpty() || !(arguments.get(0) instanceof Pickled first)
+                ? Optional.empty()
+                : Optional.of(first);
+    }
+
+    private static Optional<long[]> numbers(Object value) {
+        return value instanceof Items items
+                        && items.values().size() <= ArraySize.MAX_AXES
+                        && items.values().stream().allMatch(Long.class::isInstance)
+                ? Optional.of(
+                        items.values().stream().mapToLong(each -> (Long) each).toArray())
+                : Optional.empty();
+    }
+}
