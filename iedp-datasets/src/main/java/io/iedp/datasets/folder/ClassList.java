@@ -2,7 +2,6 @@ package io.iedp.datasets.folder;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,26 +17,19 @@ final class ClassList {
 
     static List<ClassInfo> of(FolderConfig config) {
         Path file = config.root().resolve("classes.txt");
+        int most = config.reduceZeroLabel() ? 254 : 255;
         if (!config.classNames().isEmpty()) {
-            return parse(config.classNames(), "class-names");
+            return parse(config.classNames(), "class-names", most);
         }
         if (!Files.isRegularFile(file)) {
             throw new UserException(
                     "The names of the classes are not known: set class-names, or write them into %s, one a line."
                             .formatted(file));
         }
-        try {
-            return parse(
-                    Files.readAllLines(file).stream()
-                            .filter(line -> !line.isBlank())
-                            .toList(),
-                    file.toString());
-        } catch (IOException e) {
-            throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
+        return parse(TextFile.read(file).lines().filter(line -> !line.isBlank()).toList(), file.toString(), most);
     }
 
-    private static List<ClassInfo> parse(List<String> lines, String origin) {
+    private static List<ClassInfo> parse(List<String> lines, String origin, int most) {
         List<ClassInfo> classes = new ArrayList<>();
         for (String line : lines) {
             Matcher matcher = LINE.matcher(line.strip());
@@ -47,9 +39,12 @@ final class ClassList {
             int color = matcher.group(2) == null ? color(classes.size() + 1) : Integer.parseInt(matcher.group(2), 16);
             classes.add(new ClassInfo(matcher.group(1), color));
         }
-        if (classes.size() > 255) {
-            throw new UserException("%s: there are %d classes, but 8-bit label maps can tell only 255 apart"
-                    .formatted(origin, classes.size()));
+        if (classes.isEmpty()) {
+            throw new UserException("%s names no class".formatted(origin));
+        }
+        if (classes.size() > most) {
+            throw new UserException("%s: there are %d classes, but 8-bit label maps can tell only %d apart"
+                    .formatted(origin, classes.size(), most));
         }
         return classes;
     }

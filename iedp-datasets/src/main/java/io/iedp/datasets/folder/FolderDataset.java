@@ -8,32 +8,37 @@ import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
-/** Pictures in a folder, with label or depth maps of the same names in folders beside it. */
+/** Pictures in a folder and those inside of it, with label or depth maps of the same names in folders beside it. */
 public final class FolderDataset implements Dataset {
+    private static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png");
     private static final int SHOWN = 5;
 
-    private final FolderConfig config;
     private final DatasetInfo info;
-    private final List<Path> images;
-    private final Map<String, Map<String, String>> texts;
+    private final double depthUnit;
+    private final LabelTable labels;
+    private final List<Entry> entries;
 
-    private FolderDataset(
-            FolderConfig config, DatasetInfo info, List<Path> images, Map<String, Map<String, String>> texts) {
-        this.config = config;
+    private FolderDataset(DatasetInfo info, double depthUnit, LabelTable labels, List<Entry> entries) {
         this.info = info;
-        this.images = images;
-        this.texts = texts;
+        this.depthUnit = depthUnit;
+        this.labels = labels;
+        this.entries = List.copyOf(entries);
     }
+
+    /** The files of one sample. */
+    private record Entry(
+            String name, Path image, Optional<Path> labels, Optional<Path> depth, Map<String, String> texts) {}
 
     /**
      * Lists the pictures and checks that each has the maps that it should have; none is read yet.
@@ -45,23 +50,32 @@ public final class FolderDataset implements Dataset {
             throw new UserException("There is no folder %s (root of the data set)"
                     .formatted(config.root().toAbsolutePath().normalize()));
         }
-        List<Path> images = pictures(folder(config, config.images()));
-        images = config.limit().isPresent()
-                ? images.subList(0, Math.min(images.size(), config.limit().get()))
-                : images;
-        List<ClassInfo> classes = List.of();
-        if (!config.labels().isEmpty()) {
-            requireAll(images, folder(config, config.labels()), config.labelEnding(), "label map");
-            classes = ClassList.of(config);
-        }
-        if (!config.depth().isEmpty()) {
-            requireAll(images, folder(config, config.depth()), ".png", "depth map");
-        }
+        Map<String, Path> images = pictures(config);
+        List<ClassInfo> classes = config.labels().isEmpty() ? List.of() : ClassList.of(config);
+        Map<String, Path> labels = maps(config, config.labels(), config.labelEnding(), "label map", images);
+        Map<String, Path> depths = maps(config, config.depth(), ".png", "depth map", images);
+        Map<String, Map<String, String>> texts = Captions.read(config.root().resolve("captions.csv"));
+        String part = config.split().map(split -> split + "/").orElse("");
+        List<Entry> entries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        images.forEach((path, image) -> {
+            String name = path.replace('/', '_');
+            if (!names.add(name)) {
+                throw new UserException("%s: there are two pictures that would be called '%s'. Rename one of them."
+                        .formatted(image, name));
+            }
+            entries.add(new Entry(
+                    name,
+                    image,
+                    Optional.ofNullable(labels.get(path)),
+                    Optional.ofNullable(depths.get(path)),
+                    texts.getOrDefault(part + path, Map.of())));
+        });
         return new FolderDataset(
-                config,
                 new DatasetInfo(classes, config.depth().isEmpty() ? 0 : config.maxDepth()),
-                List.copyOf(images),
-                Captions.read(config.root().resolve("captions.csv")));
+                config.depthUnit(),
+                new LabelTable(config, classes.size()),
+                entries);
     }
 
     private static Path folder(FolderConfig config, String part) {
@@ -69,34 +83,30 @@ public final class FolderDataset implements Dataset {
         return config.split().map(folder::resolve).orElse(folder);
     }
 
-    private static List<Path> pictures(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new UserException("There is no folder %s of pictures; set root, images and split to where they are."
-                    .formatted(folder));
+    private static Map<String, Path> pictures(FolderConfig config) {
+        Path folder = folder(config, config.images());
+        SortedMap<String, Path> pictures =
+                FileTree.list(folder, PICTURES, "pictures; set root, images and split to where they are");
+        if (pictures.isEmpty()) {
+            throw new UserException("There is no .jpg, .jpeg or .png picture in %s".formatted(folder));
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> pictures = files.filter(file -> file.getFileName()
-                            .toString()
-                            .toLowerCase(Locale.ROOT)
-                            .matches("[^.].*\\.(jpe?g|png)"))
-                    .sorted()
-                    .toList();
-            if (pictures.isEmpty()) {
-                throw new UserException("There is no .jpg, .jpeg or .png picture in %s".formatted(folder));
-            }
-            return pictures;
-        } catch (IOException e) {
-            throw new UserException("The folder %s cannot be read: %s".formatted(folder, e.getMessage()), e);
-        }
+        Optional<String> end = config.limit()
+                .flatMap(limit -> pictures.keySet().stream().skip(limit).findFirst());
+        return end.isPresent() ? pictures.headMap(end.get()) : pictures;
     }
 
-    private static void requireAll(List<Path> images, Path folder, String ending, String what) {
-        List<String> missing = new ArrayList<>();
-        for (Path image : images) {
-            if (!Files.isRegularFile(folder.resolve(stem(image) + ending))) {
-                missing.add(stem(image) + ending);
-            }
+    /** The maps by the names of their pictures; none when the folder's name is empty. */
+    private static Map<String, Path> maps(
+            FolderConfig config, String part, String ending, String what, Map<String, Path> images) {
+        if (part.isEmpty()) {
+            return Map.of();
         }
+        Path folder = folder(config, part);
+        Map<String, Path> maps = FileTree.list(folder, List.of(ending), what + "s");
+        List<String> missing = images.keySet().stream()
+                .filter(name -> !maps.containsKey(name))
+                .map(name -> name + ending)
+                .toList();
         if (!missing.isEmpty()) {
             throw new UserException("%d of %d pictures have no %s in %s: %s%s"
                     .formatted(
@@ -107,11 +117,7 @@ public final class FolderDataset implements Dataset {
                             String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),
                             missing.size() > SHOWN ? ", ..." : ""));
         }
-    }
-
-    private static String stem(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('.'));
+        return maps;
     }
 
     @Override
@@ -121,57 +127,34 @@ public final class FolderDataset implements Dataset {
 
     @Override
     public int size() {
-        return images.size();
+        return entries.size();
     }
 
     @Override
     public Sample get(int index) {
-        Path file = images.get(index);
-        String name = stem(file);
-        RgbImage image = ImageFiles.readRgb(file);
+        Entry entry = entries.get(index);
+        RgbImage image = ImageFiles.readRgb(entry.image);
         Map<String, Raster> targets = new HashMap<>();
-        if (!config.labels().isEmpty()) {
-            Path map = folder(config, config.labels()).resolve(name + config.labelEnding());
-            targets.put(Sample.LABELS, labels(map, sameSize(ImageFiles.readLabels(map), map, image, file)));
-        }
-        if (!config.depth().isEmpty()) {
-            Path map = folder(config, config.depth()).resolve(name + ".png");
-            targets.put(Sample.DEPTH, sameSize(ImageFiles.readDepth(map, config.depthUnit()), map, image, file));
-        }
-        return new Sample(name, image, targets, texts.getOrDefault(name, Map.of()));
+        entry.labels.ifPresent(file -> targets.put(
+                Sample.LABELS, labels.apply(sameSize(ImageFiles.readLabels(file), file, image, entry.image), file)));
+        entry.depth.ifPresent(file ->
+                targets.put(Sample.DEPTH, sameSize(ImageFiles.readDepth(file, depthUnit), file, image, entry.image)));
+        return new Sample(entry.name, image, targets, entry.texts);
     }
 
     private static Raster sameSize(Raster raster, Path map, RgbImage image, Path file) {
-        if (raster.width() != image.width() || raster.height() != image.height()) {
-            throw new UserException("%s is %d x %d, but its picture %s is %d x %d"
-                    .formatted(map, raster.width(), raster.height(), file, image.width(), image.height()));
+        if (raster.width() == image.width() && raster.height() == image.height()) {
+            return raster;
         }
-        return raster;
-    }
-
-    /** From the numbers of the file to those of the classes. */
-    private Raster labels(Path file, Raster stored) {
-        float[] values = stored.values();
-        int shift = config.reduceZeroLabel() ? 1 : 0;
-        for (int i = 0; i < values.length; i++) {
-            int label = (int) values[i];
-            if (label == Raster.IGNORE || label < shift || config.ignore().contains(label)) {
-                values[i] = Raster.IGNORE;
-            } else if (label - shift >= info.classes().size()) {
-                throw new UserException(
-                        "%s: the pixel at (%d, %d) has label %d, but there are %d classes, with labels %d to %d. Labels that stand for no class belong into 'ignore'."
-                                .formatted(
-                                        file,
-                                        i % stored.width(),
-                                        i / stored.width(),
-                                        label,
-                                        info.classes().size(),
-                                        shift,
-                                        info.classes().size() + shift - 1));
-            } else {
-                values[i] = label - shift;
-            }
-        }
-        return stored;
+        boolean turned = raster.width() == image.height() && raster.height() == image.width();
+        throw new UserException("%s is %d x %d, but its picture %s is %d x %d%s"
+                .formatted(
+                        map,
+                        raster.width(),
+                        raster.height(),
+                        file,
+                        image.width(),
+                        image.height(),
+                        turned ? ", upright as its EXIF orientation says. Turn the map, too." : ""));
     }
 }

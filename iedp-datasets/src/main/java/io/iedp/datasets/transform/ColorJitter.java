@@ -39,11 +39,15 @@ public record ColorJitter(ColorJitter.Config config) implements Transform {
         double[] color = new double[3];
         for (int i = 0; i < changed.length; i += 3) {
             for (int channel = 0; channel < 3; channel++) {
-                color[channel] = ((changed[i + channel] & 0xff) + add) * (early ? contrast : 1);
+                double brighter = clamp((changed[i + channel] & 0xff) + add);
+                color[channel] = early ? clamp(brighter * contrast) : brighter;
             }
-            turn(color, saturation, hue);
+            if (saturation != 1 || hue != 0) {
+                turn(color, saturation, hue / 60);
+            }
             for (int channel = 0; channel < 3; channel++) {
-                changed[i + channel] = (byte) clamp(color[channel] * (early ? 1 : contrast));
+                double level = early ? color[channel] : clamp(color[channel] * contrast);
+                changed[i + channel] = (byte) (int) (level + 0.5);
             }
         }
         RgbImage image = new RgbImage(sample.image().width(), sample.image().height(), changed);
@@ -54,25 +58,32 @@ public record ColorJitter(ColorJitter.Config config) implements Transform {
         return (2 * random.nextDouble() - 1) * largest;
     }
 
-    private static int clamp(double value) {
-        return (int) Math.max(0, Math.min(255, Math.rint(value)));
+    private static double clamp(double value) {
+        return Math.max(0, Math.min(255, value));
     }
 
-    /** Scales the distance from grey and turns the hue, through HSV. */
-    private static void turn(double[] color, double saturation, double degrees) {
+    /**
+     * Scales the distance from grey and turns the hue, through HSV.
+     *
+     * @param sixths of the colour circle to turn by, from -3 to 3
+     */
+    private static void turn(double[] color, double saturation, double sixths) {
         double max = Math.max(color[0], Math.max(color[1], color[2]));
         double min = Math.min(color[0], Math.min(color[1], color[2]));
         double range = max - min;
-        if (range <= 0 || max <= 0) {
+        if (range <= 0) {
             return;
         }
         double hue = max == color[0]
                 ? (color[1] - color[2]) / range
                 : max == color[1] ? 2 + (color[2] - color[0]) / range : 4 + (color[0] - color[1]) / range;
-        hue = ((hue + degrees / 60) % 6 + 6) % 6;
+        hue += sixths;
         double newRange = Math.min(max, range * saturation);
         for (int channel = 0; channel < 3; channel++) {
-            double distance = Math.abs(((hue - 2 * channel) % 6 + 6 + 3) % 6 - 3);
+            // How far the hue is from the channel's own, the short way around the circle.
+            double distance = Math.abs(hue - 2 * channel);
+            distance = distance > 6 ? distance - 6 : distance;
+            distance = distance > 3 ? 6 - distance : distance;
             color[channel] = max - newRange * Math.max(0, Math.min(1, distance - 1));
         }
     }

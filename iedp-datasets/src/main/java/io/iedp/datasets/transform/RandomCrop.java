@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Cuts out a window. Where the sample is smaller, black is added at the right and below, with targets that do
+ * Cuts out a window. Where the sample is smaller, grey is added at the right and below, with targets that do
  * not count. Like mmsegmentation, it looks for a window in which no class has too large a share.
  */
 public record RandomCrop(RandomCrop.Config config) implements Transform {
@@ -29,7 +29,12 @@ public record RandomCrop(RandomCrop.Config config) implements Transform {
             @Doc("Largest share of one class in the window, if ten tries find one; 1 takes any window.")
             @Default("0.75")
             @Range(min = 0, max = 1)
-            double maxShare) {}
+            double maxShare,
+
+            @Doc("Grey level of what is added around smaller samples; about 127 is 0 to the backbone.")
+            @Default("127")
+            @Range(min = 0, max = 255)
+            int fill) {}
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {
@@ -69,6 +74,7 @@ public record RandomCrop(RandomCrop.Config config) implements Transform {
 
     private RgbImage crop(RgbImage image, int left, int top) {
         byte[] cropped = new byte[config.width * config.height * 3];
+        Arrays.fill(cropped, (byte) config.fill);
         int width = Math.min(config.width, image.width() - left);
         for (int y = 0; y < Math.min(config.height, image.height() - top); y++) {
             System.arraycopy(

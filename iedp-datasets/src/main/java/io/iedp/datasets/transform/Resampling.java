@@ -3,6 +3,7 @@ package io.iedp.datasets.transform;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,16 +25,23 @@ final class Resampling {
 
     static Raster nearest(Raster raster, int width, int height) {
         float[] values = new float[width * height * raster.channels()];
+        int[] columns = new int[width];
+        Arrays.setAll(columns, x -> nearest(x, raster.width(), width));
         int at = 0;
         for (int channel = 0; channel < raster.channels(); channel++) {
             for (int y = 0; y < height; y++) {
-                int fromY = (int) ((y + 0.5) * raster.height() / height);
+                int row = nearest(y, raster.height(), height);
                 for (int x = 0; x < width; x++) {
-                    values[at++] = raster.at(channel, (int) ((x + 0.5) * raster.width() / width), fromY);
+                    values[at++] = raster.at(channel, columns[x], row);
                 }
             }
         }
         return new Raster(width, height, raster.channels(), values, raster.invalid());
+    }
+
+    /** The input pixel that holds an output pixel's centre. */
+    private static int nearest(int pixel, int from, int to) {
+        return (int) ((2L * pixel + 1) * from / (2L * to));
     }
 
     static RgbImage triangle(RgbImage image, int width, int height) {
