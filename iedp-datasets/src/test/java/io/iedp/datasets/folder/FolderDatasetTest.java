@@ -39,7 +39,17 @@ class FolderDatasetTest {
 
         FolderDataset open() {
             return FolderDataset.open(new FolderConfig(
-                    root, split, "images", labels, labelEnding, depth, 0.001, 10, classNames, reduceZeroLabel, ignore,
+                    root,
+                    split,
+                    "images",
+                    labels,
+                    labelEnding,
+                    depth,
+                    0.001,
+                    10,
+                    classNames,
+                    reduceZeroLabel,
+                    ignore,
                     limit));
         }
     }
@@ -64,7 +74,8 @@ class FolderDatasetTest {
 
     private void image(String name, int width, int height) throws IOException {
         Path file = file("images/" + name);
-        if (name.toLowerCase(Locale.ROOT).endsWith("g") && !name.toLowerCase(Locale.ROOT).endsWith("png")) {
+        if (name.toLowerCase(Locale.ROOT).endsWith("g")
+                && !name.toLowerCase(Locale.ROOT).endsWith("png")) {
             ImageFiles.writeJpeg(picture(width, height), file);
         } else {
             ImageFiles.writePng(picture(width, height), file);
@@ -225,7 +236,8 @@ class FolderDatasetTest {
     void classesComeFromAFile() throws IOException {
         image("a.png");
         labels("a.png");
-        Files.writeString(root.resolve("classes.txt"), "\uFEFFwall, #9a9a8e\r\n\r\nswivel chair\r\ntable, round,#00ff00\n");
+        Files.writeString(
+                root.resolve("classes.txt"), "\uFEFFwall, #9a9a8e\r\n\r\nswivel chair\r\ntable, round,#00ff00\n");
         Settings settings = new Settings();
         settings.classNames = List.of();
         // Class 2 of PASCAL VOC is green.
@@ -240,9 +252,9 @@ class FolderDatasetTest {
     @Test
     void classesHaveColors() {
         assertThat(IntStream.range(0, 9).mapToObj(ClassList::color))
-                .containsExactly(
-                        0, 0x800000, 0x008000, 0x808000, 0x000080, 0x800080, 0x008080, 0x808080, 0x400000);
-        assertThat(IntStream.range(0, 256).map(ClassList::color).distinct().count()).isEqualTo(256);
+                .containsExactly(0, 0x800000, 0x008000, 0x808000, 0x000080, 0x800080, 0x008080, 0x808080, 0x400000);
+        assertThat(IntStream.range(0, 256).map(ClassList::color).distinct().count())
+                .isEqualTo(256);
     }
 
     @Test
@@ -260,10 +272,10 @@ class FolderDatasetTest {
         assertFails(settings::open, file + " names no class");
         Files.write(file, "Möbel".getBytes(StandardCharsets.ISO_8859_1));
         assertFails(settings::open, file + " is no text in UTF-8");
-        settings.classNames = IntStream.range(0, 255).mapToObj(i -> "class " + i).toList();
+        settings.classNames =
+                IntStream.range(0, 255).mapToObj(i -> "class " + i).toList();
         settings.reduceZeroLabel = true;
-        assertFails(
-                settings::open, "class-names: there are 255 classes, but 8-bit label maps can tell only 254 apart");
+        assertFails(settings::open, "class-names: there are 255 classes, but 8-bit label maps can tell only 254 apart");
     }
 
     @Test
@@ -272,9 +284,7 @@ class FolderDatasetTest {
         image("training/b.png");
         labels("training/a.png");
         labels("training/b.png");
-        Files.writeString(
-                root.resolve("captions.csv"),
-                """
+        Files.writeString(root.resolve("captions.csv"), """
                 name,scene,caption
                 validation/a,office,another
                 training/a,kitchen,"a ""small"" kitchen,
@@ -284,8 +294,7 @@ class FolderDatasetTest {
         settings.split = Optional.of("training");
         FolderDataset dataset = settings.open();
         assertThat(dataset.get(0).texts())
-                .isEqualTo(Map.of(
-                        Sample.SCENE, "kitchen", Sample.CAPTION, "a \"small\" kitchen,\nwith a table"));
+                .isEqualTo(Map.of(Sample.SCENE, "kitchen", Sample.CAPTION, "a \"small\" kitchen,\nwith a table"));
         assertThat(dataset.get(1).texts()).isEmpty();
     }
 
@@ -339,7 +348,8 @@ class FolderDatasetTest {
         labels("a.png");
         assertThatThrownBy(() -> new Settings().open())
                 .isInstanceOf(UserException.class)
-                .hasMessageMatching(".*a\\.(png|jpg) and a\\.(png|jpg) have the same name. Remove or rename one of them.");
+                .hasMessageMatching(
+                        ".*a\\.(png|jpg) and a\\.(png|jpg) have the same name. Remove or rename one of them.");
         Files.delete(root.resolve("images/a.jpg"));
         image("b/a.png");
         image("b_a.png");

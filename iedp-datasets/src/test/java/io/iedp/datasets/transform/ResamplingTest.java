@@ -38,7 +38,8 @@ class ResamplingTest {
     @Test
     void reducingAveragesWhatIsCovered() {
         // (0.75 * 0 + 0.75 * 70 + 0.25 * 140) / 1.75 = 50, and (0.25 * 70 + 0.75 * 140 + 0.75 * 210) / 1.75 = 160.
-        assertThat(levels(Resampling.triangle(grey(4, 1, 0, 70, 140, 210), 2, 1))).containsExactly(50, 160);
+        assertThat(levels(Resampling.triangle(grey(4, 1, 0, 70, 140, 210), 2, 1)))
+                .containsExactly(50, 160);
     }
 
     @ParameterizedTest

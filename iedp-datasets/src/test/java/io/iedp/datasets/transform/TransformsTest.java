@@ -194,7 +194,7 @@ class TransformsTest {
         RandomFlip flip = new RandomFlip(new RandomFlip.Config(0.25));
         long same = Stream.iterate(0, seed -> seed + 1)
                 .limit(4000)
-                .filter(seed -> flip.apply(sample, new SplittableRandom(seed)) == sample)
+                .filter(seed -> flip.apply(sample, new SplittableRandom(seed)).equals(sample))
                 .count();
         // 3000 on average, with a standard deviation of 27.
         assertThat(same).isBetween(2860L, 3140L);
@@ -241,7 +241,10 @@ class TransformsTest {
                 .isInstanceOf(UserException.class)
                 .hasMessage(
                         "random-crop: the window of 3 x 2 is larger than a sample of 2 x 2, whose targets have no value for what is outside; resize it first");
-        assertThat(crop(2, 2, 1).apply(sample, new SplittableRandom(0)).target("normals").channels())
+        assertThat(crop(2, 2, 1)
+                        .apply(sample, new SplittableRandom(0))
+                        .target("normals")
+                        .channels())
                 .isEqualTo(3);
     }
 
@@ -311,8 +314,8 @@ class TransformsTest {
     @Test
     void noStrengthChangesNothing() {
         assertThat(jittered(jitter(0, 0, 0, 0), 0x010203, 0xfffefd, 0x808080))
-                .allMatch(channels -> java.util.Arrays.equals(
-                        channels, new int[] {1, 2, 3, 255, 254, 253, 128, 128, 128}));
+                .allMatch(channels ->
+                        java.util.Arrays.equals(channels, new int[] {1, 2, 3, 255, 254, 253, 128, 128, 128}));
     }
 
     @Test
