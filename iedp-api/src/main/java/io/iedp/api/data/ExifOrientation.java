@@ -50,13 +50,26 @@ record ExifOrientation(int code) {
         return UPRIGHT;
     }
 
-    /** Whether width and height change places. */
-    boolean turns() {
-        return code >= 5;
+    /** The picture as it was seen. */
+    RgbImage upright(RgbImage stored) {
+        if (code == 1) {
+            return stored;
+        }
+        byte[] from = stored.pixels();
+        byte[] to = new byte[from.length];
+        int at = 0;
+        for (int y = 0; y < stored.height(); y++) {
+            for (int x = 0; x < stored.width(); x++, at += 3) {
+                System.arraycopy(from, at, to, 3 * index(x, y, stored.width(), stored.height()), 3);
+            }
+        }
+        return code >= 5
+                ? new RgbImage(stored.height(), stored.width(), to)
+                : new RgbImage(stored.width(), stored.height(), to);
     }
 
     /** The place of a stored pixel in the upright picture, counted row by row. */
-    int index(int x, int y, int width, int height) {
+    private int index(int x, int y, int width, int height) {
         int right = width - 1 - x;
         int up = height - 1 - y;
         return switch (code) {

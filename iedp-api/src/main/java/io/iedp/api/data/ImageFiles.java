@@ -1,18 +1,14 @@
 package io.iedp.api.data;
 
 import io.iedp.api.UserException;
-import java.awt.Graphics2D;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
-import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,124 +25,104 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * Reads a photograph, upright as its EXIF orientation says. Transparent pixels come out over black.
+     * Reads a photograph, upright as its EXIF orientation says. As in OpenCV and Pillow, a colour profile is not
+     * applied, and 16 bits a channel are cut down to the upper 8. Transparent pixels come out over black.
      *
-     * @throws UserException if the file is missing or no picture
+     * @throws UserException if the file is missing, damaged, CMYK, or no JPEG or PNG picture
      */
     public static RgbImage readRgb(Path file) {
-        byte[] bytes = bytes(file);
-        BufferedImage decoded = decode(file, bytes);
-        BufferedImage rgb = new BufferedImage(decoded.getWidth(), decoded.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        if (decoded.getRaster().getNumBands() == 1 && !(decoded.getColorModel() instanceof IndexColorModel)) {
-            copyGrey(decoded, rgb);
-        } else {
-            Graphics2D graphics = rgb.createGraphics();
-            graphics.drawImage(decoded, 0, 0, null);
-            graphics.dispose();
-        }
-        return oriented(rgb, ExifOrientation.of(bytes));
-    }
-
-    /** Drawing would convert grey by its colour profile and change the values. */
-    private static void copyGrey(BufferedImage grey, BufferedImage rgb) {
-        int shift = grey.getRaster().getTransferType() == DataBuffer.TYPE_USHORT ? 8 : 0;
-        for (int y = 0; y < grey.getHeight(); y++) {
-            for (int x = 0; x < grey.getWidth(); x++) {
-                int bits = grey.getColorModel().getComponentSize(0);
-                int value = grey.getRaster().getSample(x, y, 0) >> shift;
-                int level = bits >= 8 ? value : value * 255 / ((1 << bits) - 1);
-                rgb.setRGB(x, y, level << 16 | level << 8 | level);
-            }
-        }
-    }
-
-    private static RgbImage oriented(BufferedImage image, ExifOrientation orientation) {
-        int width = orientation.turns() ? image.getHeight() : image.getWidth();
-        int height = orientation.turns() ? image.getWidth() : image.getHeight();
-        byte[] pixels = new byte[width * height * 3];
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int to = orientation.index(x, y, image.getWidth(), image.getHeight()) * 3;
-                int color = image.getRGB(x, y);
-                pixels[to] = (byte) (color >> 16);
-                pixels[to + 1] = (byte) (color >> 8);
-                pixels[to + 2] = (byte) color;
-            }
-        }
-        return new RgbImage(width, height, pixels);
+        ImageDecoder decoder = new ImageDecoder(file, bytes(file));
+        BufferedImage decoded = decoder.decode();
+        RgbImage stored = new RgbImage(decoded.getWidth(), decoded.getHeight(), PixelLayout.rgb(decoded));
+        return decoder.isJpeg() ? ExifOrientation.of(decoder.bytes()).upright(stored) : stored;
     }
 
     /**
-     * Reads a label map: the palette indices or grey values as they are stored.
+     * Reads a label map, a PNG of up to 8 bits a pixel: the palette indices or grey values as they are stored.
      *
-     * @throws UserException if the file is missing, no picture, or has several channels
+     * @throws UserException if the file is missing, damaged, or no such picture
      */
     public static Raster readLabels(Path file) {
-        BufferedImage image = decode(file, bytes(file));
-        return Raster.labels(image.getWidth(), image.getHeight(), samples(file, image, "A label map", 1));
+        BufferedImage image = decodeMap(file, "A label map", "palette indices or grey values, not colours");
+        int bits = image.getSampleModel().getSampleSize(0);
+        if (bits > 8) {
+            throw new UserException(
+                    "%s has %d bits a pixel. A label map must have 8, for labels from 0 to 255.".formatted(file, bits));
+        }
+        return Raster.labels(image.getWidth(), image.getHeight(), samples(image));
     }
 
     /**
-     * Reads a depth map of 16-bit grey values, of which 0 is no reading.
+     * Reads a depth map, a PNG of 16-bit grey values of which 0 is no reading.
      *
      * @param metresPerUnit 0.001 for millimetres
-     * @throws UserException if the file is missing, no picture, or has several channels
+     * @throws UserException if the file is missing, damaged, or no such picture
      */
     public static Raster readDepth(Path file, double metresPerUnit) {
-        BufferedImage image = decode(file, bytes(file));
-        return Raster.depth(image.getWidth(), image.getHeight(), samples(file, image, "A depth map", metresPerUnit));
+        BufferedImage image = decodeMap(file, "A depth map", "grey values, not colours");
+        int bits = image.getSampleModel().getSampleSize(0);
+        if (bits != 16) {
+            throw new UserException("%s has %d bits a pixel. A depth map must have 16.".formatted(file, bits));
+        }
+        float[] values = samples(image);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * metresPerUnit);
+        }
+        return Raster.depth(image.getWidth(), image.getHeight(), values);
     }
 
-    private static float[] samples(Path file, BufferedImage image, String what, double factor) {
-        WritableRaster raster = image.getRaster();
-        if (raster.getNumBands() != 1) {
-            throw new UserException("%s has %d channels. %s must have one: palette indices or grey values, not colours."
-                    .formatted(file, raster.getNumBands(), what));
+    private static BufferedImage decodeMap(Path file, String what, String values) {
+        ImageDecoder decoder = new ImageDecoder(file, bytes(file));
+        if (decoder.isJpeg()) {
+            throw new UserException(
+                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(file, what));
         }
-        float[] values = raster.getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (float[]) null);
-        if (factor != 1) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (values[i] * factor);
-            }
+        BufferedImage image = decoder.decode();
+        int channels = image.getRaster().getNumBands();
+        if (channels != 1) {
+            throw new UserException(
+                    "%s has %d channels. %s must have one: %s.".formatted(file, channels, what, values));
         }
-        return values;
+        return image;
+    }
+
+    private static float[] samples(BufferedImage image) {
+        return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (float[]) null);
     }
 
     public static void writePng(RgbImage image, Path file) {
-        write(encode(buffered(image), "png"), file);
+        write(encode(PixelLayout.buffered(image), "png"), file);
     }
 
     public static void writeJpeg(RgbImage image, Path file) {
-        write(encode(buffered(image), "jpg"), file);
+        write(encode(PixelLayout.buffered(image), "jpg"), file);
     }
 
     /** Writes whole numbers from 0 to 255 as an 8-bit grey PNG. */
     public static void writeLabels(Raster labels, Path file) {
+        byte[] values = new byte[labels.values().length];
+        for (int i = 0; i < values.length; i++) {
+            float label = labels.values()[i];
+            values[i] = (byte) (int) label;
+            if ((values[i] & 0xff) != label) {
+                throw new IllegalArgumentException("%s: %s is no label from 0 to 255".formatted(file, label));
+            }
+        }
         BufferedImage image = new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setSamples(0, 0, labels.width(), labels.height(), 0, labels.values());
+        image.getRaster().setDataElements(0, 0, labels.width(), labels.height(), values);
         write(encode(image, "png"), file);
     }
 
     /** Writes metres as a 16-bit grey PNG; depths beyond its range become 0, which is no reading. */
     public static void writeDepth(Raster depth, double metresPerUnit, Path file) {
-        int[] units = new int[depth.values().length];
+        short[] units = new short[depth.values().length];
         for (int i = 0; i < units.length; i++) {
             long unit = Math.round(depth.values()[i] / metresPerUnit);
-            units[i] = unit < 0 || unit > 65535 ? 0 : (int) unit;
+            units[i] = unit < 0 || unit > 65535 ? 0 : (short) unit;
         }
         BufferedImage image = new BufferedImage(depth.width(), depth.height(), BufferedImage.TYPE_USHORT_GRAY);
-        image.getRaster().setSamples(0, 0, depth.width(), depth.height(), 0, units);
+        image.getRaster().setDataElements(0, 0, depth.width(), depth.height(), units);
         write(encode(image, "png"), file);
-    }
-
-    private static BufferedImage buffered(RgbImage image) {
-        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                buffered.setRGB(x, y, image.rgb(x, y));
-            }
-        }
-        return buffered;
     }
 
     private static byte[] bytes(Path file) {
@@ -156,23 +132,15 @@ public final class ImageFiles {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new UserException("%s cannot be read: %s".formatted(file, reason(e)), e);
         }
     }
 
-    private static BufferedImage decode(Path file, byte[] bytes) {
-        try {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-            if (image == null) {
-                throw new UserException("%s is no JPEG or PNG picture".formatted(file));
-            }
-            if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-                throw new UserException("%s is a CMYK picture; convert it to RGB".formatted(file));
-            }
-            return image;
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new UserException("%s is damaged: %s".formatted(file, e.getMessage()), e);
-        }
+    /** In these cases the JDK's message is no more than the path. */
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException
+                ? "access denied"
+                : e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
     }
 
     private static byte[] encode(BufferedImage image, String format) {
@@ -207,7 +175,8 @@ public final class ImageFiles {
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UserException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+            part.toFile().delete();
+            throw new UserException("%s cannot be written: %s".formatted(file, reason(e)), e);
         }
     }
 }

@@ -9,11 +9,19 @@ import io.iedp.api.data.Sample;
 import io.iedp.launcher.report.AtomicFiles;
 import io.iedp.launcher.report.Csv;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +36,12 @@ import java.util.stream.Stream;
  * unfinished and is done again.
  */
 public final class DatasetExporter {
+    private static final String BEGUN = "export.begun";
     private static final String DONE = "export.txt";
+    private static final List<String> PARTS = List.of("images", "annotations", "depth");
     private static final double MILLIMETRE = 0.001;
+    /** Labels are written one higher, and 255 stands for nothing when they are read. */
+    private static final int MOST_CLASSES = 254;
 
     private final Path folder;
     private final Listener listener;
@@ -56,32 +68,39 @@ public final class DatasetExporter {
     }
 
     /**
-     * Writes both parts.
+     * Writes both parts, over those of an earlier export.
      *
      * @param description of what is exported, for {@link #isDone}
-     * @throws UserException if the folder holds something else
+     * @throws UserException if the folder holds something else, or another process is writing there
      */
     public void export(Dataset training, Dataset validation, String description) {
+        checkClasses(training.info().classNames(), validation.info().classNames());
         try {
-            claim();
-            int all = training.size() + validation.size();
-            List<List<String>> captions = new ArrayList<>();
-            captions.add(List.of("name", Sample.SCENE, Sample.CAPTION));
-            captions.addAll(write("training", training, 0, all));
-            captions.addAll(write("validation", validation, training.size(), all));
-            AtomicFiles.write(folder.resolve("captions.csv"), Csv.text(captions));
-            AtomicFiles.write(
-                    folder.resolve("classes.txt"), classes(training.info().classes()));
-            AtomicFiles.write(folder.resolve(DONE), description);
+            refuseOthersData();
+            Files.createDirectories(folder);
+            try (FileChannel begun =
+                    FileChannel.open(folder.resolve(BEGUN), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(begun);
+                write(training, validation, description);
+            }
         } catch (IOException e) {
             throw new UserException("The data cannot be written to %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
-    /** Takes a folder that is empty, or that an earlier export began. */
-    private void claim() throws IOException {
-        Path begun = folder.resolve("export.begun");
-        if (Files.exists(folder) && !Files.exists(begun)) {
+    private static void checkClasses(List<String> training, List<String> validation) {
+        if (!training.equals(validation)) {
+            throw new UserException("The parts of an export must have the same classes, but have %s and %s"
+                    .formatted(training, validation));
+        }
+        if (training.size() > MOST_CLASSES) {
+            throw new UserException("8-bit label maps can tell only %d classes and nothing apart, but there are %d"
+                    .formatted(MOST_CLASSES, training.size()));
+        }
+    }
+
+    private void refuseOthersData() throws IOException {
+        if (Files.exists(folder) && !Files.exists(folder.resolve(BEGUN))) {
             try (Stream<Path> inside = Files.list(folder)) {
                 if (inside.findAny().isPresent()) {
                     throw new UserException(
@@ -90,31 +109,52 @@ public final class DatasetExporter {
                 }
             }
         }
-        Files.createDirectories(folder);
-        Files.deleteIfExists(folder.resolve(DONE));
-        if (Files.exists(begun)) {
-            for (String part : List.of("images", "annotations", "depth")) {
-                delete(folder.resolve(part));
-            }
+    }
+
+    private void lock(FileChannel begun) throws IOException {
+        FileLock lock;
+        try {
+            lock = begun.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
         }
-        AtomicFiles.write(begun, "An export writes here; its files may be written again.\n");
+        if (lock == null) {
+            throw new UserException(
+                    "Data is being written to %s right now. Wait until that is done.".formatted(folder));
+        }
+    }
+
+    private void write(Dataset training, Dataset validation, String description) throws IOException {
+        Files.deleteIfExists(folder.resolve(DONE));
+        for (String part : PARTS) {
+            delete(folder.resolve(part));
+        }
+        int all = training.size() + validation.size();
+        List<List<String>> captions = new ArrayList<>();
+        captions.add(List.of("name", Sample.SCENE, Sample.CAPTION));
+        captions.addAll(write("training", training, 0, all));
+        captions.addAll(write("validation", validation, training.size(), all));
+        AtomicFiles.write(folder.resolve("captions.csv"), Csv.text(captions));
+        AtomicFiles.write(folder.resolve("classes.txt"), classes(training.info().classes()));
+        AtomicFiles.write(folder.resolve(DONE), description);
     }
 
     private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(tree)) {
-            paths = walk.sorted(java.util.Comparator.reverseOrder()).toList();
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path path : paths) {
             Files.delete(path);
         }
     }
 
+    /** The rows of the captions. */
     private List<List<String>> write(String split, Dataset dataset, int before, int all) throws IOException {
-        for (String part : List.of("images", "annotations", "depth")) {
+        for (String part : PARTS) {
             Files.createDirectories(folder.resolve(part).resolve(split));
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -126,10 +166,11 @@ public final class DatasetExporter {
                     return thread;
                 });
         try {
+            Set<String> names = ConcurrentHashMap.newKeySet();
             List<Future<List<String>>> rows = new ArrayList<>();
             for (int i = 0; i < dataset.size(); i++) {
                 int index = i;
-                rows.add(workers.submit((Callable<List<String>>) () -> write(split, dataset.get(index))));
+                rows.add(workers.submit((Callable<List<String>>) () -> write(split, dataset.get(index), names)));
             }
             List<List<String>> written = new ArrayList<>();
             for (Future<List<String>> row : rows) {
@@ -153,18 +194,22 @@ public final class DatasetExporter {
         }
     }
 
-    private List<String> write(String split, Sample sample) {
-        ImageFiles.writeJpeg(sample.image(), path("images", split, sample.name() + ".jpg"));
+    private List<String> write(String split, Sample sample, Set<String> names) {
+        String name = sample.name();
+        if (!names.add(name)) {
+            throw new UserException("The %s data has two samples with the name %s".formatted(split, name));
+        }
+        ImageFiles.writeJpeg(sample.image(), path("images", split, name + ".jpg"));
         Raster labels = sample.targets().get(Sample.LABELS);
         if (labels != null) {
-            ImageFiles.writeLabels(shifted(labels), path("annotations", split, sample.name() + ".png"));
+            ImageFiles.writeLabels(shifted(labels), path("annotations", split, name + ".png"));
         }
         Raster depth = sample.targets().get(Sample.DEPTH);
         if (depth != null) {
-            ImageFiles.writeDepth(depth, MILLIMETRE, path("depth", split, sample.name() + ".png"));
+            ImageFiles.writeDepth(depth, MILLIMETRE, path("depth", split, name + ".png"));
         }
         return List.of(
-                sample.name(),
+                split + "/" + name,
                 sample.texts().getOrDefault(Sample.SCENE, ""),
                 sample.texts().getOrDefault(Sample.CAPTION, ""));
     }
@@ -184,7 +229,7 @@ public final class DatasetExporter {
 
     private static String classes(List<ClassInfo> classes) {
         StringBuilder lines = new StringBuilder();
-        classes.forEach(each -> lines.append("%s, #%06x%n".formatted(each.name(), each.color())));
+        classes.forEach(each -> lines.append("%s, #%06x\n".formatted(each.name(), each.color())));
         return lines.toString();
     }
 }

@@ -21,7 +21,10 @@ public final class DataExport {
                 .ifPresent(export -> write(export.train(), export.val(), experiment.seed(), export.to(), progress));
     }
 
-    /** Writes two data sets as the parts of one, in the layout of ADE20K. */
+    /**
+     * Writes two data sets as the parts of one, in the layout of ADE20K. The second has a seed of its own: where
+     * samples are made at random, the two share none.
+     */
     public static void write(Component train, Component val, long seed, Path to, Progress progress) {
         String description = "seed %d%ntraining: %s %s%nvalidation: %s %s%n"
                 .formatted(seed, train.type(), train.configuration(), val.type(), val.configuration());
@@ -31,9 +34,8 @@ public final class DataExport {
             return;
         }
         progress.say("Writing data to %s".formatted(to));
-        Context context = new Context(seed);
-        try (Dataset training = train.create(context);
-                Dataset validation = val.create(context)) {
+        try (Dataset training = train.create(new Context(seed));
+                Dataset validation = val.create(new Context(seed + 1))) {
             exporter.export(training, validation, description);
         }
     }

@@ -1,0 +1,61 @@
+package io.iedp.datasets.folder;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.ClassInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The classes of a folder: from the configuration, or from {@code classes.txt}. */
+final class ClassList {
+    private static final Pattern LINE = Pattern.compile("(.+?)(?:\\s*,\\s*#([0-9a-fA-F]{6}))?");
+
+    private ClassList() {}
+
+    static List<ClassInfo> of(FolderConfig config) {
+        Path file = config.root().resolve("classes.txt");
+        int most = config.reduceZeroLabel() ? 254 : 255;
+        if (!config.classNames().isEmpty()) {
+            return parse(config.classNames(), "class-names", most);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new UserException(
+                    "The names of the classes are not known: set class-names, or write them into %s, one a line."
+                            .formatted(file));
+        }
+        return parse(TextFile.read(file).lines().filter(line -> !line.isBlank()).toList(), file.toString(), most);
+    }
+
+    private static List<ClassInfo> parse(List<String> lines, String origin, int most) {
+        List<ClassInfo> classes = new ArrayList<>();
+        for (String line : lines) {
+            Matcher matcher = LINE.matcher(line.strip());
+            if (!matcher.matches()) {
+                throw new UserException("%s: a class has no name".formatted(origin));
+            }
+            int color = matcher.group(2) == null ? color(classes.size() + 1) : Integer.parseInt(matcher.group(2), 16);
+            classes.add(new ClassInfo(matcher.group(1), color));
+        }
+        if (classes.isEmpty()) {
+            throw new UserException("%s names no class".formatted(origin));
+        }
+        if (classes.size() > most) {
+            throw new UserException("%s: there are %d classes, but 8-bit label maps can tell only %d apart"
+                    .formatted(origin, classes.size(), most));
+        }
+        return classes;
+    }
+
+    /** The colour map of PASCAL VOC: the bits of the number, dealt out to red, green and blue. */
+    static int color(int number) {
+        int color = 0;
+        int rest = number;
+        for (int bit = 7; rest > 0; bit--, rest >>= 3) {
+            color |= (rest & 1) << (16 + bit) | (rest >> 1 & 1) << (8 + bit) | (rest >> 2 & 1) << bit;
+        }
+        return color;
+    }
+}

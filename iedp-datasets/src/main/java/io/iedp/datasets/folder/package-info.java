@@ -1,0 +1,2 @@
+/** Pictures and maps on disk. */
+package io.iedp.datasets.folder;

@@ -1,0 +1,161 @@
+package io.iedp.datasets.rooms;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Furnishes a room at random: what stands in it depends on what it is used for. */
+final class RoomBuilder {
+    private static final double CHAIR_SPACE = 0.6;
+
+    private final Dice dice;
+    private final Palette palette;
+    private final Furnishings furnishings;
+    private final FloorPlan plan;
+    private final List<Room.Furniture> furniture = new ArrayList<>();
+    private final List<Room.Light> lights = new ArrayList<>();
+    private final double width;
+    private final double height;
+    private final double depth;
+
+    RoomBuilder(Dice dice) {
+        this.dice = dice;
+        palette = new Palette(dice);
+        furnishings = new Furnishings(dice, palette);
+        width = dice.between(3.2, 5.5);
+        height = dice.between(2.4, 3.0);
+        depth = dice.between(4.0, 6.5);
+        plan = new FloorPlan(dice, width, depth);
+    }
+
+    Room build() {
+        Shell shell = new Shell(width, height, depth, palette.floor(), palette.ceiling(), palette.walls());
+        ceilingLamp();
+        walls();
+        String kind = dice.oneOf(List.of("bedroom", "kitchen", "living room", "office"));
+        switch (kind) {
+            case "bedroom" -> bedroom();
+            case "kitchen" -> kitchen();
+            case "living room" -> livingRoom();
+            default -> office();
+        }
+        return new Room(kind, shell, furniture, lights, dice.between(0.3, 0.5), camera());
+    }
+
+    /** Near the room's near wall, looking at something in its middle. */
+    private Camera camera() {
+        Vec eye = new Vec(width * dice.between(0.15, 0.85), dice.between(1.1, 1.9), dice.between(0.15, 0.6));
+        double toX = width * dice.between(0.25, 0.75) - eye.x();
+        double toY = dice.between(0.4, 1.3) - eye.y();
+        double toZ = depth * dice.between(0.5, 0.85) - eye.z();
+        return Camera.of(
+                eye,
+                StrictMath.atan2(toX, toZ),
+                StrictMath.atan2(toY, Math.sqrt(toX * toX + toZ * toZ)),
+                dice.between(-0.06, 0.06),
+                StrictMath.tan(dice.between(0.4, 0.62)));
+    }
+
+    private void walls() {
+        some(1, 2, () -> put(furnishings.window(), plan::onWall));
+        maybe(0.75, () -> put(furnishings.door(), plan::inWall));
+        some(0, 3, () -> put(furnishings.picture(), plan::onWall));
+    }
+
+    private void bedroom() {
+        put(furnishings.bed(), plan::againstWall);
+        maybe(0.8, () -> put(furnishings.cabinet(), plan::againstWall));
+        maybe(0.6, () -> put(furnishings.rug(), plan::lying));
+        maybe(0.6, this::standingLamp);
+        maybe(0.5, () -> stand(furnishings.chair()));
+        some(0, 2, () -> stand(furnishings.ball()));
+        maybe(0.4, () -> stand(furnishings.plant()));
+    }
+
+    private void kitchen() {
+        some(1, 3, () -> put(furnishings.cabinet(), plan::againstWall));
+        tableWithChairs();
+        maybe(0.5, () -> put(furnishings.shelf(), plan::againstWall));
+        maybe(0.5, () -> stand(furnishings.plant()));
+    }
+
+    private void livingRoom() {
+        some(1, 2, () -> put(furnishings.sofa(), plan::againstWall));
+        maybe(0.75, () -> put(furnishings.rug(), plan::lying));
+        maybe(0.7, () -> stand(furnishings.coffeeTable()));
+        maybe(0.6, () -> put(furnishings.shelf(), plan::againstWall));
+        maybe(0.7, () -> stand(furnishings.plant()));
+        maybe(0.5, this::standingLamp);
+        some(0, 2, () -> stand(furnishings.ball()));
+    }
+
+    private void office() {
+        tableWithChairs();
+        some(1, 2, () -> put(furnishings.shelf(), plan::againstWall));
+        maybe(0.6, () -> put(furnishings.cabinet(), plan::againstWall));
+        maybe(0.6, () -> stand(furnishings.plant()));
+        maybe(0.5, this::standingLamp);
+    }
+
+    private void tableWithChairs() {
+        Piece table = furnishings.table();
+        put(table, piece -> plan.standing(piece, CHAIR_SPACE)).ifPresent(place -> {
+            double aside = table.bounds().maxX() + dice.between(0.0, 0.2);
+            double ahead = table.bounds().maxZ() + dice.between(0.0, 0.2);
+            List<Place> places = List.of(
+                    place.beside(0, ahead, 0),
+                    place.beside(0, -ahead, Math.PI),
+                    place.beside(aside, 0, -Math.PI / 2),
+                    place.beside(-aside, 0, Math.PI / 2));
+            int chairs = 1 + dice.below(4);
+            int first = dice.below(4);
+            for (int i = 0; i < chairs; i++) {
+                furniture.add(new Room.Furniture(furnishings.chair(), places.get((first + i) % 4)));
+            }
+        });
+    }
+
+    private void standingLamp() {
+        double tall = dice.between(1.3, 1.7);
+        put(furnishings.standingLamp(tall), piece -> plan.standing(piece, 0)).ifPresent(place -> {
+            double power = dice.between(0.1, 0.25);
+            lights.add(new Room.Light(place.x(), tall, place.z(), 0.3, power, power * 0.85, power * 0.6));
+        });
+    }
+
+    private void ceilingLamp() {
+        Place place = Place.of(width * dice.between(0.3, 0.7), depth * dice.between(0.35, 0.75), 0);
+        furniture.add(new Room.Furniture(furnishings.ceilingLamp(height), place));
+        double power = dice.between(0.6, 0.95);
+        double warmth = dice.between(-0.08, 0.15);
+        lights.add(new Room.Light(
+                place.x(), height - 0.45, place.z(), 0.3, power * (1 + warmth / 2), power, power * (1 - warmth)));
+    }
+
+    // How many there are, and where.
+
+    private void maybe(double probability, Runnable put) {
+        if (dice.chance(probability)) {
+            put.run();
+        }
+    }
+
+    private void some(int least, int most, Runnable put) {
+        int count = least + dice.below(most - least + 1);
+        for (int i = 0; i < count; i++) {
+            put.run();
+        }
+    }
+
+    private void stand(Piece piece) {
+        put(piece, each -> plan.standing(each, 0));
+    }
+
+    /** Adds the piece, if there is a place for it. */
+    private Optional<Place> put(Piece piece, Function<Piece, Optional<Place>> finder) {
+        Optional<Place> place = finder.apply(piece);
+        place.ifPresent(found -> furniture.add(new Room.Furniture(piece, found)));
+        return place;
+    }
+}

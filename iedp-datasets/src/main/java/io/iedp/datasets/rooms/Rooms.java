@@ -1,0 +1,52 @@
+package io.iedp.datasets.rooms;
+
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetContext;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.Sample;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Rendered rooms with exact labels, metric depth and captions. A room depends on the seed and its number
+ * alone, on every machine.
+ */
+public final class Rooms implements Dataset {
+    private final RoomsConfig config;
+    private final long seed;
+
+    public Rooms(RoomsConfig config, DatasetContext context) {
+        this.config = config;
+        this.seed = context.seed();
+    }
+
+    @Override
+    public DatasetInfo info() {
+        List<ClassInfo> classes = Arrays.stream(Thing.values())
+                .map(thing -> new ClassInfo(thing.word(), thing.color()))
+                .toList();
+        return new DatasetInfo(classes, Room.LARGEST);
+    }
+
+    @Override
+    public int size() {
+        return config.count();
+    }
+
+    @Override
+    public Sample get(int index) {
+        Objects.checkIndex(index, config.count());
+        int number = config.start() + index;
+        Room room = new RoomBuilder(Dice.of(seed, number)).build();
+        Renderer.Picture picture = new Renderer(room, config.width(), config.height()).render();
+        return new Sample(
+                String.format(Locale.ROOT, "room_%06d", number),
+                picture.image(),
+                Map.of(Sample.LABELS, picture.labels(), Sample.DEPTH, picture.depth()),
+                Map.of(Sample.SCENE, room.kind(), Sample.CAPTION, Caption.of(room, picture)));
+    }
+}

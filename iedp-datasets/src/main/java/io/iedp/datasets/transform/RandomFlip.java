@@ -1,0 +1,51 @@
+package io.iedp.datasets.transform;
+
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.api.config.Range;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import io.iedp.api.data.Transform;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Mirrors some samples left and right. */
+public record RandomFlip(RandomFlip.Config config) implements Transform {
+    public record Config(
+            @Doc("Share of the samples that are mirrored.") @Default("0.5") @Range(min = 0, max = 1)
+            double probability) {}
+
+    @Override
+    public Sample apply(Sample sample, RandomGenerator random) {
+        if (random.nextDouble() >= config.probability) {
+            return sample;
+        }
+        Map<String, Raster> targets = new HashMap<>();
+        sample.targets().forEach((name, raster) -> targets.put(name, flip(raster)));
+        return new Sample(sample.name(), flip(sample.image()), targets, sample.texts());
+    }
+
+    private static RgbImage flip(RgbImage image) {
+        byte[] flipped = new byte[image.pixels().length];
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                int from = (y * image.width() + x) * 3;
+                int to = (y * image.width() + image.width() - 1 - x) * 3;
+                System.arraycopy(image.pixels(), from, flipped, to, 3);
+            }
+        }
+        return new RgbImage(image.width(), image.height(), flipped);
+    }
+
+    private static Raster flip(Raster raster) {
+        float[] flipped = new float[raster.values().length];
+        for (int row = 0; row < raster.channels() * raster.height(); row++) {
+            for (int x = 0; x < raster.width(); x++) {
+                flipped[row * raster.width() + raster.width() - 1 - x] = raster.values()[row * raster.width() + x];
+            }
+        }
+        return new Raster(raster.width(), raster.height(), raster.channels(), flipped, raster.invalid());
+    }
+}

@@ -1,0 +1,2 @@
+/** Changes to training samples. */
+package io.iedp.datasets.transform;
