@@ -4,6 +4,7 @@ import io.iedp.api.UserException;
 import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.plugin.Catalog;
 import io.iedp.launcher.plugin.PluginLoader;
+import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public final class Iedp implements Runnable {
 
     private static void addHelp(CommandLine line) {
         line.getCommandSpec().mixinStandardHelpOptions(true);
-        line.getCommandSpec().versionProvider(() -> new String[] {"iedp " + Versions.own()});
+        line.getCommandSpec().versionProvider(() -> new String[] {"iedp " + Version.own()});
         line.getSubcommands().values().forEach(sub -> {
             if (!sub.getCommandName().equals("help")) {
                 addHelp(sub);

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Names that a mistyped one may have meant. */
-final class Suggestions {
+public final class Suggestions {
     private static final int LIST = 12;
 
     private Suggestions() {}
 
     /** {@code did you mean 'x'?}, or the names that there are. */
-    static String of(String wrong, Collection<String> names) {
+    public static String of(String wrong, Collection<String> names) {
         Optional<String> near = near(wrong, names);
         if (near.isPresent()) {
             return near.get();
