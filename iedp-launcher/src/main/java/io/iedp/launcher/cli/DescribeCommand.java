@@ -2,6 +2,7 @@ package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
 import io.iedp.launcher.config.RecordSchema;
+import io.iedp.launcher.config.Suggestions;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.launcher.plugin.Catalog;
 import io.iedp.launcher.plugin.Installed;
@@ -10,7 +11,7 @@ import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -41,6 +42,9 @@ final class DescribeCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         if (kind.equals(EXPERIMENT)) {
+            if (type != null) {
+                throw new UserException("'%s' has no types; leave '%s' out".formatted(EXPERIMENT, type));
+            }
             print(out, Experiment.class);
         } else {
             Installed installed = find();
@@ -59,19 +63,20 @@ final class DescribeCommand implements Runnable {
         Kind wanted = Arrays.stream(Kind.values())
                 .filter(each -> each.label().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new UserException("There is no kind '%s'; there are %s and %s."
-                        .formatted(
-                                kind,
-                                EXPERIMENT,
-                                Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", ")))));
-        return catalog.find(wanted, type == null ? "" : type)
-                .orElseThrow(() -> new UserException("There is no %s of type '%s'; there are: %s"
-                        .formatted(
-                                kind,
-                                type == null ? "" : type,
-                                catalog.all(wanted).stream()
-                                        .map(Installed::type)
-                                        .collect(Collectors.joining(", ")))));
+                .orElseThrow(() ->
+                        new UserException("There is no kind '%s'; %s".formatted(kind, Suggestions.of(kind, kinds()))));
+        List<String> types = catalog.all(wanted).stream().map(Installed::type).toList();
+        if (type == null) {
+            throw new UserException("Which %s? %s".formatted(kind, Suggestions.of("", types)));
+        }
+        return catalog.find(wanted, type)
+                .orElseThrow(() -> new UserException(
+                        "There is no %s of type '%s'; %s".formatted(kind, type, Suggestions.of(type, types))));
+    }
+
+    private static List<String> kinds() {
+        return Stream.concat(Stream.of(EXPERIMENT), Arrays.stream(Kind.values()).map(Kind::label))
+                .toList();
     }
 
     private static void print(PrintWriter out, Class<? extends Record> configuration) {

@@ -24,8 +24,4 @@ final class ExperimentFile {
     Path file() {
         return file;
     }
-
-    List<String> overrides() {
-        return overrides;
-    }
 }

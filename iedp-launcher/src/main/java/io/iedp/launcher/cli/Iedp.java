@@ -4,7 +4,9 @@ import io.iedp.api.UserException;
 import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.plugin.Catalog;
 import io.iedp.launcher.plugin.PluginLoader;
+import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -54,8 +56,7 @@ public final class Iedp implements Runnable {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Folder with third-party plugins (default: ${DEFAULT-VALUE}).",
-            defaultValue = "${env:IEDP_PLUGINS:-plugins}",
+            description = "Folder with third-party plugins (default: IEDP_PLUGINS of the environment, or plugins).",
             scope = ScopeType.INHERIT)
     private Path plugins;
 
@@ -71,13 +72,17 @@ public final class Iedp implements Runnable {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        CommandLine line = commandLine();
+        try {
+            return line.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            return line.<Iedp>getCommand().report(e, line);
+        }
     }
 
     static CommandLine commandLine() {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
         addHelp(line);
         return line;
@@ -85,7 +90,7 @@ public final class Iedp implements Runnable {
 
     private static void addHelp(CommandLine line) {
         line.getCommandSpec().mixinStandardHelpOptions(true);
-        line.getCommandSpec().versionProvider(() -> new String[] {"iedp " + Versions.own()});
+        line.getCommandSpec().versionProvider(() -> new String[] {"iedp " + Version.own()});
         line.getSubcommands().values().forEach(sub -> {
             if (!sub.getCommandName().equals("help")) {
                 addHelp(sub);
@@ -98,7 +103,16 @@ public final class Iedp implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command? Here is what there is:");
     }
 
+    /**
+     * @throws UserException if a plugin cannot be loaded, or a folder of plugins that was asked for is not there
+     */
     Catalog catalog() {
+        if (plugins == null) {
+            return PluginLoader.load(Path.of(System.getenv().getOrDefault("IEDP_PLUGINS", "plugins")));
+        }
+        if (!Files.isDirectory(plugins)) {
+            throw new UserException("--plugins: there is no folder %s".formatted(plugins));
+        }
         return PluginLoader.load(plugins);
     }
 
@@ -106,7 +120,7 @@ public final class Iedp implements Runnable {
         return new ExperimentLoader(catalog(), System.getenv());
     }
 
-    private int report(Exception failure, CommandLine command) {
+    private int report(Throwable failure, CommandLine command) {
         PrintWriter err = command.getErr();
         UserException user = userError(failure);
         LOG.error("{}", user == null ? failure : user.getMessage(), failure);

@@ -1,14 +1,11 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.config.Loaded;
 import io.iedp.launcher.engine.Limit;
 import io.iedp.launcher.run.DryRun;
 import io.iedp.launcher.run.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -45,22 +42,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        ExperimentLoader loader = root.loader();
-        Loaded loaded = file.load(loader);
+        Loaded loaded = file.load(root.loader());
         if (dryRun) {
             out.print(DryRun.of(loaded.experiment()));
             out.flush();
             return CommandLine.ExitCode.OK;
         }
-        List<TrainingRun.Reference> references = new ArrayList<>();
-        loaded.experiment().report().references().forEach((name, settings) -> {
-            List<String> all = new ArrayList<>(file.overrides());
-            all.addAll(settings);
-            all.add("evaluation.every=0");
-            references.add(new TrainingRun.Reference(
-                    name, loader.load(file.file(), all).experiment()));
-        });
-        Path folder = new TrainingRun(loaded, references, limit(limit), new Console(out)).execute();
+        Path folder = new TrainingRun(loaded, limit(limit), new Console(out)).execute();
         out.printf("The run is in %s; open %s%n", folder, folder.resolve("index.html"));
         out.flush();
         return CommandLine.ExitCode.OK;

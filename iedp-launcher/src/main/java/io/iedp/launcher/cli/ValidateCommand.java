@@ -21,7 +21,7 @@ final class ValidateCommand implements Runnable {
     @Override
     public void run() {
         file.load(root.loader());
-        spec.commandLine().getOut().printf("%s is right.%n", file.file());
+        spec.commandLine().getOut().printf("%s is valid.%n", file.file());
         spec.commandLine().getOut().flush();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Binder {
             arguments[i] = bindComponent(components[i], keys.get(i), fields, path);
             failed |= arguments[i] == FAILED;
         }
-        return failed ? FAILED : construct(type, components, arguments, fields.place(), path);
+        return failed ? FAILED : construct(type, components, arguments, fields, path);
     }
 
     private Object bindComponent(RecordComponent component, String key, Value.Fields fields, String path) {
@@ -92,20 +93,22 @@ final class Binder {
                     Rule.MISSING_KEY,
                     fields.place(),
                     full,
-                    "the key '%s' is missing; it must be %s%s"
-                            .formatted(key, expected(component), doc == null ? "" : ": " + doc.value()));
+                    "the key '%s' is missing; it must be %s.%s"
+                            .formatted(
+                                    key,
+                                    expected(component, component.getGenericType()),
+                                    doc == null ? "" : " " + doc.value()));
             return FAILED;
         }
-        Value value = new YamlReader(Place.DEFAULT.source(), problems)
+        return new YamlReader(Place.DEFAULT.source(), problems)
                 .value(standard.value())
-                .map(Binder::asDefault)
-                .orElseThrow();
-        return bind(component, component.getGenericType(), value, full);
+                .map(value -> bind(component, component.getGenericType(), asDefault(value), full))
+                .orElse(FAILED);
     }
 
     private static Value asDefault(Value value) {
         if (value instanceof Value.Scalar scalar) {
-            return new Value.Scalar(Place.DEFAULT, scalar.text(), scalar.typed());
+            return scalar.at(Place.DEFAULT);
         }
         if (value instanceof Value.Items items) {
             return new Value.Items(
@@ -115,11 +118,19 @@ final class Binder {
         return Value.Fields.empty(Place.DEFAULT);
     }
 
-    private String expected(RecordComponent component) {
+    /** What belongs at a key, or in a part of it, such as an element of a list. */
+    private String expected(RecordComponent component, Type type) {
         Slot slot = component.getAnnotation(Slot.class);
-        return slot == null
-                ? Keys.words(component.getGenericType())
-                : "a %s, which is one of %s".formatted(slot.value().label(), Keys.join(types(slot.value())));
+        if (slot == null) {
+            return Keys.words(type);
+        }
+        boolean whole = type.equals(component.getGenericType());
+        return (whole ? Keys.words(component) : "a " + slot.value().label()) + ofType(slot.value());
+    }
+
+    private String ofType(Kind kind) {
+        List<String> types = types(kind);
+        return types.isEmpty() ? ", but none is installed" : ", of type " + Keys.or(types);
     }
 
     private List<String> types(Kind kind) {
@@ -127,8 +138,11 @@ final class Binder {
     }
 
     private Object bind(RecordComponent component, Type type, Value value, String path) {
+        if (value instanceof Value.Unknown) {
+            return FAILED;
+        }
         Class<?> raw = Keys.raw(type);
-        boolean empty = value instanceof Value.Scalar scalar && scalar.typed() == CoreSchema.Null.NULL;
+        boolean empty = value instanceof Value.Scalar scalar && scalar.isNull();
         if (raw == Optional.class) {
             if (empty) {
                 return Optional.empty();
@@ -139,12 +153,12 @@ final class Binder {
         if (raw == List.class) {
             return value instanceof Value.Items items
                     ? bindList(component, type, items, path)
-                    : wrong(type, value, path);
+                    : wrong(component, type, value, path);
         }
         if (raw == Map.class) {
             return value instanceof Value.Fields fields
                     ? bindMap(component, type, fields, path)
-                    : wrong(type, value, path);
+                    : wrong(component, type, value, path);
         }
         if (raw == Component.class) {
             return bindSlot(component.getAnnotation(Slot.class).value(), value, path);
@@ -153,11 +167,13 @@ final class Binder {
             if (empty) {
                 return bindRecord(raw, Value.Fields.empty(value.place()), path);
             }
-            return value instanceof Value.Fields fields ? bindRecord(raw, fields, path) : wrong(type, value, path);
+            return value instanceof Value.Fields fields
+                    ? bindRecord(raw, fields, path)
+                    : wrong(component, type, value, path);
         }
         Object bound = value instanceof Value.Scalar scalar
                 ? bindScalar(component, raw, scalar, path)
-                : wrong(type, value, path);
+                : wrong(component, type, value, path);
         if (bound != FAILED) {
             origin(path, value);
         }
@@ -196,7 +212,7 @@ final class Binder {
         fields.fields()
                 .forEach((key, field) ->
                         bound.put(key, bind(component, Keys.element(type), field.value(), join(path, key))));
-        return bound.containsValue(FAILED) ? FAILED : java.util.Collections.unmodifiableMap(bound);
+        return bound.containsValue(FAILED) ? FAILED : Collections.unmodifiableMap(bound);
     }
 
     private Object bindSlot(Kind kind, Value value, String path) {
@@ -211,7 +227,10 @@ final class Binder {
                         Rule.MISSING_KEY,
                         given.place(),
                         join(path, "type"),
-                        "the key 'type' is missing; a %s is one of %s".formatted(kind.label(), Keys.join(types(kind))));
+                        "the key 'type' is missing; it must be a %s%s.".formatted(kind.label(), ofType(kind)));
+                return FAILED;
+            }
+            if (named.value() instanceof Value.Unknown) {
                 return FAILED;
             }
             if (!(named.value() instanceof Value.Scalar scalar) || !(scalar.typed() instanceof String)) {
@@ -229,7 +248,7 @@ final class Binder {
                     Rule.WRONG_TYPE,
                     value.place(),
                     path,
-                    "must be a %s, that is a map with a type, but is %s".formatted(kind.label(), value.kind()));
+                    "must be a %s%s, but is %s".formatted(kind.label(), ofType(kind), value.kind()));
             return FAILED;
         }
         Optional<Installed> installed = catalog.find(kind, type.text());
@@ -250,7 +269,7 @@ final class Binder {
     private Object bindScalar(RecordComponent component, Class<?> raw, Value.Scalar scalar, String path) {
         Object typed = scalar.typed();
         if (raw == boolean.class || raw == Boolean.class) {
-            return typed instanceof Boolean ? typed : wrong(raw, scalar, path);
+            return typed instanceof Boolean ? typed : wrong(component, raw, scalar, path);
         }
         if (raw == String.class || raw == Path.class) {
             return bindText(component, raw, scalar, path);
@@ -259,55 +278,63 @@ final class Binder {
             return bindEnum(raw, scalar, path);
         }
         if (typed instanceof Double number && !Double.isFinite(number)) {
-            problem(Rule.OUT_OF_RANGE, scalar.place(), path, "must be a finite number, but is " + scalar.text());
+            problem(Rule.OUT_OF_RANGE, scalar.place(), path, "must be a finite number, but is " + scalar.shown());
             return FAILED;
         }
-        boolean whole = raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class;
-        if (!(typed instanceof Long) && (whole || !(typed instanceof Double))) {
-            return wrong(raw, scalar, path);
+        boolean small = raw == int.class || raw == Integer.class;
+        boolean whole = small || raw == long.class || raw == Long.class;
+        if (!(typed instanceof Number number)) {
+            return wrong(component, raw, scalar, path);
         }
-        Number number = (Number) typed;
-        if (!inRange(component, raw, number, scalar, path)) {
+        if (!inRange(component, number, scalar, path)) {
             return FAILED;
         }
-        if (raw == int.class || raw == Integer.class) {
-            return number.intValue();
+        if (!whole) {
+            return number.doubleValue();
         }
-        return whole ? (Object) number.longValue() : (Object) number.doubleValue();
+        if (typed instanceof Double || small && number.longValue() != number.intValue()) {
+            return notWhole(component, raw, number, scalar, path);
+        }
+        return small ? (Object) number.intValue() : (Object) number.longValue();
     }
 
-    private boolean inRange(RecordComponent component, Class<?> raw, Number number, Value.Scalar scalar, String path) {
+    private boolean inRange(RecordComponent component, Number number, Value.Scalar scalar, String path) {
         Range range = component.getAnnotation(Range.class);
-        boolean overflow = (raw == int.class || raw == Integer.class) && number.longValue() != number.intValue();
         if (range != null && (number.doubleValue() < range.min() || number.doubleValue() > range.max())) {
             problem(
                     Rule.OUT_OF_RANGE,
                     scalar.place(),
                     path,
-                    "must be %s, but is %s".formatted(Keys.range(component).orElseThrow(), scalar.text()));
-            return false;
-        }
-        if (overflow) {
-            problem(Rule.OUT_OF_RANGE, scalar.place(), path, "must be at most 2147483647, but is " + scalar.text());
+                    "must be %s, but is %s".formatted(Keys.range(component).orElseThrow(), scalar.shown()));
             return false;
         }
         return true;
     }
 
-    private Object bindText(RecordComponent component, Class<?> raw, Value.Scalar scalar, String path) {
-        if (!(scalar.typed() instanceof String text)) {
+    /** A number that is no whole one, or too large to be one. */
+    private Object notWhole(RecordComponent component, Class<?> raw, Number number, Value.Scalar scalar, String path) {
+        double value = number.doubleValue();
+        long largest = raw == int.class || raw == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        if (Math.abs(value) > largest || number instanceof Double && Math.abs(value) >= largest) {
             problem(
-                    Rule.WRONG_TYPE,
+                    Rule.OUT_OF_RANGE,
                     scalar.place(),
                     path,
-                    "must be %s, but is %s%s"
-                            .formatted(
-                                    Keys.words(raw),
-                                    scalar.kind(),
-                                    scalar.typed() == CoreSchema.Null.NULL
-                                            ? ""
-                                            : "; in quotes it would be text: \"%s\"".formatted(scalar.text())));
+                    "must be %s, but is %s"
+                            .formatted(value < 0 ? "at least -" + largest : "at most " + largest, scalar.shown()));
             return FAILED;
+        }
+        return value == Math.rint(value)
+                ? wrong(component, raw, scalar, path, "; as a whole number it is written %d".formatted((long) value))
+                : wrong(component, raw, scalar, path);
+    }
+
+    private Object bindText(RecordComponent component, Class<?> raw, Value.Scalar scalar, String path) {
+        String text = scalar.text();
+        if (!(scalar.typed() instanceof String) && (scalar.isNull() || !scalar.loose())) {
+            return scalar.isNull()
+                    ? wrong(component, raw, scalar, path)
+                    : wrong(component, raw, scalar, path, "; in quotes it would be text: \"%s\"".formatted(text));
         }
         if (text.isBlank() && (raw == Path.class || component.isAnnotationPresent(NotEmpty.class))) {
             problem(Rule.EMPTY, scalar.place(), path, "must not be empty");
@@ -331,21 +358,35 @@ final class Binder {
                 Rule.UNKNOWN_CHOICE,
                 scalar.place(),
                 path,
-                "must be one of %s, but is '%s'".formatted(Keys.join(Keys.constants(raw)), scalar.text()));
+                "must be %s, but is %s%s"
+                        .formatted(
+                                Keys.words(raw),
+                                scalar.kind(),
+                                Suggestions.near(scalar.text(), Keys.constants(raw))
+                                        .map("; "::concat)
+                                        .orElse("")));
         return FAILED;
     }
 
-    private Object wrong(Type type, Value value, String path) {
+    private Object wrong(RecordComponent component, Type type, Value value, String path) {
+        boolean empty = value instanceof Value.Scalar scalar && scalar.isNull();
+        Class<?> raw = Keys.raw(type);
+        boolean list = empty && raw == List.class && !component.isAnnotationPresent(NotEmpty.class);
+        boolean map = empty && raw == Map.class && !component.isAnnotationPresent(NotEmpty.class);
+        return wrong(component, type, value, path, list ? "; write [] for none" : map ? "; write {} for none" : "");
+    }
+
+    private Object wrong(RecordComponent component, Type type, Value value, String path, String hint) {
         problem(
                 Rule.WRONG_TYPE,
                 value.place(),
                 path,
-                "must be %s, but is %s".formatted(Keys.words(type), value.kind()));
+                "must be %s, but is %s%s".formatted(expected(component, type), value.kind(), hint));
         return FAILED;
     }
 
     private Object construct(
-            Class<?> type, RecordComponent[] components, Object[] arguments, Place place, String path) {
+            Class<?> type, RecordComponent[] components, Object[] arguments, Value.Fields fields, String path) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
@@ -354,12 +395,23 @@ final class Binder {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException cause) {
-                problem(Rule.CONSTRAINT, place, path, cause.getMessage());
+                constraint(String.valueOf(cause.getMessage()), fields, path);
                 return FAILED;
             }
             throw new IllegalStateException("The configuration %s failed".formatted(type.getName()), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The configuration %s cannot be made".formatted(type.getName()), e);
+        }
+    }
+
+    /** A message that begins with a key is about that key. */
+    private void constraint(String message, Value.Fields fields, String path) {
+        String key = message.split(" ", 2)[0];
+        Value.Field field = fields.fields().get(key);
+        if (field == null) {
+            problem(Rule.CONSTRAINT, fields.place(), path, message);
+        } else {
+            problem(Rule.CONSTRAINT, field.value().place(), join(path, key), message);
         }
     }
 

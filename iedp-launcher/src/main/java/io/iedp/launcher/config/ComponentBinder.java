@@ -17,10 +17,10 @@ public final class ComponentBinder {
      */
     public static Component bind(Catalog catalog, Kind kind, String type, List<String> settings) {
         List<Problem> problems = new ArrayList<>();
-        Place place = Place.commandLine(type, 1);
-        Value.Fields fields = new Overrides(problems).apply(Value.Fields.empty(place), settings);
+        Place place = new Place(Place.COMMAND_LINE, 0, 1, type);
+        Value.Fields fields = new Overrides(Place.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
         Optional<Component> component = new Binder(catalog, problems)
-                .bindComponent(kind, fields.with("type", new Value.Field(place, new Value.Scalar(place, type, type))));
+                .bindComponent(kind, fields.with("type", new Value.Field(place, Value.Scalar.text(place, type))));
         if (!problems.isEmpty()) {
             throw new ConfigException(Place.COMMAND_LINE, problems);
         }

@@ -31,7 +31,7 @@ public final class ConfigException extends UserException {
                         .thenComparing(each -> each.line() == 0)
                         .thenComparing(Problem::source)
                         .thenComparing(Problem::line)
-                        .thenComparing(Problem::column))
+                        .thenComparing(each -> each.line() == 0 ? 0 : each.column()))
                 .toList();
     }
 

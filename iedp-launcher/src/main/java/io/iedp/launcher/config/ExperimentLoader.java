@@ -4,6 +4,7 @@ import io.iedp.launcher.experiment.Experiment;
 import io.iedp.launcher.plugin.Catalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +31,33 @@ public final class ExperimentLoader {
      */
     public Loaded load(Path file, List<String> settings) {
         List<Problem> problems = new ArrayList<>();
-        Optional<Value.Fields> read = new Inheritance(problems).read(file);
-        if (read.isEmpty()) {
-            throw new ConfigException(file.toString(), problems);
-        }
-        Value.Fields overridden = new Overrides(problems).apply(read.get(), settings);
-        Value.Fields resolved = new References(overridden, environment, problems).resolve();
+        Inheritance inheritance = new Inheritance(problems);
+        Value.Fields fields = inheritance
+                .read(file)
+                .map(read -> new Overrides(Place.COMMAND_LINE, problems).apply(read, settings))
+                .orElseThrow(() -> new ConfigException(file.toString(), problems));
         Binder binder = new Binder(catalog, problems);
-        Optional<Experiment> experiment = binder.bind(Experiment.class, resolved);
+        Optional<Experiment> experiment = bind(binder, fields, problems);
+        Map<String, Experiment> references = new LinkedHashMap<>();
+        experiment.ifPresent(main -> main.report().references().forEach((name, changes) -> {
+            List<String> all = new ArrayList<>(changes);
+            all.add("evaluation.every=0");
+            Value.Fields changed = new Overrides("report.references." + name, problems).apply(fields, all);
+            bind(new Binder(catalog, problems), changed, problems)
+                    .ifPresent(reference -> references.put(name, reference));
+        }));
+        if (!inheritance.isComplete()) {
+            problems.removeIf(problem -> problem.rule() == Rule.MISSING_KEY);
+        }
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
-        return new Loaded(experiment.orElseThrow(), ResolvedFile.write(experiment.get()), binder.origins());
+        return new Loaded(experiment.orElseThrow(), ResolvedFile.write(experiment.get()), binder.origins(), references);
+    }
+
+    private Optional<Experiment> bind(Binder binder, Value.Fields fields, List<Problem> problems) {
+        return new References(fields, environment, problems)
+                .resolve()
+                .flatMap(resolved -> binder.bind(Experiment.class, resolved));
     }
 }

@@ -1,5 +1,7 @@
 package io.iedp.launcher.config;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +10,22 @@ import java.util.stream.Collectors;
 
 /** Reads a file and all that it extends, directly and further up. */
 final class Inheritance {
-    private static final String EXTENDS = "extends";
+    static final String EXTENDS = "extends";
+    private static final int FILES = 100;
 
     private final List<Problem> problems;
     private final Merging merging;
+    private int files;
+    private boolean complete = true;
 
     Inheritance(List<Problem> problems) {
         this.problems = problems;
         this.merging = new Merging(problems);
+    }
+
+    /** Whether all that was extended could be read; if not, what seems to be missing may be there. */
+    boolean isComplete() {
+        return complete;
     }
 
     Optional<Value.Fields> read(Path file) {
@@ -33,6 +43,7 @@ final class Inheritance {
         Value merged = null;
         for (Value.Scalar base : bases(bases)) {
             Optional<Value.Fields> read = base(file, base, chain);
+            complete &= read.isPresent();
             if (read.isPresent()) {
                 merged = merged == null ? read.get() : merging.merge(merged, read.get(), "");
             }
@@ -48,21 +59,30 @@ final class Inheritance {
         List<Value> values = field.value() instanceof Value.Items items ? items.values() : List.of(field.value());
         List<Value.Scalar> files = new ArrayList<>();
         for (Value value : values) {
-            if (value instanceof Value.Scalar scalar && scalar.typed() instanceof String) {
+            if (value instanceof Value.Scalar scalar
+                    && scalar.typed() instanceof String
+                    && !scalar.text().isBlank()) {
                 files.add(scalar);
             } else {
+                complete = false;
                 problems.add(Problem.at(
                         Rule.EXTENDS,
                         value.place(),
                         EXTENDS,
-                        "must be a file, or a list of files, beside this one; this is " + value.kind()));
+                        "must be the path of a file, or a list of such, but is " + value.kind()));
             }
         }
         return files;
     }
 
     private Optional<Value.Fields> base(Path file, Value.Scalar named, List<Path> chain) {
-        Path base = file.resolveSibling(named.text()).normalize();
+        Path base;
+        try {
+            base = file.resolveSibling(named.text()).normalize();
+        } catch (InvalidPathException e) {
+            problems.add(Problem.at(Rule.EXTENDS, named.place(), EXTENDS, "this is no path: " + e.getReason()));
+            return Optional.empty();
+        }
         if (chain.stream().anyMatch(each -> each.normalize().equals(base))) {
             problems.add(Problem.at(
                     Rule.EXTENDS,
@@ -73,9 +93,14 @@ final class Inheritance {
                                     + base)));
             return Optional.empty();
         }
-        if (!base.toFile().isFile()) {
-            problems.add(
-                    Problem.at(Rule.EXTENDS, named.place(), EXTENDS, "there is no file %s to extend".formatted(base)));
+        if (!Files.isRegularFile(base)) {
+            problems.add(Problem.at(
+                    Rule.EXTENDS, named.place(), EXTENDS, "there is no file '%s' to extend".formatted(base)));
+            return Optional.empty();
+        }
+        if (++files > FILES) {
+            problems.add(Problem.at(
+                    Rule.TOO_COMPLEX, named.place(), EXTENDS, "more than %d files are extended".formatted(FILES)));
             return Optional.empty();
         }
         return read(base, chain);

@@ -1,8 +1,10 @@
 package io.iedp.launcher.config;
 
 import io.iedp.api.config.Range;
+import io.iedp.launcher.experiment.Slot;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How Java names and types read in a file. */
 final class Keys {
@@ -68,7 +69,20 @@ final class Keys {
         if (raw == Map.class) {
             return "a map of names to " + plural(element(type));
         }
-        return raw.isEnum() ? "one of " + String.join(", ", constants(raw)) : "a map";
+        return raw.isEnum() ? or(constants(raw)) : "a map";
+    }
+
+    /** The type of a key in words, as in {@code a list of transforms}. */
+    static String words(RecordComponent component) {
+        Slot slot = component.getAnnotation(Slot.class);
+        if (slot == null) {
+            return words(component.getGenericType());
+        }
+        String label = slot.value().label();
+        if (component.getType() == List.class) {
+            return "a list of %ss".formatted(label);
+        }
+        return component.getType() == Map.class ? "a map of names to " + label : "a " + label;
     }
 
     private static String plural(Type type) {
@@ -103,7 +117,9 @@ final class Keys {
         return whole ? String.valueOf((long) value) : String.valueOf(value);
     }
 
-    static String join(List<String> names) {
-        return names.stream().collect(Collectors.joining(", "));
+    /** As in {@code a, b or c}. */
+    static String or(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1 ? String.join("", names) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 }

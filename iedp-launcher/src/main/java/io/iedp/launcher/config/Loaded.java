@@ -1,7 +1,10 @@
 package io.iedp.launcher.config;
 
 import io.iedp.launcher.experiment.Experiment;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An experiment file that was read and checked.
@@ -9,9 +12,12 @@ import java.util.List;
  * @param experiment what it says
  * @param resolvedYaml the same without inheritance, references and defaults left out: a file of its own
  * @param origins where each value came from
+ * @param references the experiments to measure next to it, by name
  */
-public record Loaded(Experiment experiment, String resolvedYaml, List<Origin> origins) {
+public record Loaded(
+        Experiment experiment, String resolvedYaml, List<Origin> origins, Map<String, Experiment> references) {
     public Loaded {
         origins = List.copyOf(origins);
+        references = Collections.unmodifiableMap(new LinkedHashMap<>(references));
     }
 }

@@ -16,10 +16,6 @@ record Place(String source, int line, int column, String text) {
         return new Place("environment " + variable, 0, 0, "");
     }
 
-    static Place commandLine(String setting, int column) {
-        return new Place(COMMAND_LINE, 0, column, setting);
-    }
-
     /** {@code file:line}, or the source alone. */
     String brief() {
         return line == 0 ? source : source + ":" + line;

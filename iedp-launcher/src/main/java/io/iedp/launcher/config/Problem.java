@@ -12,6 +12,8 @@ package io.iedp.launcher.config;
  * @param message what is wrong and what would be right
  */
 public record Problem(Rule rule, String source, int line, int column, String text, String path, String message) {
+    private static final int WIDTH = 110;
+
     static Problem at(Rule rule, Place place, String path, String message) {
         return new Problem(rule, place.source(), place.line(), place.column(), place.text(), path, message);
     }
@@ -20,12 +22,27 @@ public record Problem(Rule rule, String source, int line, int column, String tex
     String show(int number) {
         String where = line == 0 ? source : "%s:%d:%d".formatted(source, line, column);
         StringBuilder shown = new StringBuilder("%3d. [%s] %s%s%n     %s%n"
-                .formatted(number, rule.id(), where, path.isEmpty() ? "" : "  " + path, message));
+                .formatted(number, rule.id(), where, path.isEmpty() ? "" : "  " + plain(path), plain(message)));
         if (!text.isBlank()) {
             String margin = line == 0 ? "" : "%4d".formatted(line);
-            shown.append("     %s | %s%n".formatted(margin, text.replace('\t', ' ')));
-            shown.append("     %s | %s^%n".formatted(" ".repeat(margin.length()), " ".repeat(Math.max(0, column - 1))));
+            int at = Math.max(0, column - 1);
+            int from = at < WIDTH ? 0 : at - WIDTH / 2;
+            int to = Math.min(text.length(), from + WIDTH);
+            String before = from > 0 ? "..." : "";
+            shown.append("     %s | %s%s%s%n"
+                    .formatted(
+                            margin,
+                            before,
+                            plain(text.substring(Math.min(from, to), to)),
+                            to < text.length() ? "..." : ""));
+            shown.append(
+                    "     %s | %s^%n".formatted(" ".repeat(margin.length()), " ".repeat(before.length() + at - from)));
         }
         return shown.toString();
+    }
+
+    /** Without characters that would do something to a terminal. */
+    private static String plain(String text) {
+        return text.replace('\t', ' ').replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

@@ -3,7 +3,6 @@ package io.iedp.launcher.config;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.launcher.experiment.Component;
-import io.iedp.launcher.experiment.Slot;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public record RecordSchema(List<Key> keys) {
             Doc doc = component.getAnnotation(Doc.class);
             keys.add(new Key(
                     path,
-                    words(component),
+                    Keys.words(component),
                     standard == null && component.getType() != Optional.class,
                     Optional.ofNullable(standard).map(Default::value),
                     Keys.range(component),
@@ -72,17 +71,5 @@ public record RecordSchema(List<Key> keys) {
         } else if (raw.isRecord() && raw != Component.class) {
             collect(raw, path + ".", keys);
         }
-    }
-
-    private static String words(RecordComponent component) {
-        Slot slot = component.getAnnotation(Slot.class);
-        if (slot == null) {
-            return Keys.words(component.getGenericType());
-        }
-        String label = slot.value().label();
-        if (component.getType() == List.class) {
-            return "a list of %ss".formatted(label);
-        }
-        return component.getType() == Map.class ? "a map of names to " + label : "a " + label;
     }
 }

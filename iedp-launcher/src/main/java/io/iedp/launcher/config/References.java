@@ -1,25 +1,30 @@
 package io.iedp.launcher.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Replaces {@code ${a.b}} by the value of that key, {@code ${env:NAME}} by an environment variable, and {@code
  * ${env:NAME:-default}} by the default when it is not set. A doubled dollar sign stands for a plain one.
  */
 final class References {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}");
+    private static final int DEPTH = 50;
+    private static final int COUNT = 10_000;
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}|\\$\\{");
     private static final Pattern ENVIRONMENT = Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?");
 
     private final Value.Fields root;
     private final Map<String, String> environment;
     private final List<Problem> problems;
+    private final Set<Place> circles = new HashSet<>();
+    private int followed;
 
     References(Value.Fields root, Map<String, String> environment, List<Problem> problems) {
         this.root = root;
@@ -27,8 +32,18 @@ final class References {
         this.problems = problems;
     }
 
-    Value.Fields resolve() {
-        return (Value.Fields) resolve(root, "", List.of());
+    /** The values without references; empty when these lead on without end. */
+    Optional<Value.Fields> resolve() {
+        try {
+            return Optional.of((Value.Fields) resolve(root, "", List.of()));
+        } catch (TooMuch e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ends the following of references that lead on without end. */
+    private static final class TooMuch extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private Value resolve(Value value, String path, List<String> open) {
@@ -49,30 +64,49 @@ final class References {
             }
             return new Value.Items(items.place(), List.copyOf(resolved));
         }
-        Value.Scalar scalar = (Value.Scalar) value;
-        return scalar.typed() instanceof String && scalar.text().contains("${") ? fill(scalar, path, open) : scalar;
+        return value instanceof Value.Scalar scalar
+                        && scalar.typed() instanceof String
+                        && scalar.text().contains("${")
+                ? fill(scalar, path, open)
+                : value;
     }
 
     private Value fill(Value.Scalar scalar, String path, List<String> open) {
         Matcher matcher = REFERENCE.matcher(scalar.text());
         if (matcher.matches() && matcher.group(1) != null) {
-            return target(matcher.group(1), scalar, path, open).orElse(scalar);
+            return target(matcher.group(1), scalar, path, open).orElse(new Value.Unknown(scalar.place()));
         }
         StringBuilder text = new StringBuilder();
+        boolean known = true;
         matcher.reset();
         while (matcher.find()) {
-            String inner = matcher.group(1);
-            matcher.appendReplacement(
-                    text, Matcher.quoteReplacement(inner == null ? "${" : part(inner, scalar, path, open)));
+            Optional<String> part = part(matcher, scalar, path, open);
+            known &= part.isPresent();
+            matcher.appendReplacement(text, Matcher.quoteReplacement(part.orElse("")));
         }
         matcher.appendTail(text);
-        return new Value.Scalar(scalar.place(), text.toString(), text.toString());
+        return known ? Value.Scalar.text(scalar.place(), text.toString()) : new Value.Unknown(scalar.place());
     }
 
     /** A reference inside of a longer text. */
-    private String part(String inner, Value.Scalar scalar, String path, List<String> open) {
+    private Optional<String> part(Matcher matcher, Value.Scalar scalar, String path, List<String> open) {
+        if (matcher.group().equals("$${")) {
+            return Optional.of("${");
+        }
+        String inner = matcher.group(1);
+        if (inner == null) {
+            problems.add(Problem.at(
+                    Rule.REFERENCE,
+                    scalar.place(),
+                    path,
+                    "'${' begins a reference that has no end or holds another one; $${ stands for a plain ${"));
+            return Optional.empty();
+        }
         Optional<Value> value = target(inner, scalar, path, open);
-        if (value.isPresent() && !(value.get() instanceof Value.Scalar)) {
+        if (value.isPresent() && value.get() instanceof Value.Scalar part && !part.isNull()) {
+            return Optional.of(part.text());
+        }
+        if (value.isPresent() && !(value.get() instanceof Value.Unknown)) {
             problems.add(Problem.at(
                     Rule.REFERENCE,
                     scalar.place(),
@@ -80,7 +114,7 @@ final class References {
                     "${%s} is %s, which cannot be part of a text"
                             .formatted(inner, value.get().kind())));
         }
-        return value.isPresent() && value.get() instanceof Value.Scalar part ? part.text() : "";
+        return Optional.empty();
     }
 
     private Optional<Value> target(String inner, Value.Scalar scalar, String path, List<String> open) {
@@ -89,13 +123,24 @@ final class References {
             return environment(variable, scalar, path);
         }
         if (open.contains(inner)) {
+            if (circles.add(scalar.place())) {
+                problems.add(Problem.at(
+                        Rule.REFERENCE,
+                        scalar.place(),
+                        path,
+                        "the references form a circle: %s -> %s".formatted(String.join(" -> ", open), inner)));
+            }
+            return Optional.empty();
+        }
+        if (open.size() >= DEPTH || ++followed > COUNT) {
             problems.add(Problem.at(
-                    Rule.REFERENCE,
+                    Rule.TOO_COMPLEX,
                     scalar.place(),
                     path,
-                    "the references form a circle: %s -> %s"
-                            .formatted(open.stream().collect(Collectors.joining(" -> ")), inner)));
-            return Optional.empty();
+                    open.size() >= DEPTH
+                            ? "the references lead from one to the next more than %d times".formatted(DEPTH)
+                            : "the references of this file lead to more than %d others".formatted(COUNT)));
+            throw new TooMuch();
         }
         Optional<Value> found = find(root, inner);
         if (found.isEmpty()) {
@@ -116,7 +161,7 @@ final class References {
         String name = variable.group(1);
         String set = environment.get(name);
         if (set != null) {
-            return Optional.of(new Value.Scalar(Place.environment(name), set, CoreSchema.resolve(set)));
+            return Optional.of(Value.Scalar.loose(Place.environment(name), set));
         }
         if (variable.group(2) == null) {
             problems.add(Problem.at(
@@ -127,12 +172,12 @@ final class References {
                             .formatted(name, name)));
             return Optional.empty();
         }
-        return Optional.of(new Value.Scalar(scalar.place(), variable.group(2), CoreSchema.resolve(variable.group(2))));
+        return Optional.of(Value.Scalar.loose(scalar.place(), variable.group(2)));
     }
 
     /** A copied scalar counts as written where the reference is. */
     private static Value at(Value value, Place place) {
-        return value instanceof Value.Scalar scalar ? new Value.Scalar(place, scalar.text(), scalar.typed()) : value;
+        return value instanceof Value.Scalar scalar ? scalar.at(place) : value;
     }
 
     private static Optional<Value> find(Value from, String path) {

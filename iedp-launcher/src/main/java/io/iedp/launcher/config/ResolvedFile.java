@@ -33,7 +33,7 @@ final class ResolvedFile {
     private static Node node(Object value) {
         if (value instanceof Component component) {
             List<NodeTuple> tuples = new ArrayList<>();
-            tuples.add(tuple("type", text(component.type())));
+            tuples.add(tuple("type", scalar(component.type())));
             tuples.addAll(tuples(component.configuration()));
             return map(tuples);
         }
@@ -78,7 +78,7 @@ final class ResolvedFile {
     }
 
     private static NodeTuple tuple(String key, Node value) {
-        return new NodeTuple(text(key), value);
+        return new NodeTuple(scalar(key), value);
     }
 
     private static Node map(List<NodeTuple> tuples) {
@@ -86,12 +86,16 @@ final class ResolvedFile {
                 Tag.MAP, tuples, tuples.isEmpty() ? DumperOptions.FlowStyle.FLOW : DumperOptions.FlowStyle.BLOCK);
     }
 
-    /** Text is quoted when it would be read as something else. */
     private static Node text(String text) {
+        return scalar(text.replace("${", "$${"));
+    }
+
+    /** Text is quoted when it would be read as something else. */
+    private static Node scalar(String text) {
         boolean safe = CoreSchema.resolve(text) instanceof String && text.matches("[\\p{L}\\p{N}._/-]+");
         return new ScalarNode(
                 Tag.STR,
-                text.replace("${", "$${"),
+                text,
                 null,
                 null,
                 safe ? DumperOptions.ScalarStyle.PLAIN : DumperOptions.ScalarStyle.DOUBLE_QUOTED);

@@ -1,23 +1,22 @@
 package io.iedp.launcher.config;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Names that a mistyped one may have meant. */
-final class Suggestions {
+public final class Suggestions {
     private static final int LIST = 12;
 
     private Suggestions() {}
 
     /** {@code did you mean 'x'?}, or the names that there are. */
-    static String of(String wrong, Collection<String> names) {
-        Optional<String> near = names.stream()
-                .filter(name -> distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
-                .min(java.util.Comparator.comparingInt(name -> distance(wrong, name)));
+    public static String of(String wrong, Collection<String> names) {
+        Optional<String> near = near(wrong, names);
         if (near.isPresent()) {
-            return "did you mean '%s'?".formatted(near.get());
+            return near.get();
         }
         if (names.isEmpty()) {
             return "there are none.";
@@ -28,6 +27,14 @@ final class Suggestions {
                         sorted.size() == 1 ? "is" : "are",
                         sorted.stream().limit(LIST).collect(Collectors.joining(", ")),
                         sorted.size() > LIST ? ", and %d more.".formatted(sorted.size() - LIST) : ".");
+    }
+
+    /** {@code did you mean 'x'?}, if there is a name that close. */
+    static Optional<String> near(String wrong, Collection<String> names) {
+        return names.stream()
+                .filter(name -> distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
+                .min(Comparator.comparingInt(name -> distance(wrong, name)))
+                .map("did you mean '%s'?"::formatted);
     }
 
     /** Edits of one letter, or swaps of two neighbours, from one word to the other. */

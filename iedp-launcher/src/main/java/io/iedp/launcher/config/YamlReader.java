@@ -17,6 +17,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
@@ -24,6 +27,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -32,6 +37,7 @@ final class YamlReader {
     private static final int DEPTH = 50;
     private static final int NODES = 100_000;
     private static final long BYTES = 1 << 20;
+    private static final int BYTE_ORDER_MARK = 0xfeff;
 
     private final String source;
     private final List<Problem> problems;
@@ -110,46 +116,105 @@ final class YamlReader {
         lines = text.lines().toList();
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(DEPTH);
-        options.setMaxAliasesForCollections(100);
+        options.setMaxAliasesForCollections(NODES);
         options.setProcessComments(false);
+        // No tag makes an object here, so all can be read, and reported with their places.
+        options.setTagInspector(tag -> true);
         DumperOptions dumper = new DumperOptions();
         Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(dumper), dumper, options, new Untyped());
         try {
             Node node = yaml.compose(new StringReader(text));
             if (node == null) {
-                return Optional.of(new Value.Scalar(new Place(source, 1, 1, ""), "", CoreSchema.Null.NULL));
+                return Optional.of(Value.Scalar.plain(new Place(source, 1, 1, ""), ""));
             }
             return Optional.of(convert(node, "", new ArrayList<>()));
         } catch (TooMuch e) {
             return Optional.empty();
         } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-            boolean several = String.valueOf(e.getProblem()).contains("another document");
-            boolean tag = String.valueOf(e.getProblem()).contains("tag");
+            problems.add(syntax(e));
+            return Optional.empty();
+        } catch (ReaderException e) {
             problems.add(Problem.at(
-                    several ? Rule.DOCUMENT : tag ? Rule.UNSUPPORTED : Rule.SYNTAX,
-                    place(mark),
+                    Rule.SYNTAX,
+                    unprintable(text),
                     "",
-                    several
-                            ? "a second document begins here; an experiment file has one"
-                            : "this is not YAML: %s%s"
-                                    .formatted(e.getProblem(), e.getContext() == null ? "" : ", " + e.getContext())));
+                    "this is not YAML: the character U+%04X is not allowed".formatted(e.getCodePoint())));
             return Optional.empty();
         } catch (YAMLException e) {
-            String message = String.valueOf(e.getMessage());
-            boolean complex = message.contains("Nesting Depth") || message.contains("aliases");
-            problems.add(Problem.at(
-                    complex ? Rule.TOO_COMPLEX : Rule.SYNTAX,
-                    new Place(source, 0, 0, ""),
-                    "",
-                    message.contains("Nesting Depth")
-                            ? "maps and lists are nested more than %d deep".formatted(DEPTH)
-                            : complex
-                                    ? "there are more than 100 aliases of lists and maps"
-                                    : "this is not YAML: "
-                                            + message.lines().findFirst().orElse("")));
+            // SnakeYAML has no class of its own for this one, and no place.
+            boolean deep = String.valueOf(e.getMessage()).contains("Nesting Depth");
+            problems.add(
+                    deep
+                            ? Problem.at(
+                                    Rule.TOO_COMPLEX,
+                                    tooDeep(yaml, text),
+                                    "",
+                                    "maps and lists are nested more than %d deep".formatted(DEPTH))
+                            : Problem.at(
+                                    Rule.SYNTAX,
+                                    new Place(source, 0, 0, ""),
+                                    "",
+                                    "this is not YAML: " + e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private Problem syntax(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        if (problem.contains("another document")) {
+            return Problem.at(
+                    Rule.DOCUMENT,
+                    place(e.getProblemMark()),
+                    "",
+                    "a second document begins here; an experiment file has one");
+        }
+        Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
+        boolean unended = problem.contains("end of stream") || problem.contains("stream end");
+        if (unended && e.getContextMark() != null) {
+            // What was not ended is easier to find by its beginning.
+            mark = e.getContextMark();
+        }
+        Place place = place(mark);
+        return Problem.at(Rule.SYNTAX, place, "", "this is not YAML: " + explain(problem, e.getContext(), place));
+    }
+
+    private static String explain(String problem, String context, Place place) {
+        if (problem.contains("TAB")) {
+            return "a tab stands where only spaces may";
+        }
+        if (problem.contains("expected <block end>")) {
+            return "this does not line up with what is above it";
+        }
+        return problem
+                + (context == null ? "" : ", " + context)
+                + (place.text().contains("${")
+                        ? "; inside of {...} and [...], a reference needs quotes: \"${...}\""
+                        : "");
+    }
+
+    private Place unprintable(String text) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            if (!StreamReader.isPrintable(character) && !(i == 0 && character == BYTE_ORDER_MARK)) {
+                return new Place(source, line, column, lines.get(line - 1));
+            }
+            line += character == '\n' ? 1 : 0;
+            column = character == '\n' ? 1 : column + 1;
+        }
+        return new Place(source, 0, 0, "");
+    }
+
+    private Place tooDeep(Yaml yaml, String text) {
+        int depth = 0;
+        for (Event event : yaml.parse(new StringReader(text))) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEPTH) {
+                return place(event.getStartMark());
+            }
+        }
+        return new Place(source, 0, 0, "");
     }
 
     /** Ends the reading of a file that grows without bound. */
@@ -164,7 +229,7 @@ final class YamlReader {
                     Rule.TOO_COMPLEX,
                     place(node.getStartMark()),
                     path,
-                    "the aliases of this file stand for more than %,d values".formatted(NODES)));
+                    "with its aliases written out, the file has more than %s values".formatted(NODES)));
             throw new TooMuch();
         }
         if (above.stream().anyMatch(each -> each == node)) {
@@ -177,10 +242,9 @@ final class YamlReader {
         above.add(node);
         try {
             if (node instanceof ScalarNode scalar) {
-                return new Value.Scalar(
-                        place,
-                        scalar.getValue(),
-                        scalar.isPlain() ? CoreSchema.resolve(scalar.getValue()) : scalar.getValue());
+                return scalar.isPlain()
+                        ? Value.Scalar.plain(place, scalar.getValue())
+                        : Value.Scalar.text(place, scalar.getValue());
             }
             if (node instanceof SequenceNode sequence) {
                 List<Value> values = new ArrayList<>();
@@ -205,7 +269,7 @@ final class YamlReader {
             }
             String text = name.getValue();
             String full = path.isEmpty() ? text : path + "." + text;
-            if (text.equals("<<")) {
+            if (text.equals("<<") && name.isPlain()) {
                 problems.add(Problem.at(
                         Rule.UNSUPPORTED,
                         key,
@@ -235,7 +299,7 @@ final class YamlReader {
                     place,
                     path,
                     "the tag %s is not allowed; types follow from the keys, and quotes make text of anything"
-                            .formatted(tag.getValue())));
+                            .formatted(tag.getValue().replace(Tag.PREFIX, "!!"))));
         }
     }
 

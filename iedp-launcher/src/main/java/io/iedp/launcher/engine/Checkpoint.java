@@ -9,7 +9,6 @@ import io.iedp.nn.Parameter;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +23,9 @@ import java.util.Optional;
 final class Checkpoint {
     private Checkpoint() {}
 
+    /**
+     * @throws UserException if the file cannot be written
+     */
     static void save(Path file, ModelWeights weights, int step) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         weights.parameters().stream()
@@ -32,8 +34,7 @@ final class Checkpoint {
         try {
             SafeTensorsWriter.write(file, arrays, Map.of("format", "iedp", "step", Integer.toString(step)));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The checkpoint %s cannot be written: %s".formatted(file, e.getMessage()), e);
+            throw new UserException("The checkpoint %s cannot be written: %s".formatted(file, e.getMessage()), e);
         }
     }
 

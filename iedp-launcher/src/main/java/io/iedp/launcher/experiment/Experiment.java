@@ -45,9 +45,22 @@ public record Experiment(
         Report report) {
 
     public Experiment {
-        if (!device.matches("auto|cpu|gpu|gpu:\\d+")) {
+        if (!device.matches("auto|cpu|gpu|gpu:\\d{1,4}")) {
             throw new IllegalArgumentException("device must be auto, cpu, gpu or gpu:N, not '%s'".formatted(device));
         }
+        if (!name.matches("[^/\\\\\\p{Cntrl}]{1,100}") || name.startsWith(".")) {
+            throw new IllegalArgumentException(
+                    "name is '%s', but it names a folder: it must have no / or \\, not begin with a dot, and be at most 100 letters long"
+                            .formatted(name));
+        }
+        guidance.keySet().stream()
+                .filter(key -> !key.matches("[\\w-]+"))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException(
+                            "guidance names a branch '%s', but such a name has letters, digits, - and _ only, since it is part of parameter names"
+                                    .formatted(key));
+                });
     }
 
     /** The same on the data that it would write to disk first, without writing it. */

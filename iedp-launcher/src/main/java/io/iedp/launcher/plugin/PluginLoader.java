@@ -5,6 +5,7 @@ import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +28,17 @@ public final class PluginLoader {
 
     /**
      * @param folder with third-party plugins; it need not exist
-     * @throws UserException if a jar is damaged, holds no plugin, or claims a name without a vendor
+     * @throws UserException if a jar is damaged or holds no plugin, or a plugin fails or claims a name without a
+     *     vendor
      */
     public static Catalog load(Path folder) {
         ClassLoader own = PluginLoader.class.getClassLoader();
         List<Installed> installed = new ArrayList<>(find(own, "the class path"));
         for (Path entry : entries(folder)) {
-            List<Path> jars = Files.isDirectory(entry) ? list(entry, ".jar") : List.of(entry);
+            List<Path> jars = Files.isDirectory(entry)
+                    ? list(entry, file -> file.toString().endsWith(".jar"))
+                    : List.of(entry);
+            jars.forEach(PluginLoader::checkReadable);
             ClassLoader loader = new URLClassLoader(entry.getFileName().toString(), urls(jars), own);
             List<Installed> found = find(loader, entry.toString());
             if (found.isEmpty()) {
@@ -54,29 +61,50 @@ public final class PluginLoader {
         try {
             ServiceLoader.load(IedpPlugin.class, loader).stream()
                     .filter(provider -> provider.type().getClassLoader() == loader)
-                    .forEach(provider -> {
-                        IedpPlugin plugin = provider.get();
-                        for (Kind kind : Kind.values()) {
-                            for (ComponentFactory<?, ?, ?> factory : kind.of(plugin)) {
-                                found.add(new Installed(
-                                        kind, factory, plugin.getClass().getName(), origin(plugin.getClass())));
-                            }
-                        }
-                    });
-        } catch (ServiceConfigurationError | LinkageError e) {
+                    .forEach(provider -> found.addAll(components(provider.get())));
+        } catch (UserException e) {
+            throw e;
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             throw new UserException(
                     "The plugin in %s cannot be loaded: %s. Was it built for this version of IEDP?"
-                            .formatted(where, e.getMessage()),
+                            .formatted(where, reason(e)),
                     e);
         }
         return found;
     }
 
+    private static List<Installed> components(IedpPlugin plugin) {
+        List<Installed> found = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (ComponentFactory<?, ?, ?> factory : kind.of(plugin)) {
+                Installed each = new Installed(kind, factory, plugin.getClass().getName(), origin(plugin.getClass()));
+                ConfigurationRecords.check(each);
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
+    /** The words of a failure and of what caused it. */
+    private static String reason(Throwable failure) {
+        return failure.getCause() == null ? failure.toString() : failure.getMessage() + ": " + failure.getCause();
+    }
+
+    /** A class loader would pass over a damaged jar without a word. */
+    private static void checkReadable(Path jar) {
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            opened.getManifest();
+        } catch (IOException e) {
+            throw new UserException("The plugin %s is no readable jar: %s".formatted(jar, e.getMessage()), e);
+        }
+    }
+
     private static void checkName(Installed each, Path entry) {
         if (!each.type().matches("[a-z0-9-]+/[a-z0-9-]+")) {
             throw new UserException(
-                    "%s brings a %s of type '%s', but a third party's types are named VENDOR/NAME, as in acme/%s."
-                            .formatted(entry, each.kind().label(), each.type(), each.type()));
+                    ("%s brings a %s of type '%s', but a third party's types are named VENDOR/NAME, both in "
+                                    + "lower-case words joined by hyphens, as in acme/linear-probe.")
+                            .formatted(entry, each.kind().label(), each.type()));
         }
     }
 
@@ -84,21 +112,13 @@ public final class PluginLoader {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry ->
-                            Files.isDirectory(entry) || entry.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UserException("The plugin folder %s cannot be read: %s".formatted(folder, e.getMessage()), e);
-        }
+        return list(
+                folder, entry -> Files.isDirectory(entry) || entry.toString().endsWith(".jar"));
     }
 
-    private static List<Path> list(Path folder, String ending) {
+    private static List<Path> list(Path folder, Predicate<Path> wanted) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> entry.toString().endsWith(ending))
-                    .sorted()
-                    .toList();
+            return entries.filter(wanted).sorted().toList();
         } catch (IOException e) {
             throw new UserException("The plugin folder %s cannot be read: %s".formatted(folder, e.getMessage()), e);
         }
@@ -120,6 +140,8 @@ public final class PluginLoader {
         CodeSource source = plugin.getProtectionDomain().getCodeSource();
         return source == null
                 ? "unknown"
-                : Path.of(source.getLocation().getPath()).getFileName().toString();
+                : Path.of(URI.create(source.getLocation().toString()))
+                        .getFileName()
+                        .toString();
     }
 }

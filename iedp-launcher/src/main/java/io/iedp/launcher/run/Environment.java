@@ -1,8 +1,10 @@
 package io.iedp.launcher.run;
 
 import ai.djl.engine.Engine;
+import com.sun.management.OperatingSystemMXBean;
 import io.iedp.nn.LocalLibtorch;
 import io.iedp.nn.Torch;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +21,7 @@ public final class Environment {
         Engine engine = Torch.engine();
         Runtime runtime = Runtime.getRuntime();
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("iedp", Version.own());
         facts.put("java", "%s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vm.name")));
         facts.put("system", "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
         facts.put("engine", "%s %s".formatted(engine.getEngineName(), engine.getVersion()));
@@ -30,8 +33,14 @@ public final class Environment {
         facts.put("GPUs", String.valueOf(engine.getGpuCount()));
         facts.put("device", device);
         facts.put("threads", "%d of %d processors".formatted(torchThreads(runtime), runtime.availableProcessors()));
-        facts.put("Java heap", "at most %d MiB".formatted(runtime.maxMemory() >> 20));
+        facts.put("memory", memory(runtime));
         return facts;
+    }
+
+    private static String memory(Runtime runtime) {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return "%d MiB, of which the Java heap takes at most %d MiB"
+                .formatted(system.getTotalMemorySize() >> 20, runtime.maxMemory() >> 20);
     }
 
     private static int torchThreads(Runtime runtime) {

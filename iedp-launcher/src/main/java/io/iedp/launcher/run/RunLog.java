@@ -1,5 +1,6 @@
 package io.iedp.launcher.run;
 
+import io.iedp.api.UserException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -28,6 +29,9 @@ final class RunLog implements AutoCloseable {
                         .build())
                 .setConfiguration(context.getConfiguration())
                 .build();
+        if (appender == null) {
+            throw new UserException("The log %s cannot be written".formatted(file));
+        }
         appender.start();
         context.getConfiguration().getRootLogger().addAppender(appender, Level.INFO, null);
         context.updateLoggers();

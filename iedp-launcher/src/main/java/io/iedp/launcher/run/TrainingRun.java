@@ -32,17 +32,12 @@ public final class TrainingRun {
 
     private final Loaded loaded;
     private final Experiment experiment;
-    private final List<Reference> references;
     private final Limit limit;
     private final Progress progress;
 
-    /** A run to measure next to the main one. */
-    public record Reference(String name, Experiment experiment) {}
-
-    public TrainingRun(Loaded loaded, List<Reference> references, Limit limit, Progress progress) {
+    public TrainingRun(Loaded loaded, Limit limit, Progress progress) {
         this.loaded = loaded;
         this.experiment = loaded.experiment();
-        this.references = List.copyOf(references);
         this.limit = limit;
         this.progress = progress;
     }
@@ -55,14 +50,15 @@ public final class TrainingRun {
     public Path execute() {
         RunFolder folder = RunFolder.create(experiment.output(), experiment.name());
         try (RunLog log = RunLog.open(folder.log())) {
-            Instant start = Instant.now();
-            write(folder.experiment(), loaded.resolvedYaml());
-            say("%s: run folder %s".formatted(experiment.name(), folder.path()));
-            DataExport.ifMissing(experiment, progress);
             try {
+                Instant start = Instant.now();
+                write(folder.experiment(), loaded.resolvedYaml());
+                say("%s: run folder %s".formatted(experiment.name(), folder.path()));
+                DataExport.ifMissing(experiment, progress);
                 report(folder, start);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("The run failed", e);
+                progress.say("The run stopped; its log is %s".formatted(folder.log()));
                 throw e;
             }
         }
@@ -87,7 +83,7 @@ public final class TrainingRun {
             List<Session.Example> examples =
                     session.examples(experiment.report().samples());
             Map<String, String> environment = Environment.describe(session.device());
-            references.forEach(reference -> measured.add(measure(reference)));
+            loaded.references().forEach((name, reference) -> measured.add(measure(name, reference)));
             environment = new LinkedHashMap<>(environment);
             environment.put("duration", Durations.show(Duration.between(start, Instant.now())));
             report = new RunReport(
@@ -106,22 +102,21 @@ public final class TrainingRun {
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
     }
 
-    private Measured measure(Reference reference) {
-        say("Training the reference '%s'".formatted(reference.name()));
-        try (Session session = Session.open(reference.experiment())) {
+    private Measured measure(String name, Experiment reference) {
+        say("Training the reference '%s'".formatted(name));
+        try (Session session = Session.open(reference)) {
             MetricReport metrics = session.train(Optional.empty(), limit, new TrainingListener() {
                 @Override
                 public void stepped(StepReport step) {
-                    progress.stepped(
-                            reference.name(), step, experiment.training().logEvery());
+                    progress.stepped(name, step, experiment.training().logEvery());
                 }
 
                 @Override
                 public void evaluated(int step, MetricReport metrics) {
-                    LOG.info("{} step {}: {}", reference.name(), step, metrics.values());
+                    LOG.info("{} step {}: {}", name, step, metrics.values());
                 }
             });
-            return new Measured(reference.name(), metrics);
+            return new Measured(name, metrics);
         }
     }
 

@@ -1,0 +1,2 @@
+/** What an experiment file says, as records. */
+package io.iedp.launcher.experiment;

@@ -1,0 +1,39 @@
+package io.iedp.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuggestionsTest {
+    /** Textbook pairs: Levenshtein's, and the optimal string alignment of Damerau's swaps. */
+    @ParameterizedTest
+    @CsvSource({"kitten, sitting, 3", "saturday, sunday, 3", "ca, abc, 3", "ab, ba, 1", "'', abc, 3", "same, same, 0"})
+    void distance(String one, String other, int edits) {
+        assertThat(Suggestions.distance(one, other)).isEqualTo(edits);
+        assertThat(Suggestions.distance(other, one)).isEqualTo(edits);
+    }
+
+    @Test
+    void aCloseNameIsProposed() {
+        List<String> names = List.of("learning-rate", "batch", "steps");
+
+        assertThat(Suggestions.of("learning_rate", names)).isEqualTo("did you mean 'learning-rate'?");
+        assertThat(Suggestions.of("setps", names)).isEqualTo("did you mean 'steps'?");
+        assertThat(Suggestions.of("optimizer", names)).isEqualTo("there are batch, learning-rate, steps.");
+        assertThat(Suggestions.of("x", List.of())).isEqualTo("there are none.");
+        assertThat(Suggestions.of("x", List.of("steps"))).isEqualTo("there is steps.");
+    }
+
+    @Test
+    void longListsAreCut() {
+        List<String> names = IntStream.range(10, 30).mapToObj(i -> "name" + i).toList();
+
+        assertThat(Suggestions.of("other", names))
+                .startsWith("there are name10, ")
+                .endsWith("name21, and 8 more.");
+    }
+}
