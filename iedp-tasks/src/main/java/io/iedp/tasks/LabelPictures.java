@@ -17,6 +17,10 @@ record LabelPictures(List<ClassInfo> classes, double opacity) {
     }
 
     RgbImage overlay(RgbImage image, Raster labels) {
+        if (image.width() != labels.width() || image.height() != labels.height()) {
+            throw new IllegalArgumentException("The picture is %d x %d, its labels are %d x %d"
+                    .formatted(image.width(), image.height(), labels.width(), labels.height()));
+        }
         byte[] pixels = image.pixels().clone();
         for (int i = 0; i < labels.values().length; i++) {
             if (labels.values()[i] != Raster.IGNORE) {

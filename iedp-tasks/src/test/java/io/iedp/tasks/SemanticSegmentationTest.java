@@ -28,6 +28,7 @@ import io.iedp.nn.testing.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -135,6 +136,43 @@ class SemanticSegmentationTest {
             NDArray output = task(3, 16, 11).infer(window -> window.mul(2), pixels);
             assertThat(output.getShape()).isEqualTo(pixels.getShape());
             assertThat(output.sub(pixels.mul(2)).abs().max().getFloat()).isLessThan(1e-6f);
+        }
+    }
+
+    /** Five columns in windows of three, two apart: the third column is in both windows, the one row in none but them. */
+    @Test
+    void overlapsAreAveraged() {
+        try (NDManager manager = Torch.newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            NDArray pixels = manager.zeros(new Shape(1, 3, 1, 5));
+            List<Long> widths = new ArrayList<>();
+            NDArray output = task(2, 3, 2)
+                    .infer(
+                            window -> {
+                                widths.add(window.getShape().get(3));
+                                return manager.ones(new Shape(1, 2, 1, 3)).mul(widths.size());
+                            },
+                            pixels);
+            assertThat(widths).containsExactly(3L, 3L);
+            assertThat(output.get("0, 1, 0").toFloatArray()).containsExactly(1, 1, 1.5f, 2, 2);
+        }
+    }
+
+    @Test
+    void picturesThatFitAreTakenWhole() {
+        try (NDManager manager = Torch.newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            for (int window : new int[] {0, 5}) {
+                List<Shape> seen = new ArrayList<>();
+                task(2, window, 1)
+                        .infer(
+                                pixels -> {
+                                    seen.add(pixels.getShape());
+                                    return pixels;
+                                },
+                                manager.zeros(new Shape(1, 3, 5, 4)));
+                assertThat(seen).containsExactly(new Shape(1, 3, 5, 4));
+            }
         }
     }
 
