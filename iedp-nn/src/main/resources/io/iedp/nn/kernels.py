@@ -41,9 +41,6 @@
   def float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(x, 6)
 
-  def same(self: __torch__.Kernels, x: Tensor) -> Tensor:
-    return x
-
   def channels_last(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.contiguous(x, memory_format=2)
 
@@ -87,8 +84,12 @@
     return (self).affine(x, weight, bias, )
 
 # Channels last is what convolutions and normalizations like best, and what transformers take as a sequence of cells.
+# It costs a copy of the weight, which is too much where that is larger than the features.
   def convolve(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int) -> Tensor:
-    y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=2)
+    if torch.lt(torch.numel(x), torch.numel(weight)):
+      y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=0)
+    else:
+      y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=2)
     plain = torch.__and__(torch.eq(torch.size(weight, 2), 1), torch.__and__(torch.eq(stride, 1), torch.eq(padding, 0)))
     if torch.__and__(plain, torch.__and__(ops.prim.is_cpu(x), torch.__not__((self).recorded(x, weight, )))):
       r = torch.permute((self).affine(torch.permute(y, [0, 2, 3, 1]), torch.flatten(weight, 1, -1), bias, ), [0, 3, 1, 2])

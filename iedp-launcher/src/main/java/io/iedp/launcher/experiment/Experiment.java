@@ -69,13 +69,17 @@ public record Experiment(
             return this;
         }
         Export export = data.export().get();
-        Data inMemory = new Data(Optional.empty(), export.train(), export.val(), data.augment(), data.workers());
+        Data inMemory =
+                new Data(data.root(), Optional.empty(), export.train(), export.val(), data.augment(), data.workers());
         return new Experiment(
                 name, seed, device, output, backbone, guidance, head, task, inMemory, training, evaluation, report);
     }
 
     /** Where the samples come from. */
     public record Data(
+            @Doc("A folder that other keys may refer to, as in ${data.root}/train; nothing else reads it.")
+            Optional<Path> root,
+
             @Doc("Data to write to disk before training, unless it is there already.")
             Optional<Export> export,
 
