@@ -1,9 +1,10 @@
 package io.iedp.launcher.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
+import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.files.SafeTensors;
@@ -43,13 +44,14 @@ final class Checkpoint {
      */
     static void restore(Path file, ModelWeights weights) {
         try (SafeTensors source = SafeTensors.open(file);
-                NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
+                Gradients.Recording off = Gradients.pause()) {
             List<Parameter> wanted =
                     weights.parameters().stream().filter(Checkpoint::belongs).toList();
             check(source, wanted);
             for (Parameter parameter : wanted) {
-                source.read(parameter.name(), weights.manager()).copyTo(parameter.array());
+                try (NDArray stored = source.readFrozen(parameter.name(), weights.manager())) {
+                    parameter.array().set(new NDIndex("..."), stored);
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes pickles operation by operation, and the files of PyTorch around them. */
-final class Pickles {
+public final class Pickles {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     Pickles() {
@@ -116,6 +116,29 @@ final class Pickles {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("archive/data.pkl", bytes());
         entries.put("archive/data/0", data.array());
+        return zip(file, entries, ZipEntry.STORED);
+    }
+
+    /** A checkpoint with all arrays of the source under {@code state_dict}, each in a storage of its own. */
+    public static Path checkpoint(Path file, StoredSource source) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("archive/data.pkl", new byte[0]);
+        Pickles pickle = new Pickles().op('}').text("state_dict").op('}');
+        for (String name : source.names()) {
+            try (StoredArray array = source.stored(name)) {
+                String key = Integer.toString(entries.size());
+                byte[] bytes = new byte[array.bytes().remaining()];
+                array.bytes().get(bytes);
+                entries.put("archive/data/" + key, bytes);
+                long[] shape = array.shape().getShape();
+                String type = array.type() == ElementType.I64 ? "LongStorage" : "FloatStorage";
+                long size = array.shape().size();
+                pickle.text(name)
+                        .tensor(type, key, size, 0, shape, Strides.contiguous(shape))
+                        .op('s');
+            }
+        }
+        entries.put("archive/data.pkl", pickle.op('s').op('.').bytes());
         return zip(file, entries, ZipEntry.STORED);
     }
 
