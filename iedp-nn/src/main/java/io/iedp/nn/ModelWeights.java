@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All parameters of a model, by full name, in the order of their creation. Initial values depend on the
@@ -46,6 +47,33 @@ public final class ModelWeights implements Weights {
     /** The parameters of the whole model, whichever scope is asked. */
     public Collection<Parameter> parameters() {
         return Collections.unmodifiableCollection(registry.parameters.values());
+    }
+
+    /**
+     * Stores matrices and convolutions in bfloat16; what is computed with them then is bfloat16 too. Vectors, such as
+     * those of norms, keep 32 bits. The arrays must not be read or written any more, only computed with.
+     *
+     * @param which of the parameters, none of which trains any more
+     */
+    public void toBfloat16(TorchKernels kernels, Predicate<Parameter> which) {
+        try (Gradients.Recording off = Gradients.pause()) {
+            registry.parameters.values().stream()
+                    .filter(parameter -> parameter.role() != Parameter.Role.BUFFER)
+                    .filter(parameter -> parameter.array().getShape().dimension() >= 2)
+                    .filter(which)
+                    .forEach(parameter -> halve(kernels, parameter.array()));
+        }
+    }
+
+    private static void halve(TorchKernels kernels, NDArray array) {
+        NDArray half = kernels.bfloat16(array);
+        if (array.getShape().dimension() == 4) {
+            try (NDArray rows = half) {
+                half = kernels.channelsLast(rows);
+            }
+        }
+        NDScope.unregister(half);
+        array.intern(half);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.iedp.api.backbone;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a head sees of a picture.
@@ -11,5 +12,10 @@ import java.util.List;
 public record Features(List<NDArray> levels) {
     public Features {
         levels = List.copyOf(levels);
+    }
+
+    /** The same with each level changed, such as in its number type. */
+    public Features map(UnaryOperator<NDArray> change) {
+        return new Features(levels.stream().map(change).toList());
     }
 }

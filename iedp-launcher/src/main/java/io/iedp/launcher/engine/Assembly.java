@@ -15,8 +15,11 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.nn.Kernels;
 import io.iedp.launcher.experiment.Experiment;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /** The object graph of one run. */
 final class Assembly implements AutoCloseable {
@@ -80,6 +83,19 @@ final class Assembly implements AutoCloseable {
 
     <T> T get(Class<T> type) {
         return injector.getInstance(type);
+    }
+
+    /**
+     * Brings weights that do not train (any more) to the precision that the experiment asks for. The head stays as it is:
+     * it is small, and its results are what is measured.
+     */
+    void lower(Predicate<Parameter> which) {
+        if (get(Experiment.class).precision() == Experiment.Precision.BF16) {
+            get(ModelWeights.class)
+                    .toBfloat16(
+                            get(TorchKernels.class),
+                            which.and(parameter -> !parameter.name().startsWith("head.")));
+        }
     }
 
     @Override

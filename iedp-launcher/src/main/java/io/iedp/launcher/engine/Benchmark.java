@@ -91,6 +91,7 @@ public final class Benchmark implements AutoCloseable {
         List<ClassInfo> classes = List.of(new ClassInfo("floor", 0), new ClassInfo("wall", 0xffffff));
         Assembly assembly = Assembly.counting(experiment, new DatasetInfo(classes, 10));
         try {
+            assembly.lower(parameter -> true);
             return new Benchmark(assembly, settings);
         } catch (RuntimeException e) {
             assembly.close();

@@ -95,7 +95,7 @@ public final class PerceptionModel implements Predictor {
             context = branch.getValue().embed(branch.getValue().encode(batch));
             shapes.put("guidance " + branch.getKey(), context.getShape());
         }
-        Features features = backbone.features(latents, context);
+        Features features = backbone.features(latents, context).map(kernels::float32);
         for (int i = 0; i < features.levels().size(); i++) {
             shapes.put("features " + i, features.levels().get(i).getShape());
         }
@@ -131,11 +131,11 @@ public final class PerceptionModel implements Predictor {
             NDList stacked = new NDList();
             selected.forEach(branch -> stacked.add(latents));
             boolean several = selected.size() > 1;
-            return head.forward(
-                    backbone.features(
+            Features features = backbone.features(
                             several ? NDArrays.concat(stacked, 0) : latents,
-                            several ? NDArrays.concat(contexts, 0) : contexts.head()),
-                    training);
+                            several ? NDArrays.concat(contexts, 0) : contexts.head())
+                    .map(kernels::float32);
+            return head.forward(features, training);
         });
     }
 

@@ -13,6 +13,7 @@ import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,10 @@ public final class Session implements AutoCloseable {
     public static Session open(Experiment experiment) {
         TrainingData data = TrainingData.open(experiment);
         try {
-            return new Session(data, Assembly.of(experiment, data));
+            Assembly assembly = Assembly.of(experiment, data);
+            // What a checkpoint holds stays as it is: it is written and restored.
+            assembly.lower(parameter -> parameter.role() == Parameter.Role.FROZEN && parameter.loaded());
+            return new Session(data, assembly);
         } catch (RuntimeException e) {
             data.close();
             throw e;

@@ -25,6 +25,7 @@ public final class TrainedModel implements AutoCloseable {
         Assembly assembly = Assembly.of(experiment, info);
         try {
             Checkpoint.restore(checkpoint, assembly.get(ModelWeights.class));
+            assembly.lower(parameter -> true);
         } catch (RuntimeException e) {
             assembly.close();
             throw e;

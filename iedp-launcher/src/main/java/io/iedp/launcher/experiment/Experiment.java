@@ -20,6 +20,10 @@ public record Experiment(
         @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th.") @Default("auto")
         String device,
 
+        @Doc("Number type of weights that do not train, and of inference: fp32, or bf16, faster and less exact.")
+        @Default("fp32")
+        Precision precision,
+
         @Doc("The folder in which the run's own folder is made.") @Default("runs")
         Path output,
 
@@ -72,7 +76,25 @@ public record Experiment(
         Data inMemory =
                 new Data(data.root(), Optional.empty(), export.train(), export.val(), data.augment(), data.workers());
         return new Experiment(
-                name, seed, device, output, backbone, guidance, head, task, inMemory, training, evaluation, report);
+                name,
+                seed,
+                device,
+                precision,
+                output,
+                backbone,
+                guidance,
+                head,
+                task,
+                inMemory,
+                training,
+                evaluation,
+                report);
+    }
+
+    /** Number type of what does not train. */
+    public enum Precision {
+        FP32,
+        BF16
     }
 
     /** Where the samples come from. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.RgbImage;
 import io.iedp.launcher.plugin.PluginJars;
-import io.iedp.nn.SafeTensors;
+import io.iedp.nn.files.SafeTensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +63,8 @@ class TrainingTest {
         assertThat(Files.readAllLines(run.resolve("training.csv")))
                 .hasSize(1 + 4)
                 .first()
-                .isEqualTo("step,loss,loss.implicit,loss.explicit,learning_rate,gradient_norm,images_per_second,wait_share");
+                .isEqualTo(
+                        "step,loss,loss.implicit,loss.explicit,learning_rate,gradient_norm,images_per_second,wait_share");
         assertThat(Files.readAllLines(run.resolve("metrics.csv")))
                 .hasSize(1 + 2)
                 .first()
@@ -79,8 +80,10 @@ class TrainingTest {
             assertThat(picture.width()).isGreaterThan(300);
         }
         try (Stream<Path> samples = Files.list(run.resolve("samples"))) {
-            assertThat(samples).hasSize(2 * 3).allSatisfy(file -> assertThat(ImageFiles.readRgb(file).width())
-                    .isEqualTo(32));
+            assertThat(samples)
+                    .hasSize(2 * 3)
+                    .allSatisfy(
+                            file -> assertThat(ImageFiles.readRgb(file).width()).isEqualTo(32));
         }
         try (SafeTensors checkpoint = SafeTensors.open(run.resolve("checkpoint.safetensors"))) {
             assertThat(checkpoint.metadata()).containsEntry("step", "4");
@@ -103,9 +106,12 @@ class TrainingTest {
 
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
-                .contains("<h1>micro</h1>", "small rate", "majority class", "floor", "stable-diffusion", "PyTorch 2.7.1")
+                .contains(
+                        "<h1>micro</h1>", "small rate", "majority class", "floor", "stable-diffusion", "PyTorch 2.7.1")
                 .doesNotContain("http:", "https:", "<script", "<link", "url(");
-        assertThat(page.split("<img ", -1)).hasSize(1 + 3).filteredOn(part -> part.startsWith("alt"))
+        assertThat(page.split("<img ", -1))
+                .hasSize(1 + 3)
+                .filteredOn(part -> part.startsWith("alt"))
                 .allMatch(part -> part.contains("src=\"data:image/png;base64,"));
     }
 
@@ -143,8 +149,7 @@ class TrainingTest {
         assertThat(again.code()).isZero();
         assertThat(again.out()).contains("run folder " + shared.resolve("micro-2"));
         assertThat(measured(shared.resolve("micro-2"))).isEqualTo(measured(run));
-        assertThat(shared.resolve("micro-2/experiment.yaml"))
-                .hasSameTextualContentAs(run.resolve("experiment.yaml"));
+        assertThat(shared.resolve("micro-2/experiment.yaml")).hasSameTextualContentAs(run.resolve("experiment.yaml"));
     }
 
     @Test
@@ -209,7 +214,8 @@ class TrainingTest {
         Path clear = picture("clear.png", 40, 25, BufferedImage.TYPE_INT_ARGB);
         Path wide = picture("wide.png", 700, 3, BufferedImage.TYPE_INT_RGB);
         Path turned = turned(picture("turned.jpg", 48, 20, BufferedImage.TYPE_INT_RGB));
-        Path twin = Files.copy(pixel, Files.createDirectory(work.resolve("twin")).resolve("odd.png"));
+        Path twin =
+                Files.copy(pixel, Files.createDirectory(work.resolve("twin")).resolve("odd.png"));
 
         Result result = predict(pixel, odd, grey, deep, palette, clear, wide, turned, twin);
 
@@ -238,7 +244,8 @@ class TrainingTest {
         Result result = predict(damaged, missing, work, text, good);
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.out().lines()).containsExactly(work.resolve("overlays/good-overlay.png").toString());
+        assertThat(result.out().lines())
+                .containsExactly(work.resolve("overlays/good-overlay.png").toString());
         assertThat(result.err().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith(damaged + " is damaged"),
@@ -249,8 +256,8 @@ class TrainingTest {
     }
 
     private Result predict(Path... images) {
-        List<String> arguments = new ArrayList<>(
-                List.of("predict", run.toString(), "--to", work.resolve("overlays").toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "predict", run.toString(), "--to", work.resolve("overlays").toString()));
         Arrays.stream(images).map(Path::toString).forEach(arguments::add);
         return Result.of(arguments.toArray(String[]::new));
     }
@@ -263,7 +270,8 @@ class TrainingTest {
             }
         }
         Path file = work.resolve(name);
-        assertThat(ImageIO.write(image, name.endsWith("jpg") ? "jpg" : "png", file.toFile())).isTrue();
+        assertThat(ImageIO.write(image, name.endsWith("jpg") ? "jpg" : "png", file.toFile()))
+                .isTrue();
         return file;
     }
 
