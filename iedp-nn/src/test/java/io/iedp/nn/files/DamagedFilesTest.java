@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to a file, it is read or refused; nothing else. */
 class DamagedFilesTest {
-    private static final int CASES = 1500;
+    private static final int CASES = 500;
 
     @TempDir
     private Path folder;
