@@ -346,6 +346,20 @@ class TransformsTest {
                 .anySatisfy(channels -> assertThat(channels[0]).isGreaterThan(120));
     }
 
+    /** White stays white when it gets brighter, and then has as much less contrast as the rest. */
+    @Test
+    void brightnessIsClippedBeforeContrast() {
+        assertThat(jittered(jitter(32, 0.5, 0, 0), 0x640000, 0xffffff)
+                        .filter(channels -> channels[1] > 5 && channels[0] < 95)
+                        .toList())
+                .isNotEmpty()
+                .allSatisfy(channels -> {
+                    // (100 + added) * factor and added * factor
+                    double factor = (channels[0] - channels[1]) / 100.0;
+                    assertThat((double) channels[3]).isCloseTo(255 * factor, within(4.0));
+                });
+    }
+
     /** The largest channel, value in HSV, stays; the distances from it are scaled; grey has none. */
     @Test
     void saturationMovesAwayFromGrey() {
