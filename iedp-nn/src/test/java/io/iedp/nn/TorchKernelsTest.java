@@ -125,8 +125,7 @@ class TorchKernelsTest {
             NDArray normed = kernels.groupNormSilu(half, 4, manager.ones(new Shape(16)), bias, 1e-5);
             NDArray expected = kernels.groupNormSilu(
                     kernels.conv2d(x, weight, bias, 1, 1), 4, manager.ones(new Shape(16)), bias, 1e-5);
-            // Eight bits of mantissa: 2^-9 a rounding.
-            assertClose(kernels.float32(normed), expected, 2e-2);
+            assertNear(kernels.float32(normed), expected);
         }
     }
 
@@ -142,8 +141,15 @@ class TorchKernelsTest {
                     .softmax(-1)
                     .matMul(v);
             NDArray actual = kernels.attention(kernels.bfloat16(q), kernels.bfloat16(k), kernels.bfloat16(v), false);
-            assertClose(kernels.float32(actual), expected, 3e-2);
+            assertNear(kernels.float32(actual), expected);
         }
+    }
+
+    /** A rounding to the eight bits of bfloat16 is off by 2^-9 at most; a few of them in a row stay below 2%. */
+    private static void assertNear(NDArray actual, NDArray expected) {
+        assertThat(actual.getShape()).isEqualTo(expected.getShape());
+        double error = actual.sub(expected).square().mean().getFloat();
+        assertThat(Math.sqrt(error / expected.square().mean().getFloat())).isLessThan(0.02);
     }
 
     private static void assertClose(NDArray actual, NDArray expected, double tolerance) {

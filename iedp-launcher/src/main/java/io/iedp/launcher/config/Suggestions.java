@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Names that a mistyped one may have meant. */
 public final class Suggestions {
-    private static final int LIST = 12;
+    private static final int LIST = 16;
 
     private Suggestions() {}
 
