@@ -9,6 +9,8 @@ import ai.djl.pytorch.jni.JniUtils;
 public final class Torch {
     private static final String ENGINE = "PyTorch";
 
+    private static Engine engine;
+
     private Torch() {}
 
     /**
@@ -17,12 +19,16 @@ public final class Torch {
      * @throws io.iedp.api.UserException if {@link LocalLibtorch#SETTING} names no libtorch
      * @throws ai.djl.engine.EngineException if the native library is missing or does not load
      */
-    public static Engine engine() {
-        // All of these are read while the engine starts.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("ai.djl.offline", "true");
-        LocalLibtorch.find().ifPresent(LocalLibtorch::use);
-        return Engine.getEngine(ENGINE);
+    public static synchronized Engine engine() {
+        if (engine == null) {
+            // All of these are read while the engine starts.
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            System.setProperty("ai.djl.offline", "true");
+            LocalLibtorch.find().ifPresent(LocalLibtorch::use);
+            engine = Engine.getEngine(ENGINE);
+            TorchWarnings.off();
+        }
+        return engine;
     }
 
     /** A new root manager on the device; whoever asks for it closes it. */
