@@ -34,6 +34,6 @@ class SuggestionsTest {
 
         assertThat(Suggestions.of("other", names))
                 .startsWith("there are name10, ")
-                .endsWith("name21, and 8 more.");
+                .endsWith("name25, and 4 more.");
     }
 }
