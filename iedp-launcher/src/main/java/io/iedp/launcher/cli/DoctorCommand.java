@@ -25,7 +25,7 @@ final class DoctorCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        String device = Devices.choose("auto").toString();
+        String device = Devices.name(Devices.choose("auto"));
         out.print(TextTable.of(
                 List.of("what", "found"),
                 Environment.describe(device).entrySet().stream()

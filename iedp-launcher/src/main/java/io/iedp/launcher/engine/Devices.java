@@ -32,6 +32,11 @@ public final class Devices {
         return Device.gpu(index);
     }
 
+    /** The device as an experiment file names it. */
+    public static String name(Device device) {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    }
+
     /**
      * Computes something small through the kernels.
      *

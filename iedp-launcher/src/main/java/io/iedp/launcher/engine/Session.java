@@ -56,7 +56,7 @@ public final class Session implements AutoCloseable {
 
     /** Where it computes. */
     public String device() {
-        return assembly.get(NDManager.class).getDevice().toString();
+        return Devices.name(assembly.get(NDManager.class).getDevice());
     }
 
     public Goal goal() {

@@ -61,6 +61,9 @@ final class Curves {
         chart.getStyler().setPlotBorderVisible(false);
         chart.getStyler().setSeriesColors(COLORS);
         chart.getStyler().setXAxisMin(0.0);
+        if (lines.stream().flatMap(line -> line.finite().values().stream()).allMatch(value -> value >= 0)) {
+            chart.getStyler().setYAxisMin(0.0);
+        }
         for (Line line : lines) {
             Line points = line.finite();
             if (!points.values.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.iedp.launcher.report;
 
-import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricTable;
 import io.iedp.launcher.engine.Measured;
 import java.util.Base64;
@@ -17,10 +16,9 @@ final class HtmlPage {
             th, td { border-bottom: 1px solid #8886; padding: .25rem .75rem; text-align: left; }
             td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
             tbody tr:first-child.own td { font-weight: bold; }
+            figure { margin: 1rem 0; }
             img { max-width: 100%; height: auto; background: white; }
             pre { overflow-x: auto; padding: 1rem; background: #8881; }
-            ul.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
-            .swatch { display: inline-block; width: 1em; height: 1em; border: 1px solid #888; vertical-align: -.1em; }
             """;
 
     private final RunReport report;
@@ -47,7 +45,6 @@ final class HtmlPage {
         table(report.comparison(), true);
         section("Pictures");
         pictures.forEach(this::picture);
-        legend();
         report.measured().get(0).metrics().tables().forEach(each -> {
             section(each.title());
             table(each, false);
@@ -69,11 +66,12 @@ final class HtmlPage {
     private void headline() {
         Measured own = report.measured().get(0);
         String metric = report.goal().metric();
-        page.append("<h1>%s</h1>\n<p class=\"headline\">%s %s</p>\n"
+        page.append("<h1>%s</h1>\n<p class=\"headline\">%s %s (%s is better)</p>\n"
                 .formatted(
                         escape(report.name()),
                         escape(metric),
-                        RunReport.number(own.metrics().values().getOrDefault(metric, Double.NaN))));
+                        RunReport.number(own.metrics().values().getOrDefault(metric, Double.NaN)),
+                        report.goal().higherIsBetter() ? "higher" : "lower"));
     }
 
     private void section(String title) {
@@ -88,35 +86,24 @@ final class HtmlPage {
                         escape(picture.caption)));
     }
 
-    private void legend() {
-        page.append("<ul class=\"legend\">\n");
-        for (LegendEntry entry : report.legend()) {
-            page.append("<li><span class=\"swatch\" style=\"background:#%06x\"></span> %s</li>\n"
-                    .formatted(entry.color(), escape(entry.name())));
-        }
-        page.append("</ul>\n");
-    }
-
     private void table(MetricTable table, boolean ownFirst) {
+        boolean[] numbers = TextTable.numbers(table.columns().size(), table.rows());
         page.append("<table>\n<thead><tr>");
-        for (int c = 0; c < table.columns().size(); c++) {
-            page.append("<th scope=\"col\"%s>%s</th>"
-                    .formatted(
-                            c == 0 ? "" : " class=\"number\"",
-                            escape(table.columns().get(c))));
-        }
+        cells("th scope=\"col\"", "th", table.columns(), numbers);
         page.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : table.rows()) {
             page.append(ownFirst ? "<tr class=\"own\">" : "<tr>");
-            for (int c = 0; c < row.size(); c++) {
-                boolean number = row.get(c).matches("-|[-0-9.,]+");
-                page.append(number && c > 0 ? "<td class=\"number\">" : "<td>")
-                        .append(escape(row.get(c)))
-                        .append("</td>");
-            }
+            cells("td", "td", row, numbers);
             page.append("</tr>\n");
         }
         page.append("</tbody>\n</table>\n");
+    }
+
+    private void cells(String open, String close, List<String> texts, boolean[] numbers) {
+        for (int c = 0; c < texts.size(); c++) {
+            page.append("<%s%s>%s</%s>"
+                    .formatted(open, numbers[c] ? " class=\"number\"" : "", escape(texts.get(c)), close));
+        }
     }
 
     static String escape(String text) {

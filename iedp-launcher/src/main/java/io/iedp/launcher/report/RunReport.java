@@ -39,7 +39,7 @@ public record RunReport(
         legend = List.copyOf(legend);
     }
 
-    /** This run and what it is compared with, in per cent where the metrics are fractions. */
+    /** This run and what it is compared with. */
     public MetricTable comparison() {
         List<String> metrics = List.copyOf(measured.get(0).metrics().values().keySet());
         List<String> columns = new ArrayList<>(List.of("predictor"));
@@ -70,7 +70,7 @@ public record RunReport(
             AtomicFiles.write(folder.resolve("metrics.png"), metrics);
             AtomicFiles.write(folder.resolve("comparison.csv"), csv(comparison()));
             for (MetricTable table : measured.get(0).metrics().tables()) {
-                AtomicFiles.write(folder.resolve(table.title().toLowerCase(Locale.ROOT) + ".csv"), csv(table));
+                AtomicFiles.write(folder.resolve(fileName(table.title()) + ".csv"), csv(table));
             }
             List<HtmlPage.Picture> pictures = new ArrayList<>();
             pictures.add(new HtmlPage.Picture("Training loss over the steps", losses));
@@ -95,6 +95,11 @@ public record RunReport(
             ImageFiles.writePng(example.truth(), folder.resolve(example.name() + "-truth.png"));
             ImageFiles.writePng(example.prediction(), folder.resolve(example.name() + "-prediction.png"));
         }
+    }
+
+    /** A table's title in the form of a file's name. */
+    private static String fileName(String title) {
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
     }
 
     private static String csv(MetricTable table) {

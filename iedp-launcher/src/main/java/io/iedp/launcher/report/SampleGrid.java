@@ -14,6 +14,7 @@ import java.util.List;
 /** Samples below each other, as picture, truth and prediction, with the meaning of the colours. */
 final class SampleGrid {
     private static final int CELL = 240;
+    private static final int TALLEST = 2 * CELL;
     private static final int GAP = 8;
     private static final int TITLE = 28;
     private static final int ENTRY = 24;
@@ -49,7 +50,7 @@ final class SampleGrid {
                                 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
                                 : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
                 graphics.drawImage(
-                        buffered(panels.get(c)), GAP + c * (CELL + GAP), y, CELL, height(example.image()), null);
+                        buffered(panels.get(c)), GAP + c * (CELL + GAP), y, width(example.image()), height(example.image()), null);
             }
             y += height(example.image()) + GAP;
         }
@@ -59,7 +60,11 @@ final class SampleGrid {
     }
 
     private static int height(RgbImage image) {
-        return Math.max(1, CELL * image.height() / image.width());
+        return Math.max(1, Math.min(TALLEST, CELL * image.height() / image.width()));
+    }
+
+    private static int width(RgbImage image) {
+        return Math.max(1, Math.min(CELL, TALLEST * image.width() / image.height()));
     }
 
     private static Graphics2D graphics(BufferedImage canvas) {

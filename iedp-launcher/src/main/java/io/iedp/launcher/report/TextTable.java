@@ -19,12 +19,7 @@ public final class TextTable {
                         .max()
                         .orElse(0))
                 .toArray();
-        boolean[] numbers = new boolean[columns.size()];
-        for (int c = 0; c < numbers.length; c++) {
-            int column = c;
-            numbers[c] = !rows.isEmpty()
-                    && rows.stream().allMatch(row -> row.get(column).matches("-?[0-9.,%]+|-|"));
-        }
+        boolean[] numbers = numbers(columns.size(), rows);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             StringBuilder line = new StringBuilder();
@@ -40,5 +35,16 @@ public final class TextTable {
             }
         }
         return text.toString();
+    }
+
+    /** Which columns hold nothing but numbers. */
+    static boolean[] numbers(int columns, List<List<String>> rows) {
+        boolean[] numbers = new boolean[columns];
+        for (int c = 0; c < columns; c++) {
+            int column = c;
+            numbers[c] = !rows.isEmpty()
+                    && rows.stream().allMatch(row -> row.get(column).matches("-?[0-9.,%]+|-|"));
+        }
+        return numbers;
     }
 }
