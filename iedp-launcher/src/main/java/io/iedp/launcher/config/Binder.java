@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Binds values to configuration records, strictly: nothing is converted that was not meant, and every problem
@@ -59,8 +61,10 @@ final class Binder {
         List<String> keys = Arrays.stream(components)
                 .map(component -> Keys.of(component.getName()))
                 .toList();
+        Set<String> mistyped = new HashSet<>();
         fields.fields().forEach((key, field) -> {
             if (!keys.contains(key)) {
+                Suggestions.nearest(key, keys).ifPresent(mistyped::add);
                 problem(
                         Rule.UNKNOWN_KEY,
                         field.key(),
@@ -71,7 +75,10 @@ final class Binder {
         Object[] arguments = new Object[components.length];
         boolean failed = false;
         for (int i = 0; i < components.length; i++) {
-            arguments[i] = bindComponent(components[i], keys.get(i), fields, path);
+            String key = keys.get(i);
+            arguments[i] = mistyped.contains(key) && !fields.fields().containsKey(key)
+                    ? FAILED
+                    : bindComponent(components[i], key, fields, path);
             failed |= arguments[i] == FAILED;
         }
         return failed ? FAILED : construct(type, components, arguments, fields, path);

@@ -31,10 +31,15 @@ public final class Suggestions {
 
     /** {@code did you mean 'x'?}, if there is a name that close. */
     static Optional<String> near(String wrong, Collection<String> names) {
+        return nearest(wrong, names).map("did you mean '%s'?"::formatted);
+    }
+
+    /** The name that was meant, if one is close. */
+    static Optional<String> nearest(String wrong, Collection<String> names) {
         return names.stream()
+                .filter(name -> Math.abs(name.length() - wrong.length()) <= name.length())
                 .filter(name -> distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
-                .min(Comparator.comparingInt(name -> distance(wrong, name)))
-                .map("did you mean '%s'?"::formatted);
+                .min(Comparator.comparingInt(name -> distance(wrong, name)));
     }
 
     /** Edits of one letter, or swaps of two neighbours, from one word to the other. */

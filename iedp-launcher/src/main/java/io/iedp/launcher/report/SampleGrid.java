@@ -50,7 +50,12 @@ final class SampleGrid {
                                 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
                                 : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
                 graphics.drawImage(
-                        buffered(panels.get(c)), GAP + c * (CELL + GAP), y, width(example.image()), height(example.image()), null);
+                        buffered(panels.get(c)),
+                        GAP + c * (CELL + GAP),
+                        y,
+                        width(example.image()),
+                        height(example.image()),
+                        null);
             }
             y += height(example.image()) + GAP;
         }

@@ -318,7 +318,7 @@ class TrainingTest {
         Result predicted = Result.of(
                 "predict",
                 work.resolve("micro").toString(),
-                run.resolve("samples.png").toString(),
+                picture("room.png", 32, 24, BufferedImage.TYPE_INT_RGB).toString(),
                 "--plugins",
                 plugins.toString());
         Result without = Result.of("eval", work.resolve("micro").toString());

@@ -1,0 +1,120 @@
+package io.iedp.launcher.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.MetricTable;
+import io.iedp.launcher.engine.Measured;
+import io.iedp.launcher.engine.Session;
+import io.iedp.launcher.engine.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+    @TempDir
+    private Path folder;
+
+    private static RunReport report(double loss, double metric, List<Session.Example> examples) {
+        MetricTable table = new MetricTable("IoU / class", List.of("class", "IoU"), List.of(List.of("<b>", "-")));
+        History history = new History();
+        history.stepped(new StepReport(1, 1, loss, Map.of("only", loss), 1e-3, 1, 1, 0));
+        history.evaluated(1, new MetricReport(Map.of("score", metric), List.of()));
+        return new RunReport(
+                "a & b",
+                new Goal("score", false),
+                List.of(new Measured("this run", new MetricReport(Map.of("score", metric), List.of(table)))),
+                history,
+                examples,
+                List.of(new LegendEntry("<i>wall</i>", 0xff0000)),
+                Map.of("what", "\"quoted\""),
+                "name: '<script>alert(1)</script>'\n");
+    }
+
+    private static Session.Example example(int width, int height) {
+        RgbImage image = new RgbImage(width, height, new byte[width * height * 3]);
+        return new Session.Example("s", image, image, image);
+    }
+
+    @Test
+    void textIsEscaped() throws IOException {
+        report(1, 0.5, List.of()).write(folder);
+
+        assertThat(folder.resolve("index.html"))
+                .content()
+                .contains("<h1>a &amp; b</h1>", "score 0.5000 (lower is better)", "&lt;b&gt;", "&quot;quoted&quot;")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script", "<b>");
+        assertThat(folder.resolve("iou-class.csv")).hasContent("class,IoU\n<b>,-\n");
+    }
+
+    @Test
+    void numbersThatAreNoneLeaveGaps() throws IOException {
+        report(Double.NaN, Double.NaN, List.of()).write(folder);
+
+        assertThat(ImageFiles.readRgb(folder.resolve("loss.png")).width()).isPositive();
+        assertThat(folder.resolve("index.html")).content().contains("score - (lower is better)");
+        assertThat(folder.resolve("comparison.csv")).hasContent("predictor,score\nthis run,-\n");
+    }
+
+    @Test
+    void samplesOfAnyShapeFitTheGrid() {
+        report(1, 1, List.of(example(1, 1000), example(1000, 1), example(3, 2))).write(folder);
+
+        RgbImage grid = ImageFiles.readRgb(folder.resolve("samples.png"));
+        assertThat(grid.width()).isBetween(700, 800);
+        assertThat(grid.height()).isBetween(600, 800);
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNamed() throws IOException {
+        Path gone = folder.resolve("gone");
+
+        assertThatThrownBy(() -> report(1, 1, List.of()).write(gone))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("The report in %s cannot be written", gone);
+    }
+
+    @Test
+    void aFileIsWrittenWholeOrNotAtAll() throws IOException {
+        Path taken = Files.createDirectories(folder.resolve("taken/inside")).getParent();
+        Path file = folder.resolve("file.txt");
+
+        assertThatThrownBy(() -> AtomicFiles.write(taken, "text")).isInstanceOf(IOException.class);
+        AtomicFiles.write(file, "first");
+        AtomicFiles.write(file, "second");
+
+        assertThat(file).hasContent("second");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    /** RFC 4180, section 2. */
+    @Test
+    void fieldsAreQuotedWhereTheyMustBe() {
+        assertThat(Csv.line(List.of("plain", "a,b", "say \"x\"", "two\nlines", "", " ")))
+                .isEqualTo("plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",, \n");
+    }
+
+    @Test
+    void columnsOfNumbersAreFlushRight() {
+        assertThat(TextTable.of(
+                        List.of("name", "value", "note"),
+                        List.of(List.of("a", "1.5", "x"), List.of("longer", "-10", ""))))
+                .isEqualTo("""
+                        name    value  note
+                        -------------------
+                        a         1.5  x
+                        longer    -10
+                        """);
+    }
+}
