@@ -8,8 +8,6 @@ import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +44,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Start with: iedp train configs/quickstart.yaml", "Completion: source <(iedp generate-completion)"
         })
 public final class Iedp implements Runnable {
-    private static final Logger LOG = LogManager.getLogger(Iedp.class);
     private static final int USER_ERROR = 2;
     private static final int FAILURE = 1;
 
@@ -123,7 +120,6 @@ public final class Iedp implements Runnable {
     private int report(Throwable failure, CommandLine command) {
         PrintWriter err = command.getErr();
         UserException user = userError(failure);
-        LOG.error("{}", user == null ? failure : user.getMessage(), failure);
         if (stacktrace) {
             failure.printStackTrace(err);
         }
