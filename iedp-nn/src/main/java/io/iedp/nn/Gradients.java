@@ -17,12 +17,14 @@ public final class Gradients {
     public static final class Recording implements AutoCloseable {
         private final boolean before;
         private final Tape tapeBefore = TAPE.get();
+        private final Optional<KeptBuffers> buffers;
 
         private Recording(boolean on) {
             Torch.engine();
             before = JniUtils.isGradMode();
             JniUtils.setGradMode(on);
             TAPE.set(on ? new Tape() : null);
+            buffers = on ? Optional.of(new KeptBuffers()) : Optional.empty();
         }
 
         @Override
@@ -31,6 +33,7 @@ public final class Gradients {
                 TAPE.get().close();
             }
             TAPE.set(tapeBefore);
+            buffers.ifPresent(KeptBuffers::close);
             JniUtils.setGradMode(before);
         }
     }

@@ -7,7 +7,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +51,55 @@ class GradientsTest {
         assertThat(gradient(first)).isCloseTo(15 * (300 + 20), within(1e-2f));
         assertThat(gradient(second)).isCloseTo(1100, within(1e-2f));
         assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void memoryThatArraysWereMadeFromLivesAsLongAsTheRecording() throws InterruptedException {
+        NDArray parameter = parameter(2);
+        ByteBuffer memory = manager.allocateDirect(Float.BYTES).putFloat(0, 3);
+        WeakReference<ByteBuffer> reference = new WeakReference<>(memory);
+        try (Gradients.Recording on = Gradients.record()) {
+            NDArray factor = manager.create(memory, new Shape(1), DataType.FLOAT32);
+            NDArray product = parameter.mul(factor);
+            factor.close();
+            memory = null;
+            System.gc();
+            assertThat(reference.get()).isNotNull();
+            Gradients.backward(product);
+        }
+        assertThat(gradient(parameter)).isEqualTo(3);
+        for (int i = 0; i < 100 && reference.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(reference.get()).isNull();
+    }
+
+    @Test
+    void recordingsLeaveScopesAsTheyAre() {
+        NDArray inner;
+        NDArray outer;
+        NDArray kept;
+        NDArray loose;
+        try (Gradients.Recording on = Gradients.record()) {
+            loose = manager.create(1f);
+            try (NDScope scope = new NDScope()) {
+                outer = manager.create(1f);
+                try (Gradients.Recording again = Gradients.record();
+                        NDScope nested = new NDScope()) {
+                    inner = manager.create(1f);
+                    kept = manager.create(1f);
+                    NDScope.unregister(kept);
+                }
+                assertThat(((PtNDArray) inner).isReleased()).isTrue();
+                assertThat(((PtNDArray) outer).isReleased()).isFalse();
+            }
+        }
+        assertThat(((PtNDArray) outer).isReleased()).isTrue();
+        assertThat(((PtNDArray) kept).isReleased()).isFalse();
+        assertThat(((PtNDArray) loose).isReleased()).isFalse();
+        kept.close();
+        loose.close();
     }
 
     @Test
