@@ -18,6 +18,21 @@ public record Attention(Kernels kernels, int heads) {
         return mixed.transpose(0, 2, 1, 3).reshape(query.getShape());
     }
 
+    /**
+     * {@link #apply(NDArray, NDArray, NDArray, boolean)} with scores that are shifted before the softmax.
+     *
+     * @param shift broadcast to (B, heads, N, M)
+     */
+    public NDArray apply(NDArray query, NDArray key, NDArray value, NDArray shift) {
+        NDArray mixed = kernels.attention(split(query), split(key), split(value), shift);
+        return mixed.transpose(0, 2, 1, 3).reshape(query.getShape());
+    }
+
+    /** What each position of the query takes of each position of the key: (B, heads, N, M). */
+    public NDArray weights(NDArray query, NDArray key) {
+        return kernels.attentionWeights(split(query), split(key));
+    }
+
     /** (B, N, heads * D) to (B, heads, N, D). */
     private NDArray split(NDArray x) {
         Shape shape = x.getShape();

@@ -123,6 +123,16 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     @Override
+    public NDArray attention(NDArray query, NDArray key, NDArray value, NDArray shift) {
+        return call("attention_shifted", query, key, value, shift);
+    }
+
+    @Override
+    public NDArray attentionWeights(NDArray query, NDArray key) {
+        return call("attention_weights", query, key);
+    }
+
+    @Override
     public NDArray upsampleNearest(NDArray x, int scale) {
         return call("upsample_nearest", x, number(scale));
     }

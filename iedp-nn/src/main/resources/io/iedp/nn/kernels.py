@@ -59,22 +59,15 @@
       r = False
     return r
 
-# oneDNN's own product is up to three times as fast as the BLAS one, but records no gradient; a 1 x 1 convolution
-# comes next and does. Few rows are not worth its set-up.
+# oneDNN's own product is up to three times as fast as the BLAS one, but records no gradient. A 1 x 1 convolution would
+# do both, but see below.
   def affine(self: __torch__.Kernels, x: Tensor, weight: Tensor, own_bias: Optional[Tensor]) -> Tensor:
     y = torch.to(x, ops.prim.dtype(weight))
     bias = (self).like(own_bias, weight, )
-    if torch.__not__(ops.prim.is_cpu(x)):
+    if torch.__or__(torch.__not__(ops.prim.is_cpu(x)), (self).recorded(x, weight, )):
       r = torch.linear(y, weight, bias)
-    elif torch.__not__((self).recorded(x, weight, )):
-      r = ops.mkldnn._linear_pointwise(y, weight, bias, "none", annotate(List[Optional[number]], []), "")
-    elif torch.__and__(torch.eq(torch.dim(y), 3), torch.ge(torch.mul(torch.size(y, 0), torch.size(y, 1)), 1024)):
-      cells = torch.unsqueeze(torch.transpose(y, 1, 2), 2)
-      kernel = torch.unsqueeze(torch.unsqueeze(weight, 2), 3)
-      z = torch.conv2d(cells, kernel, bias, [1, 1], [0, 0], [1, 1], 1)
-      r = torch.transpose(torch.squeeze(z, 2), 1, 2)
     else:
-      r = torch.linear(y, weight, bias)
+      r = ops.mkldnn._linear_pointwise(y, weight, bias, "none", annotate(List[Optional[number]], []), "")
     return r
 
   def linear(self: __torch__.Kernels, x: Tensor, weight: Tensor) -> Tensor:
@@ -83,18 +76,48 @@
   def linear_bias(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return (self).affine(x, weight, bias, )
 
+# How many channels fill up the last block.
+  def missing(self: __torch__.Kernels, channels: int, block: int) -> int:
+    return torch.remainder(torch.neg(channels), block)
+
 # Channels last is what convolutions and normalizations like best, and what transformers take as a sequence of cells.
 # It costs a copy of the weight, which is too much where that is larger than the features.
+#
+# oneDNN 3.7.1, which libtorch 2.7.1 has, reorders weights into blocks of channels. Where the last block is not full, it
+# clears 64 bytes a cell of the kernel in one go, but the cells lie further apart: it clears weights of the next cell, or
+# memory beyond, and leaves garbage in the rest of the block. Products need not be convolutions; all others get full
+# blocks: of 16, or 32 for the gradient of a convolution with a stride. Those of the outputs count for the gradient only,
+# those of up to 16 inputs are never blocked. Stable Diffusion's own numbers of channels need no filling.
   def convolve(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int) -> Tensor:
     if torch.lt(torch.numel(x), torch.numel(weight)):
       y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=0)
     else:
       y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=2)
-    plain = torch.__and__(torch.eq(torch.size(weight, 2), 1), torch.__and__(torch.eq(stride, 1), torch.eq(padding, 0)))
-    if torch.__and__(plain, torch.__and__(ops.prim.is_cpu(x), torch.__not__((self).recorded(x, weight, )))):
-      r = torch.permute((self).affine(torch.permute(y, [0, 2, 3, 1]), torch.flatten(weight, 1, -1), bias, ), [0, 3, 1, 2])
+    cpu = ops.prim.is_cpu(x)
+    if torch.__and__(cpu, torch.__and__(torch.eq(torch.size(weight, 2), 1), torch.eq(padding, 0))):
+      cells = torch.permute(torch.slice(torch.slice(y, 2, 0, None, stride), 3, 0, None, stride), [0, 2, 3, 1])
+      r = torch.permute((self).affine(cells, torch.flatten(weight, 1, -1), bias, ), [0, 3, 1, 2])
     else:
-      r = torch.conv2d(y, weight, (self).like(bias, weight, ), [stride, stride], [padding, padding], [1, 1], 1)
+      inputs = 0
+      outputs = 0
+      recorded = (self).recorded(x, weight, )
+      block = 16
+      if torch.__and__(recorded, torch.gt(stride, 1)):
+        block = 32
+      if torch.__and__(cpu, torch.gt(torch.size(weight, 1), 16)):
+        inputs = (self).missing(torch.size(weight, 1), block, )
+      if torch.__and__(cpu, recorded):
+        outputs = (self).missing(torch.size(weight, 0), 16, )
+      own_bias = (self).like(bias, weight, )
+      if torch.gt(torch.add(inputs, outputs), 0):
+        wide = torch.constant_pad_nd(y, [0, 0, 0, 0, 0, inputs], 0)
+        full = torch.constant_pad_nd(weight, [0, 0, 0, 0, 0, inputs, 0, outputs], 0)
+        z = torch.conv2d(wide, full, None, [stride, stride], [padding, padding], [1, 1], 1)
+        r = torch.slice(z, 1, 0, torch.size(weight, 0), 1)
+        if torch.__isnot__(own_bias, None):
+          r = torch.add(r, torch.reshape(ops.aten._unwrap_optional(own_bias), [-1, 1, 1]))
+      else:
+        r = torch.conv2d(y, weight, own_bias, [stride, stride], [padding, padding], [1, 1], 1)
     return r
 
   def conv2d(self: __torch__.Kernels, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
@@ -140,6 +163,13 @@
     else:
       r = torch.scaled_dot_product_attention(query, key, value, None, 0., bool(causal))
     return r
+
+  def attention_shifted(self: __torch__.Kernels, query: Tensor, key: Tensor, value: Tensor, shift: Tensor) -> Tensor:
+    return torch.scaled_dot_product_attention(query, key, value, shift, 0., False)
+
+  def attention_weights(self: __torch__.Kernels, query: Tensor, key: Tensor) -> Tensor:
+    scaled = torch.mul(query, torch.pow(float(torch.size(query, -1)), -0.5))
+    return torch.softmax(torch.matmul(scaled, torch.transpose(key, -2, -1)), -1)
 
   def upsample_nearest(self: __torch__.Kernels, x: Tensor, scale: Tensor) -> Tensor:
     s = int(scale)

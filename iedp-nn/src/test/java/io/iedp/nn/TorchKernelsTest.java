@@ -9,9 +9,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchKernelsTest {
     private static NDManager manager;
@@ -38,6 +41,83 @@ class TorchKernelsTest {
             assertThat(groups.mean(new int[] {2}).abs().max().getFloat()).isCloseTo(0, within(1e-5f));
             assertThat(groups.square().mean(new int[] {2}).sub(1).abs().max().getFloat())
                     .isCloseTo(0, within(1e-4f));
+        }
+    }
+
+    /** Channel counts that do not fill oneDNN's blocks, in a batch of several. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 4, 3, 1",
+        "24, 16, 3, 1",
+        "16, 24, 3, 1",
+        "24, 40, 3, 2",
+        "48, 32, 3, 2",
+        "112, 24, 3, 2",
+        "40, 1, 2, 1",
+        "24, 40, 1, 1",
+        "96, 112, 1, 2"
+    })
+    void convolutionIsTheSumOverChannelsAndKernel(int in, int out, int kernel, int stride) {
+        Random random = new Random(0);
+        Shape shape = new Shape(2, in, 6, 5);
+        Shape filter = new Shape(out, in, kernel, kernel);
+        float[] x = gaussians(random, shape);
+        float[] w = gaussians(random, filter);
+        float[] bias = gaussians(random, new Shape(out));
+        try (NDScope scope = new NDScope();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray input = manager.create(x, shape);
+            NDArray weight = manager.create(w, filter);
+            input.setRequiresGradient(true);
+            weight.setRequiresGradient(true);
+            NDArray y = kernels.conv2d(input, weight, manager.create(bias), stride, kernel / 2);
+            float[] g = gaussians(random, y.getShape());
+            double[] expected = new double[g.length];
+            double[] inputGradient = new double[x.length];
+            double[] weightGradient = new double[w.length];
+            int height = (int) y.getShape().get(2);
+            int width = (int) y.getShape().get(3);
+            for (int i = 0; i < g.length; i++) {
+                int column = i % width;
+                int row = i / width % height;
+                int to = i / width / height % out;
+                int sample = i / width / height / out;
+                expected[i] = bias[to];
+                for (int k = 0; k < in * kernel * kernel; k++) {
+                    int left = column * stride + k % kernel - kernel / 2;
+                    int top = row * stride + k / kernel % kernel - kernel / 2;
+                    if (left >= 0 && left < 5 && top >= 0 && top < 6) {
+                        int from = ((sample * in + k / kernel / kernel) * 6 + top) * 5 + left;
+                        int by = to * in * kernel * kernel + k;
+                        expected[i] += (double) x[from] * w[by];
+                        inputGradient[from] += (double) g[i] * w[by];
+                        weightGradient[by] += (double) g[i] * x[from];
+                    }
+                }
+            }
+            Gradients.backward(y, manager.create(g, y.getShape()));
+            assertClose(y, expected);
+            try (Gradients.Recording off = Gradients.pause()) {
+                assertClose(kernels.conv2d(input, weight, manager.create(bias), stride, kernel / 2), expected);
+            }
+            assertClose(Gradients.of(input).orElseThrow(), inputGradient);
+            assertClose(Gradients.of(weight).orElseThrow(), weightGradient);
+        }
+    }
+
+    private static float[] gaussians(Random random, Shape shape) {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static void assertClose(NDArray actual, double[] expected) {
+        float[] values = actual.toFloatArray();
+        assertThat(values).hasSameSizeAs(expected);
+        for (int i = 0; i < values.length; i++) {
+            assertThat((double) values[i]).isCloseTo(expected[i], within(1e-4));
         }
     }
 

@@ -104,6 +104,22 @@ public interface Kernels {
      */
     NDArray attention(NDArray query, NDArray key, NDArray value, boolean causal);
 
+    /**
+     * {@link #attention(NDArray, NDArray, NDArray, boolean)} with scores that are shifted before the softmax.
+     *
+     * @param shift added to the scores, broadcast to (B, heads, N, M); a large negative one hides
+     */
+    NDArray attention(NDArray query, NDArray key, NDArray value, NDArray shift);
+
+    /**
+     * What attention weighs the values by: {@code softmax(q k^T / sqrt(D))}.
+     *
+     * @param query (B, heads, N, D)
+     * @param key (B, heads, M, D)
+     * @return (B, heads, N, M), of sum 1 over M
+     */
+    NDArray attentionWeights(NDArray query, NDArray key);
+
     /** Repeats each pixel of x (B, C, H, W) {@code scale} times along both axes. */
     NDArray upsampleNearest(NDArray x, int scale);
 
