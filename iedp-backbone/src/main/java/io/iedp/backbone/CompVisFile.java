@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.files.WeightFiles;
@@ -78,7 +79,7 @@ record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int h
     }
 
     @Override
-    public JsonObject unetConfig() {
+    public ConfigFile unetConfig() {
         List<Integer> channels = channels(unet, "down_blocks.%d.resnets.0.conv1.weight");
         List<Boolean> attention = IntStream.range(0, channels.size())
                 .mapToObj(level -> unet.shape("down_blocks.%d.attentions.0.norm.weight".formatted(level))
@@ -107,11 +108,11 @@ record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int h
         config.addProperty("in_channels", shape(unet, "conv_in.weight").get(1));
         config.addProperty("out_channels", shape(unet, "conv_out.weight").get(0));
         config.addProperty("use_linear_projection", linear);
-        return config;
+        return new ConfigFile(config, file.description());
     }
 
     @Override
-    public JsonObject vaeConfig() {
+    public ConfigFile vaeConfig() {
         JsonObject config = new JsonObject();
         config.add(
                 "block_out_channels",
@@ -120,7 +121,7 @@ record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int h
         config.addProperty(
                 "latent_channels", shape(vae, "encoder.conv_out.weight").get(0) / 2);
         config.addProperty("norm_num_groups", groups);
-        return config;
+        return new ConfigFile(config, file.description());
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.iedp.backbone;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.files.WeightFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,12 +30,12 @@ record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) impleme
     }
 
     @Override
-    public JsonObject unetConfig() {
+    public ConfigFile unetConfig() {
         return config(folder.resolve(UNET));
     }
 
     @Override
-    public JsonObject vaeConfig() {
+    public ConfigFile vaeConfig() {
         return config(folder.resolve(VAE));
     }
 
@@ -49,18 +46,14 @@ record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) impleme
     }
 
     /** The configuration in one model's folder. */
-    static JsonObject config(Path folder) {
+    static ConfigFile config(Path folder) {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
             throw new UserException(
                     "There is no %s. backbone.weights must name a diffusers folder, with unet/ and vae/ in it, or a single file, .safetensors or .ckpt."
                             .formatted(file));
         }
-        try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
+        return ConfigFile.read(file);
     }
 
     /** The arrays in a UNet's folder. */

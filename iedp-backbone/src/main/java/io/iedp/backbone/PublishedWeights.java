@@ -1,8 +1,8 @@
 package io.iedp.backbone;
 
-import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.nn.WeightSource;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
 import java.nio.file.Files;
@@ -11,10 +11,10 @@ import java.nio.file.Path;
 /** Stable Diffusion's weights in one of the forms in which they are published, under the names of diffusers. */
 interface PublishedWeights extends AutoCloseable {
     /** The UNet's sizes as diffusers' {@code config.json} gives them. */
-    JsonObject unetConfig();
+    ConfigFile unetConfig();
 
     /** The autoencoder's sizes as diffusers' {@code config.json} gives them. */
-    JsonObject vaeConfig();
+    ConfigFile vaeConfig();
 
     /** All arrays of the UNet; closing these weights closes it. */
     StoredSource unet();

@@ -37,12 +37,15 @@ final class ResnetBlock {
     }
 
     /**
-     * @param embedding (1, timeWidth)
+     * @param embedding (B, timeWidth), or (1, timeWidth) for all
      */
     NDArray apply(NDArray x, NDArray embedding) {
         return Scopes.keep(() -> {
             NDArray shift = time.orElseThrow().apply(layers.kernels().silu(embedding));
-            return finish(x, conv1.apply(norm1.applySilu(x)).add(shift.reshape(1, -1, 1, 1)));
+            return finish(
+                    x,
+                    conv1.apply(norm1.applySilu(x))
+                            .add(shift.reshape(shift.getShape().get(0), -1, 1, 1)));
         });
     }
 

@@ -8,6 +8,7 @@ import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
 import io.iedp.nn.Scopes;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A transformer block over the cells of a feature map. Stable Diffusion 1 projects in and out by 1 x 1
@@ -36,14 +37,15 @@ final class SpatialTransformer {
     /**
      * @param x (B, C, H, W)
      * @param context (B, T, contextWidth)
+     * @param weights takes the weights of the cross-attention, (B, heads, H * W, T), if wanted
      */
-    NDArray apply(NDArray x, NDArray context) {
+    NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights) {
         return Scopes.keep(() -> {
             Shape shape = x.getShape();
             NDArray normed = norm.apply(x);
             NDArray in = convIn.map(conv -> cells(conv.apply(normed)))
                     .orElseGet(() -> linearIn.orElseThrow().apply(cells(normed)));
-            NDArray mixed = block.apply(in, context);
+            NDArray mixed = block.apply(in, context, weights);
             NDArray out = convOut.map(conv -> conv.apply(map(mixed, shape)))
                     .orElseGet(() -> map(linearOut.orElseThrow().apply(mixed), shape));
             return out.add(x);

@@ -2,6 +2,9 @@ package io.iedp.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.backbone.AttentionMap;
+import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.backbone.Backbone;
 import io.iedp.api.backbone.FeatureLevel;
 import io.iedp.api.backbone.Features;
@@ -19,6 +22,7 @@ final class StableDiffusion implements Backbone {
     private final Unet unet;
     private final UnetConfig unetConfig;
     private final VaeConfig vaeConfig;
+    private final List<Integer> taps;
     private final double timestep;
     private final double latentScale;
 
@@ -27,12 +31,14 @@ final class StableDiffusion implements Backbone {
             VaeConfig vaeConfig,
             Unet unet,
             UnetConfig unetConfig,
+            List<Integer> taps,
             double timestep,
             double latentScale) {
         this.vae = vae;
         this.unet = unet;
         this.vaeConfig = vaeConfig;
         this.unetConfig = unetConfig;
+        this.taps = List.copyOf(taps);
         this.timestep = timestep;
         this.latentScale = latentScale;
     }
@@ -40,8 +46,10 @@ final class StableDiffusion implements Backbone {
     @Override
     public List<FeatureLevel> levels() {
         List<FeatureLevel> levels = new ArrayList<>();
-        for (int level = 0; level < unetConfig.levels(); level++) {
-            levels.add(new FeatureLevel(unetConfig.channels().get(level), vaeConfig.stride() << level));
+        for (int tap : taps) {
+            int level = unetConfig.levelOfUpBlock(tap);
+            int stride = stride(level) / (unetConfig.enlarges(tap) ? 2 : 1);
+            levels.add(0, new FeatureLevel(unetConfig.channels().get(level), stride));
         }
         return levels;
     }
@@ -53,7 +61,7 @@ final class StableDiffusion implements Backbone {
 
     @Override
     public int sizeMultiple() {
-        return vaeConfig.stride() << (unetConfig.levels() - 1);
+        return stride(unetConfig.levels() - 1);
     }
 
     @Override
@@ -63,9 +71,44 @@ final class StableDiffusion implements Backbone {
 
     @Override
     public Features features(NDArray latents, NDArray context) {
-        NDList coarseToFine = unet.features(latents, timestep, context);
+        return features(latents, context, AttentionRequest.NONE);
+    }
+
+    @Override
+    public Features features(NDArray latents, NDArray context, AttentionRequest request) {
+        Trace trace = new Trace(
+                place -> false,
+                place -> request.parts().contains(place.part())
+                        && request.strides().contains(stride(level(place))),
+                request.byHead());
+        NDList coarseToFine = unet.features(latents, new double[] {timestep}, context, trace);
         List<NDArray> levels = new ArrayList<>(coarseToFine);
         Collections.reverse(levels);
-        return new Features(levels);
+        List<AttentionMap> maps = new ArrayList<>();
+        trace.weights().forEach((place, weights) -> {
+            int level = level(place);
+            maps.add(new AttentionMap(place.part(), stride(level), map(weights, latents.getShape(), level)));
+        });
+        return new Features(levels, maps);
+    }
+
+    /** (B, N, T) or (B, heads, N, T) to the same with T before N, which is split into rows and columns. */
+    private static NDArray map(NDArray weights, Shape latents, int level) {
+        int axes = weights.getShape().dimension();
+        NDArray tokensFirst = weights.swapAxes(axes - 2, axes - 1);
+        Shape shape = tokensFirst.getShape().slice(0, axes - 1);
+        return tokensFirst.reshape(shape.add(latents.get(2) >> level).add(latents.get(3) >> level));
+    }
+
+    private int level(Trace.Place place) {
+        return switch (place.part()) {
+            case DOWN -> place.block();
+            case MID -> unetConfig.levels() - 1;
+            case UP -> unetConfig.levels() - 1 - place.block();
+        };
+    }
+
+    private int stride(int level) {
+        return vaeConfig.stride() << level;
     }
 }

@@ -5,10 +5,8 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** What an experiment file says about the backbone {@code stable-diffusion}. */
 public record StableDiffusionConfig(
@@ -23,6 +21,12 @@ public record StableDiffusionConfig(
         @Default("0.18215")
         @Range(min = 1e-6, max = 1e6)
         double latentScale,
+
+        @Doc("The blocks of the UNet's way up whose states are the features, counted from the coarsest; without it, "
+                + "one of each level: 1, 4, 7 and 11 of Stable Diffusion, as VPD has it.")
+        @NotEmpty
+        @Range(min = 0, max = 255)
+        Optional<List<Integer>> taps,
 
         @Doc("Which part is trained: the unet, all (the VAE's encoder too) or none.") @Default("unet")
         Train train,
@@ -77,38 +81,16 @@ public record StableDiffusionConfig(
         public Architecture {
             channels = List.copyOf(channels);
             vaeChannels = List.copyOf(vaeChannels);
-            toUnet(channels, plainLevels, heads, layers, contextWidth, groups, latentChannels);
-            new VaeConfig(vaeChannels, vaeLayers, latentChannels, groups);
+            UnetConfig.of(channels, plainLevels, heads, layers, contextWidth, groups, latentChannels);
+            new VaeConfig(vaeChannels, vaeLayers, latentChannels, groups, VaeConfig.STABLE_DIFFUSION_SCALE);
         }
 
         UnetConfig unet() {
-            return toUnet(channels, plainLevels, heads, layers, contextWidth, groups, latentChannels);
+            return UnetConfig.of(channels, plainLevels, heads, layers, contextWidth, groups, latentChannels);
         }
 
         VaeConfig vae() {
-            return new VaeConfig(vaeChannels, vaeLayers, latentChannels, groups);
-        }
-
-        private static UnetConfig toUnet(
-                List<Integer> channels,
-                int plainLevels,
-                int heads,
-                int layers,
-                int contextWidth,
-                int groups,
-                int latentChannels) {
-            int levels = channels.size();
-            return new UnetConfig(
-                    channels,
-                    IntStream.range(0, levels)
-                            .mapToObj(level -> level < levels - plainLevels)
-                            .toList(),
-                    Collections.nCopies(levels, heads),
-                    layers,
-                    contextWidth,
-                    groups,
-                    latentChannels,
-                    false);
+            return new VaeConfig(vaeChannels, vaeLayers, latentChannels, groups, VaeConfig.STABLE_DIFFUSION_SCALE);
         }
     }
 }

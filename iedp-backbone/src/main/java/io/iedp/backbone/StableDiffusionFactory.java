@@ -7,7 +7,9 @@ import io.iedp.api.backbone.BackboneFactory;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import io.iedp.nn.Layers;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** Makes the backbone {@code stable-diffusion}. */
 final class StableDiffusionFactory implements BackboneFactory<StableDiffusionConfig> {
@@ -35,8 +37,9 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
             VaeConfig vaeConfig = configuration.architecture().vae();
             UnetConfig unetConfig = configuration.architecture().unet();
             VaeEncoder vae = new VaeEncoder(new Layers(vaeWeights, context.kernels()), vaeConfig);
-            Unet unet = new Unet(new Layers(unetWeights, context.kernels()), unetConfig);
-            return backbone(configuration, vae, vaeConfig, unet, unetConfig);
+            List<Integer> taps = taps(configuration, unetConfig);
+            Unet unet = new Unet(new Layers(unetWeights, context.kernels()), unetConfig, taps);
+            return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
         StableDiffusionConfig.Architecture known = configuration.architecture();
         try (PublishedWeights published =
@@ -49,8 +52,14 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
                                 .formatted(unetConfig.inChannels(), vaeConfig.latentChannels()));
             }
             VaeEncoder vae = load(published.vaeEncoder(), vaeWeights, context, vaeConfig, VaeEncoder::new);
-            Unet unet = load(published.unetFeatures(), unetWeights, context, unetConfig, Unet::new);
-            return backbone(configuration, vae, vaeConfig, unet, unetConfig);
+            List<Integer> taps = taps(configuration, unetConfig);
+            Unet unet = load(
+                    published.unetFeatures(),
+                    unetWeights,
+                    context,
+                    unetConfig,
+                    (layers, config) -> new Unet(layers, config, taps));
+            return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
     }
 
@@ -59,9 +68,20 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
             VaeEncoder vae,
             VaeConfig vaeConfig,
             Unet unet,
-            UnetConfig unetConfig) {
+            UnetConfig unetConfig,
+            List<Integer> taps) {
         return new StableDiffusion(
-                vae, vaeConfig, unet, unetConfig, configuration.timestep(), configuration.latentScale());
+                vae, vaeConfig, unet, unetConfig, taps, configuration.timestep(), configuration.latentScale());
+    }
+
+    private static List<Integer> taps(StableDiffusionConfig configuration, UnetConfig config) {
+        List<Integer> taps = configuration.taps().orElseGet(config::standardTaps);
+        boolean ordered = IntStream.range(1, taps.size()).allMatch(i -> taps.get(i - 1) < taps.get(i));
+        if (!ordered || taps.get(taps.size() - 1) >= config.upBlocks()) {
+            throw new UserException("backbone.taps must be ascending and below %d, the blocks of this UNet's way up: %s"
+                    .formatted(config.upBlocks(), taps));
+        }
+        return taps;
     }
 
     private static Weights trained(Weights weights, boolean trained) {

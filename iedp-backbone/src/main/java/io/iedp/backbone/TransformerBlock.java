@@ -5,6 +5,8 @@ import io.iedp.nn.Attention;
 import io.iedp.nn.LayerNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Self-attention, cross-attention to the guidance and a gated feed-forward, each around an identity. */
 final class TransformerBlock {
@@ -44,16 +46,23 @@ final class TransformerBlock {
         NDArray apply(NDArray x, NDArray context) {
             return out.apply(attention.apply(query.apply(x), key.apply(context), value.apply(context), false));
         }
+
+        NDArray weights(NDArray x, NDArray context) {
+            return attention.weights(query.apply(x), key.apply(context));
+        }
     }
 
     /**
      * @param x (B, N, width)
      * @param context (B, T, contextWidth)
+     * @param weights takes the weights of the cross-attention, (B, heads, N, T), if wanted
      */
-    NDArray apply(NDArray x, NDArray context) {
+    NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights) {
         NDArray normed = norm1.apply(x);
         NDArray attended = x.add(self.apply(normed, normed));
-        NDArray guided = attended.add(cross.apply(norm2.apply(attended), context));
+        NDArray asking = norm2.apply(attended);
+        weights.ifPresent(wanted -> wanted.accept(cross.weights(asking, context)));
+        NDArray guided = attended.add(cross.apply(asking, context));
         NDArray gated = layers.kernels().geglu(widen.apply(norm3.apply(guided)));
         return guided.add(narrow.apply(gated));
     }

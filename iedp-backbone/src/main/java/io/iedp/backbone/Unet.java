@@ -2,6 +2,7 @@ package io.iedp.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.iedp.api.backbone.AttentionRequest.Part;
 import io.iedp.nn.Conv2d;
 import io.iedp.nn.GroupNorm;
 import io.iedp.nn.Layers;
@@ -17,8 +18,6 @@ import java.util.Optional;
  * UNet2DConditionModel.
  */
 final class Unet {
-    private static final double EPSILON = 1e-5;
-
     private final Layers layers;
     private final TimestepEmbedding time;
     private final Conv2d in;
@@ -27,21 +26,30 @@ final class Unet {
     private final SpatialTransformer midAttention;
     private final ResnetBlock midSecond;
     private final List<Level> up = new ArrayList<>();
+    private final List<Integer> taps;
 
     /** One level: residual blocks, each with its transformer if the level has them, and a change of size. */
     private record Level(List<ResnetBlock> blocks, List<SpatialTransformer> attention, Optional<Conv2d> resize) {
-        NDArray block(int index, NDArray x, NDArray embedding, NDArray context) {
-            NDArray hidden = blocks.get(index).apply(x, embedding);
-            return attention.isEmpty() ? hidden : attention.get(index).apply(hidden, context);
+        NDArray block(Trace.Place place, NDArray x, NDArray embedding, NDArray context, Trace trace) {
+            NDArray hidden = blocks.get(place.layer()).apply(x, embedding);
+            NDArray out = attention.isEmpty()
+                    ? hidden
+                    : attention.get(place.layer()).apply(hidden, context, trace.weights(place));
+            trace.state(place, out);
+            return out;
         }
     }
 
-    Unet(Layers layers, UnetConfig config) {
+    /**
+     * @param taps the blocks of the way up whose states are the features, counted from the coarsest
+     */
+    Unet(Layers layers, UnetConfig config, List<Integer> taps) {
         this.layers = layers;
+        this.taps = List.copyOf(taps);
         List<Integer> channels = config.channels();
         int levels = config.levels();
         in = layers.conv2d("conv_in", config.inChannels(), channels.get(0), 3, 1, 1);
-        time = new TimestepEmbedding(layers.at("time_embedding"), channels.get(0));
+        time = new TimestepEmbedding(layers.at("time_embedding"), config);
         Deque<Integer> skips = new ArrayDeque<>(List.of(channels.get(0)));
         int width = channels.get(0);
         for (int level = 0; level < levels; level++) {
@@ -97,51 +105,63 @@ final class Unet {
     }
 
     private static ResnetBlock resnet(Layers layers, int in, int out, UnetConfig config) {
-        return new ResnetBlock(layers, in, out, config.timeWidth(), config.groups(), EPSILON);
+        return new ResnetBlock(layers, in, out, config.timeWidth(), config.groups(), config.epsilon());
     }
 
     /**
-     * One state of each level on the way up, coarse to fine: after the last block of the finest level, after
-     * the last but one of the others (VPD's choice: output blocks 1, 4, 7 and 11 of Stable Diffusion).
+     * The states after the tapped blocks of the way up, coarse to fine.
      *
      * @param latents (B, C, h, w), both edges multiples of 2 to the power of the levels less one
+     * @param timesteps one of each sample, or one for all
      * @param context (B, T, contextWidth)
+     * @param trace takes what else is wanted of the pass
      */
-    NDList features(NDArray latents, double timestep, NDArray context) {
+    NDList features(NDArray latents, double[] timesteps, NDArray context, Trace trace) {
         return Scopes.keepAll(() -> {
-            NDArray embedding = time.apply(latents.getManager(), timestep);
+            NDArray embedding = time.apply(latents.getManager(), timesteps);
             Deque<NDArray> skips = new ArrayDeque<>();
             NDArray x = in.apply(latents);
             skips.push(x);
-            for (Level level : down) {
+            for (int block = 0; block < down.size(); block++) {
+                Level level = down.get(block);
                 for (int i = 0; i < level.blocks().size(); i++) {
-                    x = level.block(i, x, embedding, context);
+                    x = level.block(new Trace.Place(Part.DOWN, block, i), x, embedding, context, trace);
                     skips.push(x);
                 }
                 if (level.resize().isPresent()) {
                     x = level.resize().get().apply(x);
                     skips.push(x);
                 }
+                trace.state(Trace.Place.end(Part.DOWN, block), x);
             }
-            x = midSecond.apply(midAttention.apply(midFirst.apply(x, embedding), context), embedding);
+            Trace.Place mid = new Trace.Place(Part.MID, 0, 0);
+            x = midSecond.apply(
+                    midAttention.apply(midFirst.apply(x, embedding), context, trace.weights(mid)), embedding);
+            trace.state(Trace.Place.end(Part.MID, 0), x);
             NDList features = new NDList();
-            for (Level level : up) {
+            for (int block = 0; block < up.size(); block++) {
+                Level level = up.get(block);
                 for (int i = 0; i < level.blocks().size(); i++) {
                     NDArray below = x;
                     NDArray joined = Scopes.keep(() -> below.concat(skips.pop(), 1));
-                    x = level.block(i, joined, embedding, context);
+                    x = level.block(new Trace.Place(Part.UP, block, i), joined, embedding, context, trace);
                     // A recording keeps what it needs; without one, the joined input is garbage now.
                     joined.close();
-                    if (i == level.blocks().size() - (level.resize().isPresent() ? 2 : 1)) {
+                    if (i == level.blocks().size() - 1 && level.resize().isPresent()) {
+                        x = level.resize().get().apply(layers.kernels().upsampleNearest(x, 2));
+                    }
+                    if (taps.contains(block * level.blocks().size() + i)) {
                         features.add(x);
                     }
                 }
-                if (level.resize().isPresent()) {
-                    x = level.resize().get().apply(layers.kernels().upsampleNearest(x, 2));
-                }
+                trace.state(Trace.Place.end(Part.UP, block), x);
             }
             return features;
         });
+    }
+
+    TimestepEmbedding time() {
+        return time;
     }
 
     /** The output layers, which predict the noise; feature extraction has no use for them. */
@@ -151,12 +171,12 @@ final class Unet {
 
         NoiseOutput(Layers layers, UnetConfig config) {
             int width = config.channels().get(0);
-            norm = layers.groupNorm("conv_norm_out", config.groups(), width, EPSILON);
-            conv = layers.conv2d("conv_out", width, config.inChannels(), 3, 1, 1);
+            norm = layers.groupNorm("conv_norm_out", config.groups(), width, config.epsilon());
+            conv = layers.conv2d("conv_out", width, config.outChannels(), 3, 1, 1);
         }
 
         /**
-         * @param finest the last of {@link Unet#features}
+         * @param finest the state after the UNet's last block
          */
         NDArray apply(NDArray finest) {
             return Scopes.keep(() -> conv.apply(norm.applySilu(finest)));

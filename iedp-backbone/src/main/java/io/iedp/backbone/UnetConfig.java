@@ -1,13 +1,13 @@
 package io.iedp.backbone;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import io.iedp.nn.ConfigFile;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Sizes of a UNet2DConditionModel.
+ * Sizes and conventions of a UNet2DConditionModel.
  *
  * @param channels of each level, fine to coarse
  * @param attention whether a level has transformers
@@ -16,7 +16,10 @@ import java.util.List;
  * @param contextWidth width of the guidance embeddings
  * @param groups groups of the normalizations
  * @param inChannels channels of the latents
+ * @param outChannels channels of the prediction
  * @param linearProjection whether transformers project by linear layers, as in Stable Diffusion 2
+ * @param epsilon of the residual blocks' normalizations
+ * @param waves how a timestep becomes a vector
  */
 record UnetConfig(
         List<Integer> channels,
@@ -26,7 +29,22 @@ record UnetConfig(
         int contextWidth,
         int groups,
         int inChannels,
-        boolean linearProjection) {
+        int outChannels,
+        boolean linearProjection,
+        double epsilon,
+        Waves waves) {
+    private static final String ATTENDING = "CrossAttn";
+
+    /**
+     * How a timestep becomes a vector.
+     *
+     * @param cosineFirst whether cosines come before sines
+     * @param shift taken from the number of frequencies when they are spaced
+     */
+    record Waves(boolean cosineFirst, double shift) {
+        static final Waves STABLE_DIFFUSION = new Waves(true, 0);
+    }
+
     UnetConfig {
         channels = List.copyOf(channels);
         attention = List.copyOf(attention);
@@ -59,29 +77,142 @@ record UnetConfig(
         return 4 * channels.get(0);
     }
 
-    /** Reads diffusers' {@code config.json}. There, {@code attention_head_dim} means the number of heads. */
-    static UnetConfig parse(JsonObject json) {
-        List<Integer> channels = integers(json.get("block_out_channels"), 1);
-        JsonElement types = json.get("down_block_types");
-        List<Boolean> attention = types.getAsJsonArray().asList().stream()
-                .map(type -> type.getAsString().startsWith("CrossAttn"))
-                .toList();
-        return new UnetConfig(
-                channels,
-                attention,
-                integers(json.get("attention_head_dim"), channels.size()),
-                json.get("layers_per_block").getAsInt(),
-                json.get("cross_attention_dim").getAsInt(),
-                json.get("norm_num_groups").getAsInt(),
-                json.get("in_channels").getAsInt(),
-                json.has("use_linear_projection")
-                        && json.get("use_linear_projection").getAsBoolean());
+    /** Residual blocks of the whole way up. */
+    int upBlocks() {
+        return levels() * (layers + 1);
     }
 
-    private static List<Integer> integers(JsonElement json, int repeat) {
-        if (json instanceof JsonArray array) {
-            return array.asList().stream().map(JsonElement::getAsInt).toList();
+    /** The level in which a block of the way up begins. */
+    int levelOfUpBlock(int block) {
+        return levels() - 1 - block / (layers + 1);
+    }
+
+    /** Whether the state after a block of the way up has the resolution of the level above it. */
+    boolean enlarges(int block) {
+        return block % (layers + 1) == layers && levelOfUpBlock(block) > 0;
+    }
+
+    /**
+     * VPD's choice of features: the last but one block of each level on the way up, the last one of the finest
+     * (output blocks 1, 4, 7 and 11 of Stable Diffusion).
+     */
+    List<Integer> standardTaps() {
+        List<Integer> taps = new ArrayList<>();
+        for (int i = 1; i < levels(); i++) {
+            taps.add(i * (layers + 1) - 2);
         }
-        return Collections.nCopies(repeat, json.getAsInt());
+        taps.add(upBlocks() - 1);
+        return taps;
+    }
+
+    /**
+     * Reads diffusers' {@code config.json}. There, {@code attention_head_dim} means the number of heads.
+     *
+     * @throws io.iedp.api.UserException if something is missing, does not fit, or is not implemented
+     */
+    static UnetConfig parse(ConfigFile file) {
+        refuseOtherModels(file);
+        List<Integer> channels = file.integers("block_out_channels");
+        List<Boolean> attention = file.strings("down_block_types").stream()
+                .map(type -> type.startsWith(ATTENDING))
+                .toList();
+        List<Boolean> up = new ArrayList<>(file.strings("up_block_types").stream()
+                .map(type -> type.startsWith(ATTENDING))
+                .toList());
+        Collections.reverse(up);
+        if (!up.equals(attention)) {
+            throw file.wrong("up_block_types must be down_block_types in reverse");
+        }
+        try {
+            return new UnetConfig(
+                    channels,
+                    attention,
+                    file.integers("attention_head_dim", channels.size()),
+                    single(file, "layers_per_block", channels.size()),
+                    single(file, "cross_attention_dim", channels.size()),
+                    file.integer("norm_num_groups", 32),
+                    file.integer("in_channels", 4),
+                    file.integer("out_channels", 4),
+                    file.flag("use_linear_projection", false),
+                    file.number("norm_eps", 1e-5),
+                    new Waves(file.flag("flip_sin_to_cos", true), file.number("freq_shift", 0)));
+        } catch (IllegalArgumentException e) {
+            throw file.wrong(e.getMessage());
+        }
+    }
+
+    /** A number, or a list of equal ones. */
+    private static int single(ConfigFile file, String key, int levels) {
+        List<Integer> values = file.integers(key, levels);
+        if (values.isEmpty() || values.stream().distinct().count() > 1) {
+            throw file.wrong("%s is %s; only one number for all levels is supported".formatted(key, values));
+        }
+        return values.get(0);
+    }
+
+    private static void refuseOtherModels(ConfigFile file) {
+        file.expect("down_block_types", "CrossAttnDownBlock2D", "DownBlock2D");
+        file.expect("up_block_types", "CrossAttnUpBlock2D", "UpBlock2D");
+        file.expect("mid_block_type", "UNetMidBlock2DCrossAttn");
+        file.expect("act_fn", "silu", "swish");
+        file.expect("time_embedding_type", "positional");
+        file.expect("resnet_time_scale_shift", "default");
+        file.expect("attention_type", "default");
+        for (String key : List.of("downsample_padding", "mid_block_scale_factor", "resnet_out_scale_factor")) {
+            file.expect(key, 1);
+        }
+        file.expect("transformer_layers_per_block", 1);
+        file.expect("conv_in_kernel", 3);
+        file.expect("conv_out_kernel", 3);
+        for (String key : List.of(
+                "center_input_sample",
+                "only_cross_attention",
+                "mid_block_only_cross_attention",
+                "dual_cross_attention",
+                "class_embeddings_concat",
+                "resnet_skip_time_act")) {
+            file.expect(key, false);
+        }
+        for (String key : List.of(
+                "num_attention_heads",
+                "class_embed_type",
+                "num_class_embeds",
+                "addition_embed_type",
+                "encoder_hid_dim",
+                "encoder_hid_dim_type",
+                "time_embedding_dim",
+                "time_embedding_act_fn",
+                "timestep_post_act",
+                "time_cond_proj_dim",
+                "cross_attention_norm",
+                "reverse_transformer_layers_per_block")) {
+            file.expect(key);
+        }
+    }
+
+    /** Of a model that is made anew: as Stable Diffusion 1 in all that is not said. */
+    static UnetConfig of(
+            List<Integer> channels,
+            int plainLevels,
+            int heads,
+            int layers,
+            int contextWidth,
+            int groups,
+            int latentChannels) {
+        int levels = channels.size();
+        return new UnetConfig(
+                channels,
+                IntStream.range(0, levels)
+                        .mapToObj(level -> level < levels - plainLevels)
+                        .toList(),
+                Collections.nCopies(levels, heads),
+                layers,
+                contextWidth,
+                groups,
+                latentChannels,
+                latentChannels,
+                false,
+                1e-5,
+                Waves.STABLE_DIFFUSION);
     }
 }

@@ -1,18 +1,21 @@
 package io.iedp.backbone;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import io.iedp.nn.ConfigFile;
 import java.util.List;
 
 /**
  * Sizes of an AutoencoderKL.
  *
  * @param channels of each level, fine to coarse
- * @param layers residual blocks a level in the encoder
+ * @param layers residual blocks a level in the encoder; the decoder has one more
  * @param latentChannels channels of the latents
  * @param groups groups of the normalizations
+ * @param latentScale factor of the latents that a diffusion model was trained on
  */
-record VaeConfig(List<Integer> channels, int layers, int latentChannels, int groups) {
+record VaeConfig(List<Integer> channels, int layers, int latentChannels, int groups, double latentScale) {
+    /** The factor that Stable Diffusion was trained with. */
+    static final double STABLE_DIFFUSION_SCALE = 0.18215;
+
     VaeConfig {
         channels = List.copyOf(channels);
         for (int width : channels) {
@@ -24,19 +27,44 @@ record VaeConfig(List<Integer> channels, int layers, int latentChannels, int gro
         }
     }
 
-    /** Pixels of the picture along an edge of one latent. */
-    int stride() {
-        return 1 << (channels.size() - 1);
+    int levels() {
+        return channels.size();
     }
 
-    /** Reads diffusers' {@code config.json}. */
-    static VaeConfig parse(JsonObject json) {
-        return new VaeConfig(
-                json.getAsJsonArray("block_out_channels").asList().stream()
-                        .map(JsonElement::getAsInt)
-                        .toList(),
-                json.get("layers_per_block").getAsInt(),
-                json.get("latent_channels").getAsInt(),
-                json.get("norm_num_groups").getAsInt());
+    /** Channels of the coarsest level. */
+    int widest() {
+        return channels.get(levels() - 1);
+    }
+
+    /** Pixels of the picture along an edge of one latent. */
+    int stride() {
+        return 1 << (levels() - 1);
+    }
+
+    /**
+     * Reads diffusers' {@code config.json}.
+     *
+     * @throws io.iedp.api.UserException if something is missing, does not fit, or is not implemented
+     */
+    static VaeConfig parse(ConfigFile file) {
+        file.expect("down_block_types", "DownEncoderBlock2D");
+        file.expect("up_block_types", "UpDecoderBlock2D");
+        file.expect("act_fn", "silu", "swish");
+        file.expect("in_channels", 3);
+        file.expect("out_channels", 3);
+        file.expect("shift_factor");
+        for (String key : List.of("mid_block_add_attention", "use_quant_conv", "use_post_quant_conv")) {
+            file.expect(key, true);
+        }
+        try {
+            return new VaeConfig(
+                    file.integers("block_out_channels"),
+                    file.integer("layers_per_block", 1),
+                    file.integer("latent_channels", 4),
+                    file.integer("norm_num_groups", 32),
+                    file.number("scaling_factor", STABLE_DIFFUSION_SCALE));
+        } catch (IllegalArgumentException e) {
+            throw file.wrong(e.getMessage());
+        }
     }
 }

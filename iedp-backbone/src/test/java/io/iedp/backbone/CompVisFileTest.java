@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.files.WeightFiles;
 import io.iedp.nn.testing.Goldens;
@@ -64,8 +65,9 @@ class CompVisFileTest {
         JsonObject configs = json(folder.resolve("diffusers_configs.json"));
         try (CompVisFile file = CompVisFile.open(folder.resolve("sd-mini.safetensors"), HEADS, GROUPS)) {
             assertThat(UnetConfig.parse(file.unetConfig()))
-                    .isEqualTo(UnetConfig.parse(configs.getAsJsonObject("unet")));
-            assertThat(VaeConfig.parse(file.vaeConfig())).isEqualTo(VaeConfig.parse(configs.getAsJsonObject("vae")));
+                    .isEqualTo(UnetConfig.parse(new ConfigFile(configs.getAsJsonObject("unet"), "unet")));
+            assertThat(VaeConfig.parse(file.vaeConfig()))
+                    .isEqualTo(VaeConfig.parse(new ConfigFile(configs.getAsJsonObject("vae"), "vae")));
         }
     }
 }

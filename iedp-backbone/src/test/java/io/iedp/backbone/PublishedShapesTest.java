@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
@@ -46,14 +47,14 @@ class PublishedShapesTest {
 
     private static Map<String, Shape> unet(UnetConfig config) {
         return parameters(layers -> {
-            new Unet(layers, config);
+            new Unet(layers, config, config.standardTaps());
             new Unet.NoiseOutput(layers, config);
         });
     }
 
     @Test
     void unetOfStableDiffusion1() {
-        Map<String, Shape> unet = unet(UnetConfig.parse(json(SD15_UNET)));
+        Map<String, Shape> unet = unet(UnetConfig.parse(new ConfigFile(json(SD15_UNET), "SD 1.5")));
         assertThat(unet).hasSize(686).isEqualTo(Manifest.of("sd15-unet").shapes());
         assertThat(ParameterList.count(unet)).isEqualTo(859_520_964);
     }
@@ -62,14 +63,26 @@ class PublishedShapesTest {
     void unetOfStableDiffusion2() {
         JsonObject config = json(SD15_UNET);
         json(SD21_CHANGES).entrySet().forEach(each -> config.add(each.getKey(), each.getValue()));
-        Map<String, Shape> unet = unet(UnetConfig.parse(config));
+        Map<String, Shape> unet = unet(UnetConfig.parse(new ConfigFile(config, "SD 2.1")));
         assertThat(unet).hasSize(686).isEqualTo(Manifest.of("sd21-unet").shapes());
         assertThat(ParameterList.count(unet)).isEqualTo(865_910_724);
     }
 
     @Test
+    void autoencoder() {
+        Map<String, Shape> vae = parameters(layers -> {
+            VaeConfig config = VaeConfig.parse(new ConfigFile(json(VAE), "VAE"));
+            new VaeEncoder(layers, config);
+            new VaeDecoder(layers, config);
+        });
+        assertThat(vae).hasSize(248).isEqualTo(Manifest.of("sd15-vae").shapes());
+        assertThat(ParameterList.count(vae)).isEqualTo(83_653_863);
+    }
+
+    @Test
     void encoderOfTheAutoencoder() {
-        Map<String, Shape> encoder = parameters(layers -> new VaeEncoder(layers, VaeConfig.parse(json(VAE))));
+        Map<String, Shape> encoder =
+                parameters(layers -> new VaeEncoder(layers, VaeConfig.parse(new ConfigFile(json(VAE), "VAE"))));
         assertThat(encoder)
                 .isEqualTo(Manifest.of("sd15-vae").shapes(name -> !name.matches("(decoder|post_quant_conv)\\..*")));
         assertThat(ParameterList.count(encoder)).isEqualTo(34_163_664);
@@ -83,8 +96,9 @@ class PublishedShapesTest {
                     .isEqualTo(Manifest.of("sd15-unet").shapes());
             assertThat(Manifest.shapesOf(file.vae()))
                     .isEqualTo(Manifest.of("sd15-vae").shapes());
-            assertThat(UnetConfig.parse(file.unetConfig())).isEqualTo(UnetConfig.parse(json(SD15_UNET)));
-            assertThat(VaeConfig.parse(file.vaeConfig())).isEqualTo(VaeConfig.parse(json(VAE)));
+            assertThat(UnetConfig.parse(file.unetConfig()))
+                    .isEqualTo(UnetConfig.parse(new ConfigFile(json(SD15_UNET), "SD 1.5")));
+            assertThat(VaeConfig.parse(file.vaeConfig())).isEqualTo(VaeConfig.parse(new ConfigFile(json(VAE), "VAE")));
         }
     }
 }

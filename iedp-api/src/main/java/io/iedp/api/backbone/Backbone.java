@@ -1,6 +1,7 @@
 package io.iedp.api.backbone;
 
 import ai.djl.ndarray.NDArray;
+import io.iedp.api.UserException;
 import java.util.List;
 
 /** Turns pictures and guidance into features at several scales. */
@@ -29,4 +30,16 @@ public interface Backbone {
      * @param context (B, T, {@link #contextWidth}), the guidance
      */
     Features features(NDArray latents, NDArray context);
+
+    /**
+     * {@link #features(NDArray, NDArray)} with cross-attention maps.
+     *
+     * @throws UserException if the backbone cannot hand out such maps
+     */
+    default Features features(NDArray latents, NDArray context, AttentionRequest request) {
+        if (request.equals(AttentionRequest.NONE)) {
+            return features(latents, context);
+        }
+        throw new UserException("This backbone has no cross-attention maps to hand out.");
+    }
 }

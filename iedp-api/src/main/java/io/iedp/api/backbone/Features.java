@@ -1,6 +1,7 @@
 package io.iedp.api.backbone;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -8,14 +9,46 @@ import java.util.function.UnaryOperator;
  * What a head sees of a picture.
  *
  * @param levels (B, channels, H / stride, W / stride) each, in the order of {@link Backbone#levels}
+ * @param attention the cross-attention maps that were asked for, in the order in which they arose
  */
-public record Features(List<NDArray> levels) {
+public record Features(List<NDArray> levels, List<AttentionMap> attention) {
     public Features {
         levels = List.copyOf(levels);
+        attention = List.copyOf(attention);
     }
 
-    /** The same with each level changed, such as in its number type. */
+    public Features(List<NDArray> levels) {
+        this(levels, List.of());
+    }
+
+    /**
+     * The mean of all maps of one resolution.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public NDArray attention(int stride) {
+        NDArray[] maps = attention.stream()
+                .filter(map -> map.stride() == stride)
+                .map(AttentionMap::weights)
+                .toArray(NDArray[]::new);
+        if (maps.length == 0) {
+            throw new IllegalArgumentException("There are no attention maps of stride %d, only of %s"
+                    .formatted(
+                            stride,
+                            attention.stream()
+                                    .map(AttentionMap::stride)
+                                    .distinct()
+                                    .toList()));
+        }
+        return NDArrays.add(maps).div(maps.length);
+    }
+
+    /** The same with each array changed, such as in its number type. */
     public Features map(UnaryOperator<NDArray> change) {
-        return new Features(levels.stream().map(change).toList());
+        return new Features(
+                levels.stream().map(change).toList(),
+                attention.stream()
+                        .map(map -> new AttentionMap(map.part(), map.stride(), change.apply(map.weights())))
+                        .toList());
     }
 }
