@@ -1,8 +1,7 @@
 package io.iedp.conditioning;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
 
 /**
  * Sizes of one of CLIP's transformers.
@@ -10,9 +9,13 @@ import io.iedp.api.UserException;
  * @param width of a token
  * @param hidden width inside the perceptrons
  * @param quickGelu whether the activation is OpenAI's approximation rather than the exact GELU
+ * @param epsilon of the layer normalizations
  */
-record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu) {
-    static final double EPSILON = 1e-5;
+record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu, double epsilon) {
+    /** Of all published models. */
+    private static final double EPSILON = 1e-5;
+
+    private static final String QUICK_GELU = "quick_gelu";
 
     ClipConfig {
         if (width % heads != 0) {
@@ -20,32 +23,27 @@ record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGel
         }
     }
 
+    ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu) {
+        this(width, layers, heads, hidden, quickGelu, EPSILON);
+    }
+
     /**
      * Reads a config.json of the transformers library.
      *
-     * @throws UserException if a size is missing or the activation is unknown
+     * @throws UserException if a size is missing or does not fit, or the activation is unknown
      */
-    static ClipConfig parse(JsonObject json, String file) {
-        String activation = json.has("hidden_act") ? json.get("hidden_act").getAsString() : "quick_gelu";
-        if (!activation.equals("quick_gelu") && !activation.equals("gelu")) {
-            throw new UserException(
-                    "%s: hidden_act is '%s'; quick_gelu and gelu are supported".formatted(file, activation));
+    static ClipConfig parse(ConfigFile file) {
+        file.expect("hidden_act", QUICK_GELU, "gelu");
+        try {
+            return new ClipConfig(
+                    file.integer("hidden_size"),
+                    file.integer("num_hidden_layers"),
+                    file.integer("num_attention_heads"),
+                    file.integer("intermediate_size"),
+                    file.string("hidden_act", QUICK_GELU).equals(QUICK_GELU),
+                    file.number("layer_norm_eps", EPSILON));
+        } catch (IllegalArgumentException e) {
+            throw file.wrong(e.getMessage());
         }
-        return new ClipConfig(
-                number(json, "hidden_size", file),
-                number(json, "num_hidden_layers", file),
-                number(json, "num_attention_heads", file),
-                number(json, "intermediate_size", file),
-                activation.equals("quick_gelu"));
-    }
-
-    static int number(JsonObject json, String key, String file) {
-        JsonElement value = json.get(key);
-        if (value == null
-                || !value.isJsonPrimitive()
-                || !value.getAsJsonPrimitive().isNumber()) {
-            throw new UserException("%s: %s must be a number, but is %s".formatted(file, key, value));
-        }
-        return value.getAsInt();
     }
 }

@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.files.WeightFiles;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * @param config derived from the shapes
  * @param unusedLayers 1 for the text encoder of Stable Diffusion 2
  */
-record ClipFile(Path path, String encoder, JsonObject config, int unusedLayers) implements ClipWeights {
+record ClipFile(Path path, String encoder, ConfigFile config, int unusedLayers) implements ClipWeights {
     /** The widths of OpenCLIP's H, g and G vision transformers, whose heads are wider than all others', and their number. */
     private static final Map<Long, Integer> WIDE_HEADS = Map.of(1280L, 16, 1408L, 16, 1664L, 16);
 
@@ -42,12 +43,11 @@ record ClipFile(Path path, String encoder, JsonObject config, int unusedLayers) 
     static ClipFile of(Path path, StoredSource file, String encoder) {
         boolean penultimate = file.names().stream().anyMatch(name -> name.startsWith(ClipNames.STABLE_DIFFUSION_2));
         StoredSource source = ClipNames.of(file, encoder);
-        return new ClipFile(path, encoder, new Sizes(source, encoder).config(), penultimate ? 1 : 0);
-    }
-
-    @Override
-    public String configSource() {
-        return path.toString();
+        return new ClipFile(
+                path,
+                encoder,
+                new ConfigFile(new Sizes(source, encoder).config(), path.toString()),
+                penultimate ? 1 : 0);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.iedp.conditioning;
 
-import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
 import java.nio.file.Path;
 
@@ -62,11 +62,13 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
     }
 
     static ClipVision.Config config(ClipWeights published) {
-        String file = published.configSource();
-        JsonObject json = published.config();
-        return new ClipVision.Config(
-                ClipConfig.parse(json, file),
-                ClipConfig.number(json, "image_size", file),
-                ClipConfig.number(json, "patch_size", file));
+        ConfigFile file = published.config();
+        file.expect("num_channels", 3);
+        try {
+            return new ClipVision.Config(
+                    ClipConfig.parse(file), file.integer("image_size"), file.integer("patch_size"));
+        } catch (IllegalArgumentException e) {
+            throw file.wrong(e.getMessage());
+        }
     }
 }

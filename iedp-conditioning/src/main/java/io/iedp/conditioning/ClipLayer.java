@@ -25,13 +25,13 @@ record ClipLayer(
         int width = config.width();
         Layers attention = layers.at("self_attn");
         return new ClipLayer(
-                layers.layerNorm("layer_norm1", width, ClipConfig.EPSILON),
+                layers.layerNorm("layer_norm1", width, config.epsilon()),
                 attention.linear("q_proj", width, width),
                 attention.linear("k_proj", width, width),
                 attention.linear("v_proj", width, width),
                 attention.linear("out_proj", width, width),
                 new Attention(kernels, config.heads()),
-                layers.layerNorm("layer_norm2", width, ClipConfig.EPSILON),
+                layers.layerNorm("layer_norm2", width, config.epsilon()),
                 layers.linear("mlp.fc1", width, config.hidden()),
                 layers.linear("mlp.fc2", config.hidden(), width),
                 config.quickGelu() ? kernels::quickGelu : kernels::gelu);
@@ -42,8 +42,20 @@ record ClipLayer(
      */
     NDArray apply(NDArray x, boolean causal) {
         NDArray normed = norm1.apply(x);
-        NDArray attended =
-                x.add(out.apply(attention.apply(query.apply(normed), key.apply(normed), value.apply(normed), causal)));
+        return feed(x, attention.apply(query.apply(normed), key.apply(normed), value.apply(normed), causal));
+    }
+
+    /**
+     * @param x (B, N, width)
+     * @param shift of the scores before the softmax, broadcast to (B, heads, N, N)
+     */
+    NDArray apply(NDArray x, NDArray shift) {
+        NDArray normed = norm1.apply(x);
+        return feed(x, attention.apply(query.apply(normed), key.apply(normed), value.apply(normed), shift));
+    }
+
+    private NDArray feed(NDArray x, NDArray mixed) {
+        NDArray attended = x.add(out.apply(mixed));
         return attended.add(narrow.apply(activation.apply(widen.apply(norm2.apply(attended)))));
     }
 }

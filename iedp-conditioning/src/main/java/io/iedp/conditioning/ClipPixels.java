@@ -11,6 +11,9 @@ final class ClipPixels {
     private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
     private static final float[] DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
 
+    /** The smallest of the three channels'. */
+    static final double SMALLEST_DEVIATION = DEVIATION[1];
+
     private final Kernels kernels;
     private final int size;
     private final Fit fit;
@@ -34,10 +37,8 @@ final class ClipPixels {
      */
     NDArray apply(NDArray pixels) {
         return Scopes.keep(() -> {
-            NDArray square = fit == Fit.SQUEEZE ? kernels.resizeBicubic(pixels, size, size) : crop(pixels);
-            // CLIP was trained on pictures that were resized as bytes.
-            NDArray bytes = square.clip(0, 1).mul(255).round().div(255);
-            return bytes.sub(mean).div(deviation);
+            NDArray square = fit == Fit.SQUEEZE ? resize(pixels, size, size) : crop(pixels);
+            return square.sub(mean).div(deviation);
         });
     }
 
@@ -49,7 +50,18 @@ final class ClipPixels {
         int newWidth = (int) ((long) size * width / shorter);
         int top = (int) Math.rint((newHeight - size) / 2.0);
         int left = (int) Math.rint((newWidth - size) / 2.0);
-        return kernels.resizeBicubic(pixels, newHeight, newWidth)
+        return resize(pixels, newHeight, newWidth)
                 .get(":, :, %d:%d, %d:%d".formatted(top, top + size, left, left + size));
+    }
+
+    /** As CLIP's training did it: first along the rows, then along the columns, rounded to bytes after each. */
+    private NDArray resize(NDArray pixels, int height, int width) {
+        int before = Math.toIntExact(pixels.getShape().get(2));
+        NDArray rows = bytes(kernels.resizeBicubic(bytes(pixels.mul(255)), before, width));
+        return bytes(kernels.resizeBicubic(rows, height, width)).div(255);
+    }
+
+    private static NDArray bytes(NDArray pixels) {
+        return pixels.clip(0, 255).add(0.5).floor();
     }
 }

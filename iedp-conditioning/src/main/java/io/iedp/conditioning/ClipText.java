@@ -1,6 +1,9 @@
 package io.iedp.conditioning;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.NormalInitializer;
 import io.iedp.nn.Embedding;
@@ -47,7 +50,7 @@ final class ClipText {
         layers = IntStream.range(0, transformer.layers())
                 .mapToObj(i -> ClipLayer.of(weights.at("encoder.layers." + i), transformer))
                 .toList();
-        last = weights.layerNorm("final_layer_norm", transformer.width(), ClipConfig.EPSILON);
+        last = weights.layerNorm("final_layer_norm", transformer.width(), transformer.epsilon());
     }
 
     int width() {
@@ -64,11 +67,94 @@ final class ClipText {
      */
     NDArray encode(NDArray ids) {
         return Scopes.keep(() -> {
-            NDArray x = tokens.apply(ids).add(positions.get(":" + ids.getShape().get(1)));
-            for (ClipLayer layer : layers.subList(0, layers.size() - config.skip())) {
+            NDArray x = embed(ids);
+            for (ClipLayer layer : used()) {
                 x = layer.apply(x, true);
             }
             return last.apply(x);
         });
+    }
+
+    /**
+     * {@link #encode(NDArray)} of texts in which some tokens are hidden from all.
+     *
+     * @param mask (B, N), 0 where a token is hidden
+     */
+    NDArray encode(NDArray ids, NDArray mask) {
+        return Scopes.keep(() -> {
+            NDArray x = embed(ids);
+            NDArray shift = shift(mask);
+            for (ClipLayer layer : used()) {
+                x = layer.apply(x, shift);
+            }
+            return last.apply(x);
+        });
+    }
+
+    /** The states before the first layer and after each, before the final norm: (B, N, width) each. */
+    NDList states(NDArray ids) {
+        return Scopes.keepAll(() -> {
+            NDList states = new NDList(embed(ids));
+            used().forEach(layer -> states.add(layer.apply(states.get(states.size() - 1), true)));
+            return states;
+        });
+    }
+
+    /** The final norm, for one of {@link #states}. */
+    NDArray norm(NDArray state) {
+        return last.apply(state);
+    }
+
+    /**
+     * The states at the ends of the texts.
+     *
+     * @param encoded (B, N, width), of {@link #encode}
+     * @return (B, width)
+     */
+    NDArray pool(NDArray encoded, NDArray ids) {
+        return Scopes.keep(() -> {
+            int length = Math.toIntExact(ids.getShape().get(1));
+            long[] tokens = ids.toLongArray();
+            NDList ends = new NDList();
+            for (int i = 0; i < tokens.length / length; i++) {
+                ends.add(encoded.get("%d, %d".formatted(i, end(tokens, i * length, length))));
+            }
+            return NDArrays.stack(ends);
+        });
+    }
+
+    /** Where a text first ends: at its highest token, as OpenAI's code has it. */
+    private static int end(long[] tokens, int from, int length) {
+        int end = 0;
+        for (int i = 1; i < length; i++) {
+            if (tokens[from + i] > tokens[from + end]) {
+                end = i;
+            }
+        }
+        return end;
+    }
+
+    private List<ClipLayer> used() {
+        return layers.subList(0, layers.size() - config.skip());
+    }
+
+    private NDArray embed(NDArray ids) {
+        return tokens.apply(ids).add(positions.get(":" + ids.getShape().get(1)));
+    }
+
+    /** What hides later tokens and those outside the mask: (B, 1, N, N). */
+    private static NDArray shift(NDArray mask) {
+        int batch = Math.toIntExact(mask.getShape().get(0));
+        int length = Math.toIntExact(mask.getShape().get(1));
+        float[] seen = mask.toType(DataType.FLOAT32, false).toFloatArray();
+        float[] shift = new float[batch * length * length];
+        for (int i = 0; i < shift.length; i++) {
+            int to = i % length;
+            int at = i / length % length;
+            boolean hidden = seen[i / length / length * length + to] == 0;
+            // Twice hidden is minus infinity, as in the original.
+            shift[i] = (to > at ? -Float.MAX_VALUE : 0) + (hidden ? -Float.MAX_VALUE : 0);
+        }
+        return mask.getManager().create(shift, new Shape(batch, 1, length, length));
     }
 }

@@ -55,11 +55,11 @@ final class ClipVision {
                 .at("position_embedding")
                 .parameter("weight", new Shape(config.tokens(), width), new NormalInitializer(0.02f));
         // The name is misspelt in the published files.
-        first = weights.layerNorm("pre_layrnorm", width, ClipConfig.EPSILON);
+        first = weights.layerNorm("pre_layrnorm", width, config.transformer().epsilon());
         layers = IntStream.range(0, config.transformer().layers())
                 .mapToObj(i -> ClipLayer.of(weights.at("encoder.layers." + i), config.transformer()))
                 .toList();
-        last = weights.layerNorm("post_layernorm", width, ClipConfig.EPSILON);
+        last = weights.layerNorm("post_layernorm", width, config.transformer().epsilon());
     }
 
     Config config() {
@@ -72,18 +72,29 @@ final class ClipVision {
      */
     NDArray encode(NDArray pixels) {
         return Scopes.keep(() -> {
-            long batch = pixels.getShape().get(0);
-            int width = config.transformer().width();
-            NDArray embedded = patches.apply(pixels).reshape(batch, width, -1).transpose(0, 2, 1);
-            NDArray leading =
-                    pixels.getManager().zeros(new Shape(batch, 1, width)).add(classToken);
-            NDArray x = first.apply(
-                    NDArrays.concat(new NDList(leading, embedded), 1).add(positions));
+            NDArray x = embed(pixels);
             for (ClipLayer layer : layers) {
                 x = layer.apply(x, false);
             }
             return x;
         });
+    }
+
+    /** The states before the first layer and after each; the last is what {@link #encode} returns. */
+    NDList states(NDArray pixels) {
+        return Scopes.keepAll(() -> {
+            NDList states = new NDList(embed(pixels));
+            layers.forEach(layer -> states.add(layer.apply(states.get(states.size() - 1), false)));
+            return states;
+        });
+    }
+
+    private NDArray embed(NDArray pixels) {
+        long batch = pixels.getShape().get(0);
+        int width = config.transformer().width();
+        NDArray embedded = patches.apply(pixels).reshape(batch, width, -1).transpose(0, 2, 1);
+        NDArray leading = pixels.getManager().zeros(new Shape(batch, 1, width)).add(classToken);
+        return first.apply(NDArrays.concat(new NDList(leading, embedded), 1).add(positions));
     }
 
     /**

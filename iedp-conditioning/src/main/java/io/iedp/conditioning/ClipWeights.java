@@ -1,7 +1,7 @@
 package io.iedp.conditioning;
 
-import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
 import java.nio.file.Files;
@@ -10,10 +10,7 @@ import java.nio.file.Path;
 /** One of CLIP's encoders in one of the forms in which it is published, under the names of the transformers library. */
 interface ClipWeights {
     /** Sizes as the {@code config.json} of the encoder alone gives them. */
-    JsonObject config();
-
-    /** Where the sizes come from, for messages. */
-    String configSource();
+    ConfigFile config();
 
     /** The layers of the end that the model was trained without. */
     default int unusedLayers() {

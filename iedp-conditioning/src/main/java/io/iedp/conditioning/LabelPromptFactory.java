@@ -1,12 +1,12 @@
 package io.iedp.conditioning;
 
-import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,12 +88,12 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
     }
 
     static ClipText.Config config(ClipWeights published, int skip) {
-        String file = published.configSource();
-        JsonObject json = published.config();
-        return new ClipText.Config(
-                ClipConfig.parse(json, file),
-                ClipConfig.number(json, "vocab_size", file),
-                ClipConfig.number(json, "max_position_embeddings", file),
-                skip);
+        ConfigFile file = published.config();
+        try {
+            return new ClipText.Config(
+                    ClipConfig.parse(file), file.integer("vocab_size"), file.integer("max_position_embeddings"), skip);
+        } catch (IllegalArgumentException e) {
+            throw file.wrong(e.getMessage());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.iedp.conditioning;
 
 import com.google.gson.JsonObject;
+import io.iedp.nn.ConfigFile;
 
 /** The sizes of OpenAI's CLIP class, as its constructor names them. */
 final class OpenAiConfig {
@@ -14,25 +15,24 @@ final class OpenAiConfig {
      *
      * @throws io.iedp.api.UserException if a size is missing
      */
-    static JsonObject translated(JsonObject json, String encoder, String file) {
+    static ConfigFile translated(ConfigFile file, String encoder) {
         boolean text = encoder.equals("text");
-        int width = ClipConfig.number(json, text ? "transformer_width" : "vision_width", file);
+        int width = file.integer(text ? "transformer_width" : "vision_width");
         JsonObject config = new JsonObject();
         config.addProperty("hidden_size", width);
         config.addProperty("intermediate_size", 4 * width);
         config.addProperty("hidden_act", "quick_gelu");
-        config.addProperty("projection_dim", ClipConfig.number(json, "embed_dim", file));
-        config.addProperty(
-                "num_hidden_layers", ClipConfig.number(json, text ? "transformer_layers" : "vision_layers", file));
+        config.addProperty("projection_dim", file.integer("embed_dim"));
+        config.addProperty("num_hidden_layers", file.integer(text ? "transformer_layers" : "vision_layers"));
         if (text) {
-            config.addProperty("num_attention_heads", ClipConfig.number(json, "transformer_heads", file));
-            config.addProperty("vocab_size", ClipConfig.number(json, "vocab_size", file));
-            config.addProperty("max_position_embeddings", ClipConfig.number(json, "context_length", file));
+            config.addProperty("num_attention_heads", file.integer("transformer_heads"));
+            config.addProperty("vocab_size", file.integer("vocab_size"));
+            config.addProperty("max_position_embeddings", file.integer("context_length"));
         } else {
             config.addProperty("num_attention_heads", Math.max(1, width / HEAD_WIDTH));
-            config.addProperty("image_size", ClipConfig.number(json, "image_resolution", file));
-            config.addProperty("patch_size", ClipConfig.number(json, "vision_patch_size", file));
+            config.addProperty("image_size", file.integer("image_resolution"));
+            config.addProperty("patch_size", file.integer("vision_patch_size"));
         }
-        return config;
+        return new ConfigFile(config, file.description());
     }
 }

@@ -1,12 +1,9 @@
 package io.iedp.conditioning;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.files.WeightFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,28 +15,19 @@ import java.nio.file.Path;
  */
 record TransformersFolder(Path folder, String encoder) implements ClipWeights {
     @Override
-    public JsonObject config() {
+    public ConfigFile config() {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
             throw new UserException(
                     "There is no %s. The weights of CLIP are a folder with config.json and model.safetensors, or a single file."
                             .formatted(file));
         }
-        try {
-            JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            String own = encoder + "_config";
-            if (json.has("transformer_width")) {
-                return OpenAiConfig.translated(json, encoder, file.toString());
-            }
-            return json.has(own) ? json.getAsJsonObject(own) : json;
-        } catch (IOException | JsonParseException | IllegalStateException | ClassCastException e) {
-            throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        ConfigFile config = ConfigFile.read(file);
+        String own = encoder + "_config";
+        if (config.has("transformer_width")) {
+            return OpenAiConfig.translated(config, encoder);
         }
-    }
-
-    @Override
-    public String configSource() {
-        return folder.resolve("config.json").toString();
+        return config.has(own) ? config.section(own) : config;
     }
 
     @Override
