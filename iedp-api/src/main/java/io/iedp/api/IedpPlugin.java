@@ -6,6 +6,7 @@ import io.iedp.api.data.TransformFactory;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.head.HeadFactory;
 import io.iedp.api.task.TaskFactory;
+import io.iedp.api.verify.Verifier;
 import java.util.List;
 
 /**
@@ -39,6 +40,11 @@ public interface IedpPlugin {
     }
 
     default List<TransformFactory<?>> transforms() {
+        return List.of();
+    }
+
+    /** What computes recorded cases anew, for {@code iedp verify}. */
+    default List<Verifier> verifiers() {
         return List.of();
     }
 }

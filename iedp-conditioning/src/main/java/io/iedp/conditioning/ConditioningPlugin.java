@@ -2,6 +2,7 @@ package io.iedp.conditioning;
 
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.guidance.GuidanceFactory;
+import io.iedp.api.verify.Verifier;
 import java.util.List;
 
 /** Brings the guidance branches of this module. */
@@ -9,5 +10,16 @@ public final class ConditioningPlugin implements IedpPlugin {
     @Override
     public List<GuidanceFactory<?>> guidance() {
         return List.of(new ClipImageFactory(), new LabelPromptFactory());
+    }
+
+    @Override
+    public List<Verifier> verifiers() {
+        return List.of(
+                new ClipTextVerifier(),
+                new ClipVisionVerifier(),
+                new OpenAiClipVerifier(),
+                new CheckpointTextVerifier(),
+                new ClipPixelsVerifier(),
+                new TokenizerVerifier());
     }
 }

@@ -1,6 +1,7 @@
 package io.iedp.launcher.plugin;
 
 import io.iedp.api.UserException;
+import io.iedp.api.verify.Verifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,11 +12,13 @@ import java.util.Optional;
 /** Everything that is installed, by kind and type. */
 public final class Catalog {
     private final Map<Kind, Map<String, Installed>> components = new LinkedHashMap<>();
+    private final List<Verifier> verifiers;
 
     /**
      * @throws UserException if two plugins claim one type of one kind
      */
-    public Catalog(List<Installed> installed) {
+    public Catalog(List<Installed> installed, List<Verifier> verifiers) {
+        this.verifiers = List.copyOf(verifiers);
         List<Installed> sorted = new ArrayList<>(installed);
         sorted.sort(Comparator.comparing(Installed::kind).thenComparing(Installed::type));
         for (Installed each : sorted) {
@@ -38,6 +41,13 @@ public final class Catalog {
 
     public Optional<Installed> find(Kind kind, String type) {
         return Optional.ofNullable(components.getOrDefault(kind, Map.of()).get(type));
+    }
+
+    /** What computes recorded cases of a kind; each may compute a part of them. */
+    public List<Verifier> verifiers(String kind) {
+        return verifiers.stream()
+                .filter(verifier -> verifier.kind().equals(kind))
+                .toList();
     }
 
     /** The components of one kind, sorted by type. */

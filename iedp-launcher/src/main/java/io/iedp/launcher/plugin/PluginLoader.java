@@ -3,6 +3,7 @@ package io.iedp.launcher.plugin;
 import io.iedp.api.ComponentFactory;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
+import io.iedp.api.verify.Verifier;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 public final class PluginLoader {
     private PluginLoader() {}
 
+    /** What some plugins brought. */
+    private record Found(List<Installed> components, List<Verifier> verifiers) {}
+
     /**
      * @param folder with third-party plugins; it need not exist
      * @throws UserException if a jar is damaged or holds no plugin, or a plugin fails or claims a name without a
@@ -33,15 +37,15 @@ public final class PluginLoader {
      */
     public static Catalog load(Path folder) {
         ClassLoader own = PluginLoader.class.getClassLoader();
-        List<Installed> installed = new ArrayList<>(find(own, "the class path"));
+        Found all = find(own, "the class path");
         for (Path entry : entries(folder)) {
             List<Path> jars = Files.isDirectory(entry)
                     ? list(entry, file -> file.toString().endsWith(".jar"))
                     : List.of(entry);
             jars.forEach(PluginLoader::checkReadable);
             ClassLoader loader = new URLClassLoader(entry.getFileName().toString(), urls(jars), own);
-            List<Installed> found = find(loader, entry.toString());
-            if (found.isEmpty()) {
+            Found found = find(loader, entry.toString());
+            if (found.components.isEmpty() && found.verifiers.isEmpty()) {
                 throw new UserException(
                         ("%s holds no plugin: no META-INF/services/%s names a class with components in it. "
                                         + "Libraries of a plugin belong into one folder with it, as in %s.")
@@ -50,18 +54,23 @@ public final class PluginLoader {
                                         IedpPlugin.class.getName(),
                                         folder.resolve("NAME").resolve("*.jar")));
             }
-            found.forEach(each -> checkName(each, entry));
-            installed.addAll(found);
+            found.components.forEach(each -> checkName(each, entry));
+            all.components.addAll(found.components);
+            all.verifiers.addAll(found.verifiers);
         }
-        return new Catalog(installed);
+        return new Catalog(all.components, all.verifiers);
     }
 
-    private static List<Installed> find(ClassLoader loader, String where) {
-        List<Installed> found = new ArrayList<>();
+    private static Found find(ClassLoader loader, String where) {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
         try {
             ServiceLoader.load(IedpPlugin.class, loader).stream()
                     .filter(provider -> provider.type().getClassLoader() == loader)
-                    .forEach(provider -> found.addAll(components(provider.get())));
+                    .forEach(provider -> {
+                        IedpPlugin plugin = provider.get();
+                        found.components.addAll(components(plugin));
+                        found.verifiers.addAll(plugin.verifiers());
+                    });
         } catch (UserException e) {
             throw e;
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {

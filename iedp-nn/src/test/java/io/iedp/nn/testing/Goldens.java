@@ -15,10 +15,14 @@ public final class Goldens {
 
     private Goldens() {}
 
+    /** The folder of all cases, which need not be there. */
+    static Path root() {
+        return Path.of(System.getProperty("iedp.goldens", "../../shared/goldens"));
+    }
+
     /** The folder of a case; the test is skipped when it is not there. */
     public static Path folder(String name) {
-        Path root = Path.of(System.getProperty("iedp.goldens", "../../shared/goldens"));
-        Path folder = root.resolve(name);
+        Path folder = root().resolve(name);
         Assumptions.assumeTrue(
                 Files.isDirectory(folder), () -> "recorded case %s is not there".formatted(folder.toAbsolutePath()));
         return folder;

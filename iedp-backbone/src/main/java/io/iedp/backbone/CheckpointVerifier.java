@@ -1,0 +1,74 @@
+package io.iedp.backbone;
+
+import ai.djl.ndarray.NDArray;
+import io.iedp.api.backbone.AttentionRequest.Part;
+import io.iedp.api.verify.RecordedCase;
+import io.iedp.api.verify.Verifier;
+import io.iedp.nn.verify.CheckpointFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Cases of CompVis' LatentDiffusion in a single file: its UNet and its autoencoder. */
+final class CheckpointVerifier implements Verifier {
+    @Override
+    public String kind() {
+        return "checkpoint";
+    }
+
+    @Override
+    public Map<String, NDArray> expected(RecordedCase recorded) {
+        return CheckpointFolder.of(recorded).ofEach(recorded.expected());
+    }
+
+    @Override
+    public Map<String, NDArray> compute(RecordedCase recorded) {
+        CheckpointFolder folder = CheckpointFolder.of(recorded);
+        Map<String, NDArray> computed = new LinkedHashMap<>();
+        for (Path file : folder.files()) {
+            UnetConfig unet = UnetConfig.parse(folder.config("unet"));
+            try (PublishedWeights published =
+                    CompVisFile.open(file, unet.heads().get(0), unet.groups())) {
+                unet(recorded, published, unet).forEach((name, array) -> computed.put(folder.named(name, file), array));
+                vae(recorded, published, VaeConfig.parse(folder.config("vae")))
+                        .forEach((name, array) -> computed.put(folder.named(name, file), array));
+            }
+        }
+        return computed;
+    }
+
+    private static Map<String, NDArray> unet(RecordedCase recorded, PublishedWeights published, UnetConfig config) {
+        RecordedUnet unet = RecordedUnet.load(recorded, published.unet(), config);
+        NDArray sample = recorded.input("sample");
+        NDArray context = recorded.input("context");
+        Trace trace = new Trace(place -> true, place -> false, false);
+        Map<String, NDArray> computed = new LinkedHashMap<>();
+        computed.put("eps", unet.predict(sample, recorded.input("timesteps"), context, trace));
+        computed.put("eps_t2", unet.predict(sample, recorded.input("timesteps2"), context, Trace.none()));
+        trace.states().forEach((place, state) -> {
+            if (place.part() == Part.MID) {
+                computed.put("middle_block", state);
+            } else if (place.part() == Part.UP) {
+                // CompVis counts the change of size to the last block before it.
+                int layer = place.isEnd() ? config.layers() : place.layer();
+                computed.put("output_blocks." + (place.block() * (config.layers() + 1) + layer), state);
+            }
+        });
+        return computed;
+    }
+
+    private static Map<String, NDArray> vae(RecordedCase recorded, PublishedWeights published, VaeConfig config) {
+        RecordedVae vae = RecordedVae.load(recorded, published.vae(), config);
+        NDArray moments = vae.encoder().moments(recorded.input("pixels"), Trace.none());
+        NDArray mode = vae.mean(moments);
+        return Map.of(
+                "vae_moments",
+                moments,
+                "vae_mode",
+                mode,
+                "vae_mode_scaled",
+                mode.mul(config.latentScale()),
+                "vae_decoded",
+                vae.decoder().decode(mode));
+    }
+}

@@ -1,0 +1,52 @@
+package io.iedp.conditioning;
+
+import ai.djl.ndarray.NDArray;
+import io.iedp.api.nn.WeightSource;
+import io.iedp.api.nn.Weights;
+import io.iedp.api.verify.RecordedCase;
+import io.iedp.nn.ConfigFile;
+import io.iedp.nn.Layers;
+import io.iedp.nn.Linear;
+import io.iedp.nn.ModelWeights;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One of CLIP's encoders with its projection, if it has one, for recorded cases.
+ *
+ * @param projection to the space that pictures and texts share
+ */
+record RecordedClip<M>(M encoder, Optional<Linear> projection) {
+    static RecordedClip<ClipText> text(RecordedCase recorded, ClipWeights published) {
+        ClipText.Config config = LabelPromptFactory.config(published, published.unusedLayers());
+        return load(recorded, published, config.transformer().width(), layers -> new ClipText(layers, config));
+    }
+
+    static RecordedClip<ClipVision> vision(RecordedCase recorded, ClipWeights published) {
+        ClipVision.Config config = ClipImageFactory.config(published);
+        return load(recorded, published, config.transformer().width(), layers -> new ClipVision(layers, config));
+    }
+
+    private static <M> RecordedClip<M> load(
+            RecordedCase recorded, ClipWeights published, int width, Function<Layers, M> model) {
+        String projection = published.encoder().equals("text") ? "text_projection" : "visual_projection";
+        try (WeightSource source = published.all()) {
+            Weights loading = new ModelWeights(recorded.manager(), 0).frozen().from(source);
+            Layers layers = new Layers(loading, recorded.kernels());
+            M encoder = model.apply(layers.at(published.encoder() + "_model"));
+            ConfigFile config = published.config();
+            Optional<Linear> linear = source.shape(projection + ".weight")
+                    .map(shape -> layers.linearNoBias(projection, width, config.integer("projection_dim")));
+            loading.finish();
+            return new RecordedClip<>(encoder, linear);
+        }
+    }
+
+    /**
+     * @param pooled (B, width)
+     * @return (B, projection_dim)
+     */
+    Optional<NDArray> project(NDArray pooled) {
+        return projection.map(linear -> linear.apply(pooled));
+    }
+}

@@ -1,0 +1,83 @@
+package io.iedp.launcher.run;
+
+import ai.djl.ndarray.NDManager;
+import io.iedp.api.UserException;
+import io.iedp.api.verify.Verifier;
+import io.iedp.launcher.engine.Devices;
+import io.iedp.launcher.plugin.Catalog;
+import io.iedp.nn.Torch;
+import io.iedp.nn.TorchKernels;
+import io.iedp.nn.verify.CaseFolder;
+import io.iedp.nn.verify.CaseResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Runs recorded cases with the verifiers that plugins bring. */
+public final class Verification {
+    private static final Logger LOG = LogManager.getLogger(Verification.class);
+
+    private Verification() {}
+
+    /** How a case went. */
+    public enum Status {
+        /** Every array is within its tolerance. */
+        OK,
+        /** Some array is not, or the model failed. */
+        FAILED,
+        /** A file is missing or damaged, or holds what is not supported. */
+        UNREADABLE,
+        /** No verifier is installed for its kind. */
+        SKIPPED
+    }
+
+    /**
+     * What came of a case.
+     *
+     * @param problem what is wrong and where, unless it went well or its differences tell
+     */
+    public record Outcome(Path folder, String kind, Status status, Optional<CaseResult> result, String problem) {}
+
+    /**
+     * @param folders with cases in or below them
+     * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+     * @throws UserException if a folder has no case in it, or there is no such device
+     */
+    public static List<Outcome> run(Catalog catalog, List<Path> folders, String device, Progress progress) {
+        List<Path> cases = CaseFolder.find(folders);
+        List<Outcome> outcomes = new ArrayList<>();
+        try (NDManager manager = Torch.newManager(Devices.choose(device));
+                TorchKernels kernels = TorchKernels.load()) {
+            for (Path folder : cases) {
+                outcomes.add(run(catalog, folder, kernels, manager));
+                progress.advanced("verifying", outcomes.size(), cases.size());
+            }
+        }
+        return outcomes;
+    }
+
+    private static Outcome run(Catalog catalog, Path folder, TorchKernels kernels, NDManager manager) {
+        String kind = "";
+        try {
+            kind = CaseFolder.kind(folder);
+            List<Verifier> verifiers = catalog.verifiers(kind);
+            if (verifiers.isEmpty()) {
+                String problem = "%s: no verifier for the kind '%s' is installed".formatted(folder, kind);
+                return new Outcome(folder, kind, Status.SKIPPED, Optional.empty(), problem);
+            }
+            try (CaseFolder recorded = new CaseFolder(folder, kernels, manager)) {
+                CaseResult result = CaseResult.of(verifiers, recorded);
+                Status status = result.passed() ? Status.OK : Status.FAILED;
+                return new Outcome(folder, kind, status, Optional.of(result), "");
+            }
+        } catch (UserException e) {
+            return new Outcome(folder, kind, Status.UNREADABLE, Optional.empty(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{}", folder, e);
+            return new Outcome(folder, kind, Status.FAILED, Optional.empty(), "%s: %s".formatted(folder, e));
+        }
+    }
+}

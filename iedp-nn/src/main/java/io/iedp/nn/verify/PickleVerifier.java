@@ -1,0 +1,57 @@
+package io.iedp.nn.verify;
+
+import ai.djl.ndarray.NDArray;
+import io.iedp.api.UserException;
+import io.iedp.api.verify.RecordedCase;
+import io.iedp.api.verify.Tolerance;
+import io.iedp.api.verify.Verifier;
+import io.iedp.nn.files.StoredSource;
+import io.iedp.nn.files.WeightFiles;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads PyTorch's own files: every array in each must be the expected one of its name. */
+public final class PickleVerifier implements Verifier {
+    @Override
+    public String kind() {
+        return "pickle";
+    }
+
+    @Override
+    public Map<String, NDArray> compute(RecordedCase recorded) {
+        CheckpointFolder folder = CheckpointFolder.of(recorded);
+        Map<String, NDArray> computed = new LinkedHashMap<>();
+        for (Path file : folder.files()) {
+            try (StoredSource source = WeightFiles.open(file)) {
+                source.names()
+                        .forEach(name ->
+                                computed.put(folder.named(name, file), source.readAsStored(name, recorded.manager())));
+            }
+        }
+        return computed;
+    }
+
+    /** A file may hold some of the arrays only. */
+    @Override
+    public Map<String, NDArray> expected(RecordedCase recorded) {
+        CheckpointFolder folder = CheckpointFolder.of(recorded);
+        Map<String, NDArray> expected = new LinkedHashMap<>();
+        for (Path file : folder.files()) {
+            try (StoredSource source = WeightFiles.open(file)) {
+                for (String name : source.names()) {
+                    if (!recorded.expected().containsKey(name)) {
+                        throw new UserException("%s holds '%s', which the case does not expect".formatted(file, name));
+                    }
+                    expected.put(folder.named(name, file), recorded.expected().get(name));
+                }
+            }
+        }
+        return expected;
+    }
+
+    @Override
+    public Tolerance tolerance(RecordedCase recorded, String name) {
+        return Tolerance.absolute(0);
+    }
+}
