@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes arrays in the safetensors format. */
 public final class SafeTensorsWriter {
@@ -22,7 +23,7 @@ public final class SafeTensorsWriter {
     /**
      * Writes a file whole or not at all: beside it first, then moved into its place.
      *
-     * @param metadata free-form strings for the header
+     * @param metadata free-form strings for the header, which come in the order of their names
      */
     public static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -44,7 +45,7 @@ public final class SafeTensorsWriter {
     private static ByteBuffer header(Map<String, NDArray> arrays, Map<String, String> metadata) {
         JsonObject json = new JsonObject();
         JsonObject strings = new JsonObject();
-        metadata.forEach(strings::addProperty);
+        new TreeMap<>(metadata).forEach(strings::addProperty);
         json.add("__metadata__", strings);
         long offset = 0;
         for (Map.Entry<String, NDArray> each : arrays.entrySet()) {
