@@ -131,6 +131,8 @@ class TrainingTest {
         train(work, "name=again");
         train(work, "name=other", "seed=1");
 
+        assertThat(work.resolve("again/checkpoint.safetensors"))
+                .hasSameBinaryContentAs(run.resolve("checkpoint.safetensors"));
         assertThat(measured(work.resolve("again"))).isEqualTo(measured(run));
         assertThat(measured(work.resolve("other"))).isNotEqualTo(measured(run));
     }
