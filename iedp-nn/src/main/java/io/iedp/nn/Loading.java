@@ -40,7 +40,8 @@ final class Loading {
      * the arrays then are of one element that stands for all.
      *
      * @param full the parameter's full name
-     * @param frozen whether the array is never written to
+     * @param frozen whether the array is never written to; it gets a manager of its own then, which may keep pages of
+     *     the file
      */
     NDArray load(String full, Shape shape, NDManager manager, boolean frozen) {
         String name = full.substring(root.length());
@@ -54,7 +55,7 @@ final class Loading {
         if (!missing.isEmpty() || !misshapen.isEmpty()) {
             return manager.create(0f).broadcast(shape);
         }
-        return frozen ? source.readFrozen(name, manager) : source.read(name, manager);
+        return frozen ? source.readFrozen(name, manager.newSubManager()) : source.read(name, manager);
     }
 
     /**

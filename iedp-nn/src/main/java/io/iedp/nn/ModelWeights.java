@@ -65,7 +65,7 @@ public final class ModelWeights implements Weights {
         }
     }
 
-    private static void halve(TorchKernels kernels, NDArray array) {
+    private void halve(TorchKernels kernels, NDArray array) {
         NDArray half = kernels.bfloat16(array);
         if (array.getShape().dimension() == 4) {
             try (NDArray rows = half) {
@@ -74,6 +74,11 @@ public final class ModelWeights implements Weights {
         }
         NDScope.unregister(half);
         array.intern(half);
+        NDManager pages = array.getManager();
+        if (pages != registry.manager) {
+            array.attach(registry.manager);
+            pages.close();
+        }
     }
 
     @Override

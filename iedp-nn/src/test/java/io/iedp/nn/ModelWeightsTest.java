@@ -86,6 +86,24 @@ class ModelWeightsTest {
         assertThat(half.getFloat()).isEqualTo(1.5f);
     }
 
+    /** Then their pages are given back, which must not be before. */
+    @Test
+    void frozenValuesBecomeBfloat16() throws IOException {
+        arrays.put("a", manager.create(new float[] {1, -1.5f, 3, 4}).reshape(2, 2));
+        try (SafeTensors source = source();
+                TorchKernels kernels = TorchKernels.load()) {
+            ModelWeights model = new ModelWeights(manager, 0);
+            Weights loading = model.frozen().from(source);
+            NDArray weight = loading.parameter("a", new Shape(2, 2), NEVER);
+            loading.finish();
+            model.toBfloat16(kernels, parameter -> true);
+            NDArray x = manager.create(new float[] {1, 0}).reshape(1, 2);
+            assertThat(kernels.float32(kernels.linear(x, weight)).toFloatArray())
+                    .containsExactly(1, 3);
+            assertThat(weight.getManager()).isSameAs(manager);
+        }
+    }
+
     @Test
     void listsWhatDoesNotFitByName() throws IOException {
         arrays.put("conv_inn.weight", manager.create(new float[] {1, 2}));

@@ -25,8 +25,8 @@ public interface WeightSource extends AutoCloseable {
 
     /**
      * {@link #read} for an array that is never written to: it may lie in the pages of the file itself, so that it costs
-     * neither time nor memory until it is used. The file must not be changed in place while it is; replacing it by
-     * another does no harm.
+     * neither time nor memory until it is used. The pages are kept until the manager is closed. The file must not be
+     * changed in place before; replacing it by another does no harm.
      */
     default NDArray readFrozen(String name, NDManager manager) {
         return read(name, manager);

@@ -1,6 +1,7 @@
 package io.iedp.launcher.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
@@ -49,8 +50,8 @@ final class Checkpoint {
                     weights.parameters().stream().filter(Checkpoint::belongs).toList();
             check(source, wanted);
             for (Parameter parameter : wanted) {
-                try (NDArray stored = source.readFrozen(parameter.name(), weights.manager())) {
-                    parameter.array().set(new NDIndex("..."), stored);
+                try (NDManager pages = weights.manager().newSubManager()) {
+                    parameter.array().set(new NDIndex("..."), source.readFrozen(parameter.name(), pages));
                 }
             }
         }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -78,16 +79,20 @@ public final class StoredArray implements AutoCloseable {
     }
 
     /**
-     * 32-bit floats that must not be written to, on these bytes where that is possible. This is closed by it, or in that
-     * case by the garbage collector once the floats are gone.
+     * 32-bit floats that must not be written to, on these bytes where that is possible; the manager closes this in its
+     * time then.
      */
     NDArray intoFloats(NDManager manager) {
         boolean aligned = shape.size() > 0 && bytes.alignmentOffset(0, Float.BYTES) == 0;
-        if (type == ElementType.F32 && aligned && !manager.getDevice().isGpu()) {
-            return manager.create(bytes, shape, DataType.FLOAT32);
+        if (type != ElementType.F32 || !aligned || manager.getDevice().isGpu()) {
+            try (this) {
+                return toFloats(manager);
+            }
         }
-        try (this) {
-            return toFloats(manager);
+        manager.attachInternal(UUID.randomUUID().toString(), this);
+        try (NDArray view = manager.create(bytes, shape, DataType.FLOAT32)) {
+            // Another handle on the same elements, which does not keep the bytes once the manager has given them back.
+            return view.reshape(shape);
         }
     }
 
