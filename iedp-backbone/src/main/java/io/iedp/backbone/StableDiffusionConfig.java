@@ -32,6 +32,12 @@ public record StableDiffusionConfig(
         Train train,
 
         @Doc(
+                "Whether the insides of the UNet's blocks are computed again in the backward pass instead of kept: much less "
+                        + "memory, for the time of one more forward pass.")
+        @Default("false")
+        boolean gradientCheckpointing,
+
+        @Doc(
                 "Sizes of the model when its weights are random. Of a single file, only heads (those of Stable Diffusion 2 "
                         + "are known) and groups count: its shapes tell the rest.")
         @Default("{}")

@@ -38,7 +38,11 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
             UnetConfig unetConfig = configuration.architecture().unet();
             VaeEncoder vae = new VaeEncoder(new Layers(vaeWeights, context.kernels()), vaeConfig);
             List<Integer> taps = taps(configuration, unetConfig);
-            Unet unet = new Unet(new Layers(unetWeights, context.kernels()), unetConfig, taps);
+            Unet unet = new Unet(
+                    new Layers(unetWeights, context.kernels()),
+                    unetConfig,
+                    taps,
+                    configuration.gradientCheckpointing());
             return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
         StableDiffusionConfig.Architecture known = configuration.architecture();
@@ -58,7 +62,7 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
                     unetWeights,
                     context,
                     unetConfig,
-                    (layers, config) -> new Unet(layers, config, taps));
+                    (layers, config) -> new Unet(layers, config, taps, configuration.gradientCheckpointing()));
             return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
     }

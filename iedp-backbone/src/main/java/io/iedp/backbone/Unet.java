@@ -1,9 +1,12 @@
 package io.iedp.backbone;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 import io.iedp.api.backbone.AttentionRequest.Part;
 import io.iedp.nn.Conv2d;
+import io.iedp.nn.Gradients;
 import io.iedp.nn.GroupNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Scopes;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Stable Diffusion's UNet (Rombach et al., 2022), with the parameter names of diffusers'
@@ -27,24 +31,29 @@ final class Unet {
     private final ResnetBlock midSecond;
     private final List<Level> up = new ArrayList<>();
     private final List<Integer> taps;
+    private final boolean checkpointing;
+
+    /** A residual block and its transformer, at some place of the UNet. */
+    @FunctionalInterface
+    private interface Block {
+        NDArray apply(NDList inputs, NDArray embedding, NDArray context, Optional<Consumer<NDArray>> weights);
+    }
 
     /** One level: residual blocks, each with its transformer if the level has them, and a change of size. */
     private record Level(List<ResnetBlock> blocks, List<SpatialTransformer> attention, Optional<Conv2d> resize) {
-        NDArray block(Trace.Place place, NDArray x, NDArray embedding, NDArray context, Trace trace) {
-            NDArray hidden = blocks.get(place.layer()).apply(x, embedding);
-            NDArray out = attention.isEmpty()
-                    ? hidden
-                    : attention.get(place.layer()).apply(hidden, context, trace.weights(place));
-            trace.state(place, out);
-            return out;
+        NDArray block(int layer, NDArray x, NDArray embedding, NDArray context, Optional<Consumer<NDArray>> weights) {
+            NDArray hidden = blocks.get(layer).apply(x, embedding);
+            return attention.isEmpty() ? hidden : attention.get(layer).apply(hidden, context, weights);
         }
     }
 
     /**
      * @param taps the blocks of the way up whose states are the features, counted from the coarsest
+     * @param checkpointing whether the insides of blocks are computed again on the way back instead of kept
      */
-    Unet(Layers layers, UnetConfig config, List<Integer> taps) {
+    Unet(Layers layers, UnetConfig config, List<Integer> taps, boolean checkpointing) {
         this.layers = layers;
+        this.checkpointing = checkpointing;
         this.taps = List.copyOf(taps);
         List<Integer> channels = config.channels();
         int levels = config.levels();
@@ -113,42 +122,64 @@ final class Unet {
      *
      * @param latents (B, C, h, w), both edges multiples of 2 to the power of the levels less one
      * @param timesteps one of each sample, or one for all
-     * @param context (B, T, contextWidth)
+     * @param guidance (B, T, contextWidth)
      * @param trace takes what else is wanted of the pass
      */
-    NDList features(NDArray latents, double[] timesteps, NDArray context, Trace trace) {
+    NDList features(NDArray latents, double[] timesteps, NDArray guidance, Trace trace) {
         return Scopes.keepAll(() -> {
-            NDArray embedding = time.apply(latents.getManager(), timesteps);
+            NDArray context = shared(guidance);
+            NDArray embedding = shared(time.apply(latents.getManager(), timesteps));
             Deque<NDArray> skips = new ArrayDeque<>();
-            NDArray x = in.apply(latents);
+            NDArray x = shared(in.apply(latents));
             skips.push(x);
             for (int block = 0; block < down.size(); block++) {
                 Level level = down.get(block);
                 for (int i = 0; i < level.blocks().size(); i++) {
-                    x = level.block(new Trace.Place(Part.DOWN, block, i), x, embedding, context, trace);
+                    int layer = i;
+                    x = run(
+                            new Trace.Place(Part.DOWN, block, i),
+                            (in, time, guide, weights) -> level.block(layer, in.head(), time, guide, weights),
+                            trace,
+                            embedding,
+                            context,
+                            x);
                     skips.push(x);
                 }
                 if (level.resize().isPresent()) {
-                    x = level.resize().get().apply(x);
+                    x = shared(level.resize().get().apply(x));
                     skips.push(x);
                 }
                 trace.state(Trace.Place.end(Part.DOWN, block), x);
             }
-            Trace.Place mid = new Trace.Place(Part.MID, 0, 0);
-            x = midSecond.apply(
-                    midAttention.apply(midFirst.apply(x, embedding), context, trace.weights(mid)), embedding);
+            x = run(
+                    new Trace.Place(Part.MID, 0, 0),
+                    (in, time, guide, weights) ->
+                            midSecond.apply(midAttention.apply(midFirst.apply(in.head(), time), guide, weights), time),
+                    trace,
+                    embedding,
+                    context,
+                    x);
             trace.state(Trace.Place.end(Part.MID, 0), x);
             NDList features = new NDList();
             for (int block = 0; block < up.size(); block++) {
                 Level level = up.get(block);
                 for (int i = 0; i < level.blocks().size(); i++) {
-                    NDArray below = x;
-                    NDArray joined = Scopes.keep(() -> below.concat(skips.pop(), 1));
-                    x = level.block(new Trace.Place(Part.UP, block, i), joined, embedding, context, trace);
-                    // A recording keeps what it needs; without one, the joined input is garbage now.
-                    joined.close();
+                    int layer = i;
+                    x = run(
+                            new Trace.Place(Part.UP, block, i),
+                            (in, time, guide, weights) -> {
+                                // A recording keeps what it needs; without one, the joined input is garbage soon.
+                                try (NDArray joined = NDArrays.concat(in, 1)) {
+                                    return level.block(layer, joined, time, guide, weights);
+                                }
+                            },
+                            trace,
+                            embedding,
+                            context,
+                            x,
+                            skips.pop());
                     if (i == level.blocks().size() - 1 && level.resize().isPresent()) {
-                        x = level.resize().get().apply(layers.kernels().upsampleNearest(x, 2));
+                        x = shared(level.resize().get().apply(layers.kernels().upsampleNearest(x, 2)));
                     }
                     if (taps.contains(block * level.blocks().size() + i)) {
                         features.add(x);
@@ -158,6 +189,45 @@ final class Unet {
             }
             return features;
         });
+    }
+
+    private NDArray run(
+            Trace.Place place, Block block, Trace trace, NDArray embedding, NDArray context, NDArray... inputs) {
+        Optional<Consumer<NDArray>> weights = trace.weights(place);
+        NDArray out = checkpointing
+                ? runAgainLater(block, weights, embedding, context, inputs)
+                : block.apply(new NDList(inputs), embedding, context, weights);
+        trace.state(place, out);
+        return out;
+    }
+
+    private static NDArray runAgainLater(
+            Block block, Optional<Consumer<NDArray>> weights, NDArray embedding, NDArray context, NDArray... inputs) {
+        NDList all = new NDList(inputs);
+        all.add(embedding);
+        all.add(context);
+        NDList results = Gradients.checkpointAll(
+                in -> {
+                    NDList handedOut = new NDList();
+                    NDArray out = block.apply(
+                            new NDList(in.subList(0, inputs.length)),
+                            in.get(inputs.length),
+                            in.get(inputs.length + 1),
+                            weights.map(wanted -> each -> {
+                                NDScope.unregister(each);
+                                handedOut.add(each);
+                            }));
+                    handedOut.forEach(NDScope::register);
+                    return new NDList(out).addAll(handedOut);
+                },
+                all.toArray(NDArray[]::new));
+        weights.ifPresent(wanted -> results.subNDList(1).forEach(wanted));
+        return results.head();
+    }
+
+    /** What several blocks take. */
+    private NDArray shared(NDArray x) {
+        return checkpointing ? Gradients.cut(x) : x;
     }
 
     TimestepEmbedding time() {

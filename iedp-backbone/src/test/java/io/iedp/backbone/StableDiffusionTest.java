@@ -25,9 +25,13 @@ import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +64,21 @@ class StableDiffusionTest {
     private record Context(Kernels kernels, Weights weights, long seed) implements BackboneContext {}
 
     private Backbone backbone(Optional<List<Integer>> taps) {
+        return backbone(taps, StableDiffusionConfig.Train.NONE, false, kernels, new ModelWeights(manager, 0));
+    }
+
+    private static Backbone backbone(
+            Optional<List<Integer>> taps,
+            StableDiffusionConfig.Train train,
+            boolean checkpointing,
+            Kernels kernels,
+            ModelWeights weights) {
         StableDiffusionConfig.Architecture architecture =
                 new StableDiffusionConfig.Architecture(List.of(8, 8, 16), 1, 2, 1, 6, 4, List.of(4, 8), 1, 4);
         return new StableDiffusionFactory()
                 .create(
-                        new StableDiffusionConfig(
-                                Optional.empty(), 1, 1, taps, StableDiffusionConfig.Train.NONE, architecture),
-                        new Context(kernels, new ModelWeights(manager, 0), 0));
+                        new StableDiffusionConfig(Optional.empty(), 1, 1, taps, train, checkpointing, architecture),
+                        new Context(kernels, weights, 0));
     }
 
     /** Pictures of 32 x 48 pixels, which the coarsest level sees as 4 x 6 cells. */
@@ -182,7 +194,7 @@ class StableDiffusionTest {
     @Test
     void eachSampleHasItsTimestep() {
         UnetConfig config = UnetConfig.of(List.of(8, 16), 1, 2, 1, 6, 4, 4);
-        Unet unet = new Unet(new Layers(new ModelWeights(manager, 0), kernels), config, List.of(0, 3));
+        Unet unet = new Unet(new Layers(new ModelWeights(manager, 0), kernels), config, List.of(0, 3), false);
         NDArray latents = manager.randomNormal(new Shape(2, 4, 6, 4));
         NDArray context = manager.randomNormal(new Shape(2, 5, 6));
         NDList both = unet.features(latents, new double[] {3, 700}, context, Trace.none());
@@ -199,5 +211,66 @@ class StableDiffusionTest {
         NDList same = unet.features(latents, new double[] {3}, context, Trace.none());
         assertThat(same.get(1).sub(both.get(1)).get(0).abs().max().getFloat()).isLessThan(1e-5f);
         assertThat(same.get(1).sub(both.get(1)).get(1).abs().max().getFloat()).isGreaterThan(1e-3f);
+    }
+
+    /** With weights of the cross-attention handed out, and without. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void blocksThatAreComputedAgainGiveTheSameGradients(boolean maps) {
+        Map<String, NDArray> plain = new TreeMap<>();
+        Map<String, NDArray> again = new TreeMap<>();
+        int kept = gradients(false, maps, plain);
+        int repeated = gradients(true, maps, again);
+        // Two transformers on the way down, four on the way up and one in the middle, of two attentions each.
+        assertThat(kept).isEqualTo(14);
+        assertThat(repeated).isEqualTo(2 * kept);
+        assertThat(plain).hasSizeGreaterThan(200);
+        assertThat(again.keySet()).isEqualTo(plain.keySet());
+        plain.forEach((name, expected) -> {
+            float largest = expected.abs().max().getFloat();
+            assertThat(largest).as(name).isPositive();
+            assertThat(again.get(name).sub(expected).abs().max().getFloat())
+                    .as(name)
+                    .isLessThan(1e-5f * largest);
+        });
+    }
+
+    /** Puts the gradients of all parameters and of the context into the map; the result counts the attentions run. */
+    private int gradients(boolean checkpointing, boolean maps, Map<String, NDArray> into) {
+        AtomicInteger attentions = new AtomicInteger();
+        Kernels counting = (Kernels) Proxy.newProxyInstance(
+                Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("attention")) {
+                        attentions.incrementAndGet();
+                    }
+                    return method.invoke(kernels, arguments);
+                });
+        ModelWeights weights = new ModelWeights(manager, 0);
+        // The second of these ends at the resolution of the next level.
+        Optional<List<Integer>> taps = Optional.of(List.of(0, 1, 2, 5));
+        Backbone backbone = backbone(taps, StableDiffusionConfig.Train.UNET, checkpointing, counting, weights);
+        NDArray latents = wave(new Shape(2, 4, 8, 16));
+        NDArray context = wave(new Shape(2, 5, 6));
+        context.setRequiresGradient(true);
+        try (Gradients.Recording on = Gradients.record()) {
+            AttentionRequest request = new AttentionRequest(maps ? Set.of(4) : Set.of(), Set.of(Part.values()), false);
+            Features features = backbone.features(latents, context, request);
+            NDList results = new NDList(features.levels());
+            features.attention().forEach(map -> results.add(map.weights()));
+            NDArray loss = results.stream()
+                    .map(each -> each.mul(wave(each.getShape())).sum())
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+            Gradients.backward(loss);
+        }
+        into.put("context", Gradients.of(context).orElseThrow());
+        weights.parameters()
+                .forEach(parameter ->
+                        Gradients.of(parameter.array()).ifPresent(gradient -> into.put(parameter.name(), gradient)));
+        return attentions.get();
+    }
+
+    private NDArray wave(Shape shape) {
+        return manager.arange((float) shape.size()).mul(0.7f).sin().reshape(shape);
     }
 }

@@ -74,10 +74,24 @@ public final class Gradients {
      *
      * @param block must depend on the inputs and on parameters alone, give the same result when it is run twice, and
      *     leave its inputs as they are
-     * @param inputs whatever the block takes that gradients flow through
+     * @param inputs whatever the block takes that gradients flow through; what also goes elsewhere must be {@link #cut}
+     *     before, unless it is the result of a block
      */
     public static NDArray checkpoint(Function<NDList, NDArray> block, NDArray... inputs) {
+        return checkpointAll(in -> new NDList(block.apply(in)), inputs).head();
+    }
+
+    /** {@link #checkpoint} for several results. */
+    public static NDList checkpointAll(Function<NDList, NDList> block, NDArray... inputs) {
         return TAPE.get() == null ? block.apply(new NDList(inputs)) : TAPE.get().run(block, inputs);
+    }
+
+    /**
+     * The array that stands for another from here on, so that blocks and what is recorded as usual can share it: the way
+     * back before it is gone once, when all that came after it is done. Without a recording, the array itself.
+     */
+    public static NDArray cut(NDArray array) {
+        return TAPE.get() == null ? array : TAPE.get().cut(array);
     }
 
     /** A new handle of the parameter's gradient, or empty when nothing has reached it; the caller closes it. */

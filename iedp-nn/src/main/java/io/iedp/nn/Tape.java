@@ -8,8 +8,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What one recording must compute again on its way back. The recording is cut into pieces: each block's result is the
@@ -19,57 +21,82 @@ final class Tape implements AutoCloseable {
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private final IdentityHashMap<NDArray, NDArray> starts = new IdentityHashMap<>();
 
-    /** Brings the gradient of its end to its starts. */
+    /** Brings the gradients of its ends to its starts. */
     private sealed interface Piece extends AutoCloseable {
-        NDArray end();
+        NDList ends();
 
-        void backward(NDArray gradient);
+        /**
+         * @param gradients of those ends that one has reached, in the place of the end
+         */
+        void backward(List<Optional<NDArray>> gradients);
 
         @Override
         default void close() {
-            end().close();
+            ends().close();
         }
     }
 
     /** A block that was computed without a recording. */
-    private record Block(Function<NDList, NDArray> computation, NDList inputs, NDArray end) implements Piece {
+    private record Block(Function<NDList, NDList> computation, NDList inputs, NDList ends) implements Piece {
         @Override
-        public void backward(NDArray gradient) {
+        public void backward(List<Optional<NDArray>> gradients) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                Gradients.backwardHere(computation.apply(inputs), gradient);
+                NDList again = computation.apply(inputs);
+                if (again.size() == 1) {
+                    Gradients.backwardHere(again.head(), gradients.get(0).orElseThrow());
+                    return;
+                }
+                // One pass for all: a second would need what the first has let go of.
+                NDArray product = IntStream.range(0, again.size())
+                        .filter(i -> gradients.get(i).isPresent())
+                        .mapToObj(i -> again.get(i).mul(gradients.get(i).get()).sum())
+                        .reduce(NDArray::add)
+                        .orElseThrow();
+                Gradients.backwardHere(product, product.onesLike());
             }
         }
     }
 
     /** The way from what was recorded as usual to the start of a block. */
-    private record Entry(NDArray recorded, NDArray zero, NDArray end) implements Piece {
+    private record Entry(NDArray recorded, NDArray zero, NDList ends) implements Piece {
         @Override
-        public void backward(NDArray gradient) {
-            Gradients.backwardHere(recorded, gradient);
+        public void backward(List<Optional<NDArray>> gradients) {
+            Gradients.backwardHere(recorded, gradients.get(0).orElseThrow());
         }
 
         @Override
         public void close() {
             recorded.close();
             zero.close();
-            end.close();
+            ends.close();
         }
     }
 
-    NDArray run(Function<NDList, NDArray> computation, NDArray... inputs) {
+    NDList run(Function<NDList, NDList> computation, NDArray... inputs) {
         NDList own = new NDList();
         for (NDArray input : inputs) {
             own.add(start(input));
         }
-        NDArray end;
+        NDList ends;
         try (Gradients.Recording off = Gradients.pause()) {
-            end = kept(computation.apply(own));
+            ends = computation.apply(own);
         }
-        end.setRequiresGradient(true);
-        pieces.push(new Block(computation, own, end));
-        NDArray view = end.reshape(end.getShape());
-        starts.put(view, end);
+        ends.forEach(end -> kept(end).setRequiresGradient(true));
+        pieces.push(new Block(computation, own, ends));
+        NDList results = new NDList();
+        ends.forEach(end -> results.add(standIn(end)));
+        return results;
+    }
+
+    /** An array in the place of another, for blocks and all else. */
+    NDArray cut(NDArray array) {
+        return standIn(start(array));
+    }
+
+    private NDArray standIn(NDArray start) {
+        NDArray view = start.reshape(start.getShape());
+        starts.put(view, start);
         return view;
     }
 
@@ -77,9 +104,12 @@ final class Tape implements AutoCloseable {
     void backward() {
         while (!pieces.isEmpty()) {
             try (Piece piece = pieces.pop()) {
-                Optional<NDArray> gradient = Gradients.of(piece.end());
-                gradient.ifPresent(piece::backward);
-                gradient.ifPresent(NDArray::close);
+                List<Optional<NDArray>> gradients =
+                        piece.ends().stream().map(Gradients::of).toList();
+                if (gradients.stream().anyMatch(Optional::isPresent)) {
+                    piece.backward(gradients);
+                }
+                gradients.forEach(gradient -> gradient.ifPresent(NDArray::close));
             }
         }
         close();
@@ -100,7 +130,7 @@ final class Tape implements AutoCloseable {
             NDArray recorded = kept(each.add(zero));
             NDArray start = kept(JniUtils.detachGradient((PtNDArray) recorded));
             start.setRequiresGradient(true);
-            pieces.push(new Entry(recorded, zero, start));
+            pieces.push(new Entry(recorded, zero, new NDList(start)));
             return start;
         });
     }

@@ -4,8 +4,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
+import io.iedp.api.io.AtomicFiles;
 import io.iedp.launcher.engine.Benchmark;
-import io.iedp.launcher.report.AtomicFiles;
 import io.iedp.launcher.report.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,6 +61,11 @@ final class BenchCommand implements Runnable {
     private boolean unit;
 
     @Option(
+            names = "--gradients",
+            description = "Also time the backbone's forward and backward pass, as in a training step.")
+    private boolean gradients;
+
+    @Option(
             names = "--against",
             paramLabel = "FILE.pt",
             description = "Also time a TorchScript network that takes latents, timestep and guidance, in turn with the"
@@ -79,7 +84,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        try (Benchmark benchmark = Benchmark.of(file.load(root.loader()).experiment(), settings())) {
+        Benchmark.Settings settings = settings();
+        try (Benchmark benchmark = Benchmark.of(file.load(root.loader()).experiment(), settings)) {
             double before = benchmark.unit();
             List<Benchmark.Row> rows = benchmark.run();
             List<Benchmark.Row> compared = against == null ? List.of() : benchmark.against(against, timestep);
@@ -98,7 +104,7 @@ final class BenchCommand implements Runnable {
                 out.printf(Locale.ROOT, "One unit is %.2f ms.%n", milliseconds);
             }
             out.flush();
-            write(rows, compared, milliseconds);
+            write(settings, rows, compared, milliseconds);
         }
     }
 
@@ -110,7 +116,8 @@ final class BenchCommand implements Runnable {
             throw new UserException("--batch and --repeats must be at least 1");
         }
         String[] edges = size.split("x", 2);
-        return new Benchmark.Settings(Integer.parseInt(edges[0]), Integer.parseInt(edges[1]), batch, repeats);
+        return new Benchmark.Settings(
+                Integer.parseInt(edges[0]), Integer.parseInt(edges[1]), batch, repeats, gradients);
     }
 
     private String table(List<Benchmark.Row> rows, double unitMilliseconds) {
@@ -141,13 +148,17 @@ final class BenchCommand implements Runnable {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    private void write(List<Benchmark.Row> rows, List<Benchmark.Row> compared, double unitMilliseconds) {
+    private void write(
+            Benchmark.Settings settings,
+            List<Benchmark.Row> rows,
+            List<Benchmark.Row> compared,
+            double unitMilliseconds) {
         if (json == null) {
             return;
         }
         JsonObject all = new JsonObject();
-        all.addProperty("width", settings().width());
-        all.addProperty("height", settings().height());
+        all.addProperty("width", settings.width());
+        all.addProperty("height", settings.height());
         all.addProperty("batch", batch);
         all.addProperty("repeats", repeats);
         all.addProperty("unit-milliseconds", unitMilliseconds);

@@ -1,5 +1,6 @@
 package io.iedp.launcher.config;
 
+import io.iedp.nn.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -38,29 +39,8 @@ public final class Suggestions {
     static Optional<String> nearest(String wrong, Collection<String> names) {
         return names.stream()
                 .filter(name -> Math.abs(name.length() - wrong.length()) <= name.length())
-                .filter(name -> distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
-                .min(Comparator.comparingInt(name -> distance(wrong, name)));
-    }
-
-    /** Edits of one letter, or swaps of two neighbours, from one word to the other. */
-    static int distance(String one, String other) {
-        int[][] edits = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    edits[i][j] = i + j;
-                    continue;
-                }
-                int same = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                edits[i][j] = Math.min(edits[i - 1][j - 1] + same, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
-                if (i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1)) {
-                    edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return edits[one.length()][other.length()];
+                .filter(name ->
+                        EditDistance.between(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
+                .min(Comparator.comparingInt(name -> EditDistance.between(wrong, name)));
     }
 }

@@ -6,7 +6,7 @@ import io.iedp.api.data.Dataset;
 import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
-import io.iedp.launcher.report.AtomicFiles;
+import io.iedp.api.io.AtomicFiles;
 import io.iedp.launcher.report.Csv;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -179,7 +180,17 @@ public final class DatasetExporter {
             }
             return written;
         } finally {
-            workers.shutdownNow();
+            stop(workers);
+        }
+    }
+
+    /** Waits for samples that are half done: what comes next may write to the same folder. */
+    private static void stop(ExecutorService workers) {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

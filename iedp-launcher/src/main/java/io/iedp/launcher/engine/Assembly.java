@@ -23,6 +23,9 @@ import java.util.function.Predicate;
 
 /** The object graph of one run. */
 final class Assembly implements AutoCloseable {
+    private static final Module PLAIN_KERNELS =
+            binder -> binder.bind(Kernels.class).to(TorchKernels.class);
+
     private final Injector injector;
 
     private Assembly(Injector injector) {
@@ -31,10 +34,9 @@ final class Assembly implements AutoCloseable {
 
     /** The model, and what trains and measures it. */
     static Assembly of(Experiment experiment, TrainingData data) {
-        return create(new ModelModule(experiment, data.train().info()), new AbstractModule() {
+        return create(new ModelModule(experiment, data.train().info()), PLAIN_KERNELS, new AbstractModule() {
             @Override
             protected void configure() {
-                bind(Kernels.class).to(TorchKernels.class);
                 bind(TrainingData.class).toInstance(data);
                 bind(Evaluator.class).in(Singleton.class);
                 bind(Trainer.class).in(Singleton.class);
@@ -44,12 +46,7 @@ final class Assembly implements AutoCloseable {
 
     /** The model alone, for data like that which it was trained on. */
     static Assembly of(Experiment experiment, DatasetInfo info) {
-        return create(new ModelModule(experiment, info), new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(Kernels.class).to(TorchKernels.class);
-            }
-        });
+        return create(new ModelModule(experiment, info), PLAIN_KERNELS);
     }
 
     /** The model alone, on kernels that count their operations. */

@@ -17,6 +17,8 @@ import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchModule;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Times the parts of a model on made-up pictures, without gradients. What is compared runs in turn, so that a machine
+ * Times the parts of a model on made-up pictures. What is compared runs in turn, so that a machine
  * whose speed drifts treats all alike.
  */
 public final class Benchmark implements AutoCloseable {
@@ -56,8 +58,9 @@ public final class Benchmark implements AutoCloseable {
      * @param height of the pictures
      * @param batch pictures in one pass
      * @param repeats how often each part runs
+     * @param gradients whether the backbone's part of a training step is timed too
      */
-    public record Settings(int width, int height, int batch, int repeats) {}
+    public record Settings(int width, int height, int batch, int repeats, boolean gradients) {}
 
     /**
      * What one part took.
@@ -77,8 +80,16 @@ public final class Benchmark implements AutoCloseable {
             OptionalDouble gflops,
             OptionalLong peakMemory) {}
 
-    /** A pass to time; it leaves nothing behind. */
-    private record Part(String name, Runnable pass) {}
+    /**
+     * A pass to time; it leaves nothing behind.
+     *
+     * @param counted whether all of its operations are seen; those of a backward pass are not
+     */
+    private record Part(String name, boolean counted, Runnable pass) {
+        Part(String name, Runnable pass) {
+            this(name, true, pass);
+        }
+    }
 
     private record Inputs(Batch batch, NDArray latents, NDArray context) {}
 
@@ -91,7 +102,7 @@ public final class Benchmark implements AutoCloseable {
         List<ClassInfo> classes = List.of(new ClassInfo("floor", 0), new ClassInfo("wall", 0xffffff));
         Assembly assembly = Assembly.counting(experiment, new DatasetInfo(classes, 10));
         try {
-            assembly.lower(parameter -> true);
+            assembly.lower(parameter -> !settings.gradients() || parameter.role() == Parameter.Role.FROZEN);
             return new Benchmark(assembly, settings);
         } catch (RuntimeException e) {
             assembly.close();
@@ -112,7 +123,7 @@ public final class Benchmark implements AutoCloseable {
             for (int i = 0; i < times.length; i++) {
                 times[i] = time(part.pass());
             }
-            rows.add(row(part.name(), times, operations, PeakMemory.bytes()));
+            rows.add(row(part.name(), times, part.counted() ? operations : 0, PeakMemory.bytes()));
         }
         return rows;
     }
@@ -205,6 +216,9 @@ public final class Benchmark implements AutoCloseable {
                 "backbone encode",
                 () -> inScope(() -> backbone.encode(inputs.batch().pixels()))));
         all.add(new Part("backbone features", this::features));
+        if (settings.gradients()) {
+            all.add(new Part("backbone forward and backward", false, this::forwardAndBackward));
+        }
         branches()
                 .forEach((name, branch) -> all.add(new Part(
                         "guidance " + name, () -> inScope(() -> branch.embed(branch.encode(inputs.batch()))))));
@@ -221,6 +235,25 @@ public final class Benchmark implements AutoCloseable {
 
     private void features() {
         inScope(() -> assembly.get(Backbone.class).features(inputs.latents(), inputs.context()));
+    }
+
+    /** From a sum over the features to the weights that train, and to the guidance. */
+    private void forwardAndBackward() {
+        List<NDArray> trained = assembly.get(ModelWeights.class).parameters().stream()
+                .filter(parameter -> parameter.role() == Parameter.Role.TRAINED)
+                .map(Parameter::array)
+                .toList();
+        try (NDScope scope = new NDScope();
+                NDArray context = inputs.context().duplicate();
+                Gradients.Recording on = Gradients.record()) {
+            scope.suppressNotUsedWarning();
+            context.setRequiresGradient(true);
+            Gradients.backward(assembly.get(Backbone.class).features(inputs.latents(), context).levels().stream()
+                    .map(NDArray::sum)
+                    .reduce(NDArray::add)
+                    .orElseThrow());
+        }
+        trained.forEach(Gradients::clear);
     }
 
     private static void inScope(Runnable pass) {

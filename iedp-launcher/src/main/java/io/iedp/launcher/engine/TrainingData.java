@@ -26,13 +26,15 @@ record TrainingData(Experiment experiment, Dataset train, Dataset val, List<Tran
     }
 
     /**
+     * Opens both data sets. The second has a seed of its own: where samples are made at random, the two share none.
+     *
      * @throws UserException if the data is missing or contradicts itself
      */
     static TrainingData open(Experiment experiment) {
         Experiment.Data data = experiment.data();
         Context context = new Context(experiment.seed());
         Dataset train = data.train().create(context);
-        Dataset val = data.val().create(context);
+        Dataset val = data.val().create(new Context(experiment.seed() + 1));
         List<Transform> augment = new ArrayList<>();
         for (Component transform : data.augment()) {
             augment.add(transform.create(context));

@@ -2,6 +2,7 @@ package io.iedp.launcher.report;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ImageFiles;
+import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricTable;

@@ -26,8 +26,9 @@ public final class DataExport {
      * samples are made at random, the two share none.
      */
     public static void write(Component train, Component val, long seed, Path to, Progress progress) {
-        String description = "seed %d%ntraining: %s %s%nvalidation: %s %s%n"
-                .formatted(seed, train.type(), train.configuration(), val.type(), val.configuration());
+        String description = "seed " + seed + "\n"
+                + "training: " + train.type() + " " + train.configuration() + "\n"
+                + "validation: " + val.type() + " " + val.configuration() + "\n";
         DatasetExporter exporter = new DatasetExporter(to, (done, of) -> progress.advanced("writing data", done, of));
         if (exporter.isDone(description)) {
             progress.say("The data in %s is there already.".formatted(to));

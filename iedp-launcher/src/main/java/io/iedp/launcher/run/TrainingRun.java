@@ -1,6 +1,7 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
+import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.MetricReport;
 import io.iedp.launcher.config.Loaded;
 import io.iedp.launcher.engine.Limit;
@@ -9,7 +10,6 @@ import io.iedp.launcher.engine.Session;
 import io.iedp.launcher.engine.StepReport;
 import io.iedp.launcher.engine.TrainingListener;
 import io.iedp.launcher.experiment.Experiment;
-import io.iedp.launcher.report.AtomicFiles;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
 import io.iedp.launcher.report.RunTables;

@@ -5,18 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionsTest {
-    /** Textbook pairs: Levenshtein's, and the optimal string alignment of Damerau's swaps. */
-    @ParameterizedTest
-    @CsvSource({"kitten, sitting, 3", "saturday, sunday, 3", "ca, abc, 3", "ab, ba, 1", "'', abc, 3", "same, same, 0"})
-    void distance(String one, String other, int edits) {
-        assertThat(Suggestions.distance(one, other)).isEqualTo(edits);
-        assertThat(Suggestions.distance(other, one)).isEqualTo(edits);
-    }
-
     @Test
     void aCloseNameIsProposed() {
         List<String> names = List.of("learning-rate", "batch", "steps");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iedp.api.UserException;
 import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.RgbImage;
+import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricReport;

@@ -4,15 +4,12 @@ import ai.djl.ndarray.NDArray;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.iedp.api.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,25 +18,17 @@ public final class SafeTensorsWriter {
     private SafeTensorsWriter() {}
 
     /**
-     * Writes a file whole or not at all: beside it first, then moved into its place.
+     * Writes a file whole or not at all.
      *
      * @param metadata free-form strings for the header, which come in the order of their names
      */
     public static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                write(channel, header(arrays, metadata));
-                for (NDArray array : arrays.values()) {
-                    write(channel, array.toByteBuffer());
-                }
-                channel.force(true);
+        AtomicFiles.write(file, channel -> {
+            AtomicFiles.write(channel, header(arrays, metadata));
+            for (NDArray array : arrays.values()) {
+                AtomicFiles.write(channel, array.toByteBuffer());
             }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     private static ByteBuffer header(Map<String, NDArray> arrays, Map<String, String> metadata) {
@@ -77,11 +66,5 @@ public final class SafeTensorsWriter {
             array.add(value);
         }
         return array;
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

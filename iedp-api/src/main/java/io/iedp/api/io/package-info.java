@@ -1,0 +1,2 @@
+/** Files. */
+package io.iedp.api.io;
