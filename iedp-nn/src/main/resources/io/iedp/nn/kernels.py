@@ -126,43 +126,8 @@
   def conv2d_bias(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
     return (self).convolve(x, weight, bias, int(stride), int(padding), )
 
-# In bfloat16, the scores of some rows at a time in products of oneDNN beat the fused kernel; in 32 bits they do not.
-  def tiled_attention(self: __torch__.Kernels, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    q = torch.mul(query, torch.pow(float(torch.size(query, 3)), -0.5))
-    k = torch.contiguous(key, memory_format=0)
-    v = torch.contiguous(torch.transpose(value, 2, 3), memory_format=0)
-    rows = torch.floordiv(2097152, torch.size(key, 2))
-    # (B, N, heads, D): side by side, as the next layer wants the heads
-    out = torch.empty([torch.size(q, 0), torch.size(q, 2), torch.size(q, 1), torch.size(q, 3)], dtype=ops.prim.dtype(q), layout=None, device=None, pin_memory=None, memory_format=None)
-    for b in range(torch.size(q, 0)):
-      for h in range(torch.size(q, 1)):
-        qh = torch.contiguous(torch.select(torch.select(q, 0, b), 0, h), memory_format=0)
-        kh = torch.select(torch.select(k, 0, b), 0, h)
-        vh = torch.select(torch.select(v, 0, b), 0, h)
-        oh = torch.select(torch.select(out, 0, b), 1, h)
-        start = 0
-        for part in torch.split(qh, rows, 0):
-          s = ops.mkldnn._linear_pointwise(part, kh, None, "none", annotate(List[Optional[number]], []), "")
-          p = torch._softmax(s, -1, False, out=s)
-          o = ops.mkldnn._linear_pointwise(p, vh, None, "none", annotate(List[Optional[number]], []), "")
-          end = torch.add(start, torch.size(part, 0))
-          _0 = torch.copy_(torch.slice(oh, 0, start, end, 1), o, False)
-          start = end
-    return torch.transpose(out, 1, 2)
-
   def attention(self: __torch__.Kernels, query: Tensor, key: Tensor, value: Tensor, causal: Tensor) -> Tensor:
-    pairs = torch.mul(torch.size(query, 2), torch.size(key, 2))
-    many = torch.__and__(ops.prim.is_cpu(query), torch.ge(pairs, 1048576))
-    half = torch.eq(ops.prim.dtype(query), 15)
-    if torch.__and__(torch.__and__(many, half), torch.__not__(bool(causal))):
-      tiled = torch.__not__(torch.__or__((self).recorded(query, key, ), (self).recorded(value, value, )))
-    else:
-      tiled = False
-    if tiled:
-      r = (self).tiled_attention(query, key, value, )
-    else:
-      r = torch.scaled_dot_product_attention(query, key, value, None, 0., bool(causal))
-    return r
+    return torch.scaled_dot_product_attention(query, key, value, None, 0., bool(causal))
 
   def attention_shifted(self: __torch__.Kernels, query: Tensor, key: Tensor, value: Tensor, shift: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(query, key, value, shift, 0., False)

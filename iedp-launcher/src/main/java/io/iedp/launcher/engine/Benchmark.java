@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Random;
 
 /**
  * Times the parts of a model on made-up pictures. What is compared runs in turn, so that a machine
@@ -200,11 +201,13 @@ public final class Benchmark implements AutoCloseable {
     private Sample sample() {
         int pixels = settings.width() * settings.height();
         Raster labels = Raster.labels(settings.width(), settings.height(), new float[pixels]);
+        byte[] noise = new byte[3 * pixels];
+        new Random(0).nextBytes(noise);
         float[] metres = new float[pixels];
         Arrays.fill(metres, 1);
         return new Sample(
                 "made-up",
-                new RgbImage(settings.width(), settings.height(), new byte[3 * pixels]),
+                new RgbImage(settings.width(), settings.height(), noise),
                 Map.of(Sample.LABELS, labels, Sample.DEPTH, Raster.depth(settings.width(), settings.height(), metres)),
                 Map.of(Sample.CAPTION, "a photo of a room", Sample.SCENE, "kitchen"));
     }
