@@ -3,38 +3,27 @@ package io.iedp.backbone;
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.backbone.AttentionRequest.Part;
 import io.iedp.api.verify.RecordedCase;
-import io.iedp.api.verify.Verifier;
 import io.iedp.nn.verify.CheckpointFolder;
+import io.iedp.nn.verify.FilesVerifier;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Cases of CompVis' LatentDiffusion in a single file: its UNet and its autoencoder. */
-final class CheckpointVerifier implements Verifier {
+final class CheckpointVerifier extends FilesVerifier {
     @Override
     public String kind() {
         return "checkpoint";
     }
 
     @Override
-    public Map<String, NDArray> expected(RecordedCase recorded) {
-        return CheckpointFolder.of(recorded).ofEach(recorded.expected());
-    }
-
-    @Override
-    public Map<String, NDArray> compute(RecordedCase recorded) {
-        CheckpointFolder folder = CheckpointFolder.of(recorded);
-        Map<String, NDArray> computed = new LinkedHashMap<>();
-        for (Path file : folder.files()) {
-            UnetConfig unet = UnetConfig.parse(folder.config("unet"));
-            try (PublishedWeights published =
-                    CompVisFile.open(file, unet.heads().get(0), unet.groups())) {
-                unet(recorded, published, unet).forEach((name, array) -> computed.put(folder.named(name, file), array));
-                vae(recorded, published, VaeConfig.parse(folder.config("vae")))
-                        .forEach((name, array) -> computed.put(folder.named(name, file), array));
-            }
+    protected Map<String, NDArray> compute(RecordedCase recorded, CheckpointFolder folder, Path file) {
+        UnetConfig unet = UnetConfig.parse(folder.config("unet"));
+        try (PublishedWeights published = CompVisFile.open(file, unet.heads().get(0), unet.groups())) {
+            Map<String, NDArray> computed = new LinkedHashMap<>(unet(recorded, published, unet));
+            computed.putAll(vae(recorded, published, VaeConfig.parse(folder.config("vae"))));
+            return computed;
         }
-        return computed;
     }
 
     private static Map<String, NDArray> unet(RecordedCase recorded, PublishedWeights published, UnetConfig config) {

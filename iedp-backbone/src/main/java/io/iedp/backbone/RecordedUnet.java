@@ -26,10 +26,8 @@ final class RecordedUnet {
 
     /** Makes a model of a source that must hold its arrays and no others. */
     static <C, M> M load(RecordedCase recorded, WeightSource source, C config, BiFunction<Layers, C, M> model) {
-        Weights loading = new ModelWeights(recorded.manager(), 0).frozen().from(source);
-        M made = model.apply(new Layers(loading, recorded.kernels()), config);
-        loading.finish();
-        return made;
+        Weights frozen = new ModelWeights(recorded.manager(), 0).frozen();
+        return Layers.load(source, frozen, recorded.kernels(), layers -> model.apply(layers, config));
     }
 
     /** The predicted noise. */

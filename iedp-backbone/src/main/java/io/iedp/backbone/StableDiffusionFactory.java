@@ -4,11 +4,9 @@ import io.iedp.api.UserException;
 import io.iedp.api.backbone.Backbone;
 import io.iedp.api.backbone.BackboneContext;
 import io.iedp.api.backbone.BackboneFactory;
-import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import io.iedp.nn.Layers;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** Makes the backbone {@code stable-diffusion}. */
@@ -55,14 +53,14 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
                         "backbone.weights: the UNet takes %d channels, but the autoencoder makes %d. A model for inpainting, depth or upscaling takes more than the picture and cannot be a backbone."
                                 .formatted(unetConfig.inChannels(), vaeConfig.latentChannels()));
             }
-            VaeEncoder vae = load(published.vaeEncoder(), vaeWeights, context, vaeConfig, VaeEncoder::new);
+            VaeEncoder vae = Layers.load(
+                    published.vaeEncoder(), vaeWeights, context.kernels(), layers -> new VaeEncoder(layers, vaeConfig));
             List<Integer> taps = taps(configuration, unetConfig);
-            Unet unet = load(
+            Unet unet = Layers.load(
                     published.unetFeatures(),
                     unetWeights,
-                    context,
-                    unetConfig,
-                    (layers, config) -> new Unet(layers, config, taps, configuration.gradientCheckpointing()));
+                    context.kernels(),
+                    layers -> new Unet(layers, unetConfig, taps, configuration.gradientCheckpointing()));
             return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
     }
@@ -90,13 +88,5 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
 
     private static Weights trained(Weights weights, boolean trained) {
         return trained ? weights : weights.frozen();
-    }
-
-    private static <C, M> M load(
-            WeightSource source, Weights weights, BackboneContext context, C config, BiFunction<Layers, C, M> model) {
-        Weights loading = weights.from(source);
-        M made = model.apply(new Layers(loading, context.kernels()), config);
-        loading.finish();
-        return made;
     }
 }

@@ -3,6 +3,7 @@ package io.iedp.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.iedp.api.backbone.AttentionRequest.Part;
+import io.iedp.nn.Scopes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,20 +64,14 @@ final class Trace {
 
     void state(Place place, NDArray state) {
         if (wantedStates.test(place)) {
-            states.put(place, kept(state.duplicate()));
+            states.put(place, Scopes.unscoped(state.duplicate()));
         }
     }
 
     /** Takes (B, heads, N, T), if the weights of that place are wanted. */
     Optional<Consumer<NDArray>> weights(Place place) {
         return wantedWeights.test(place)
-                ? Optional.of(each -> weights.put(place, kept(byHead ? each : each.mean(new int[] {1}))))
+                ? Optional.of(each -> weights.put(place, Scopes.unscoped(byHead ? each : each.mean(new int[] {1}))))
                 : Optional.empty();
-    }
-
-    /** Takes an array out of the innermost scope, which ends before the pass does. */
-    private static NDArray kept(NDArray array) {
-        NDScope.unregister(array);
-        return array;
     }
 }

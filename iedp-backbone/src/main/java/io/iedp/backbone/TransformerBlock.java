@@ -43,12 +43,11 @@ final class TransformerBlock {
                     new Attention(layers.kernels(), heads));
         }
 
-        NDArray apply(NDArray x, NDArray context) {
-            return out.apply(attention.apply(query.apply(x), key.apply(context), value.apply(context), false));
-        }
-
-        NDArray weights(NDArray x, NDArray context) {
-            return attention.weights(query.apply(x), key.apply(context));
+        NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights) {
+            NDArray asking = query.apply(x);
+            NDArray asked = key.apply(context);
+            weights.ifPresent(wanted -> wanted.accept(attention.weights(asking, asked)));
+            return out.apply(attention.apply(asking, asked, value.apply(context), false));
         }
     }
 
@@ -59,10 +58,8 @@ final class TransformerBlock {
      */
     NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights) {
         NDArray normed = norm1.apply(x);
-        NDArray attended = x.add(self.apply(normed, normed));
-        NDArray asking = norm2.apply(attended);
-        weights.ifPresent(wanted -> wanted.accept(cross.weights(asking, context)));
-        NDArray guided = attended.add(cross.apply(asking, context));
+        NDArray attended = x.add(self.apply(normed, normed, Optional.empty()));
+        NDArray guided = attended.add(cross.apply(norm2.apply(attended), context, weights));
         NDArray gated = layers.kernels().geglu(widen.apply(norm3.apply(guided)));
         return guided.add(narrow.apply(gated));
     }

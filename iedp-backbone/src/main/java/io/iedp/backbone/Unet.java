@@ -213,10 +213,7 @@ final class Unet {
                             new NDList(in.subList(0, inputs.length)),
                             in.get(inputs.length),
                             in.get(inputs.length + 1),
-                            weights.map(wanted -> each -> {
-                                NDScope.unregister(each);
-                                handedOut.add(each);
-                            }));
+                            weights.map(wanted -> each -> handedOut.add(Scopes.unscoped(each))));
                     handedOut.forEach(NDScope::register);
                     return new NDList(out).addAll(handedOut);
                 },

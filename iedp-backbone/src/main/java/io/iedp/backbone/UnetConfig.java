@@ -123,22 +123,18 @@ record UnetConfig(
         if (!up.equals(attention)) {
             throw file.wrong("up_block_types must be down_block_types in reverse");
         }
-        try {
-            return new UnetConfig(
-                    channels,
-                    attention,
-                    file.integers("attention_head_dim", channels.size()),
-                    single(file, "layers_per_block", channels.size()),
-                    single(file, "cross_attention_dim", channels.size()),
-                    file.integer("norm_num_groups", 32),
-                    file.integer("in_channels", 4),
-                    file.integer("out_channels", 4),
-                    file.flag("use_linear_projection", false),
-                    file.number("norm_eps", 1e-5),
-                    new Waves(file.flag("flip_sin_to_cos", true), file.number("freq_shift", 0)));
-        } catch (IllegalArgumentException e) {
-            throw file.wrong(e.getMessage());
-        }
+        return file.make(() -> new UnetConfig(
+                channels,
+                attention,
+                file.integers("attention_head_dim", channels.size()),
+                single(file, "layers_per_block", channels.size()),
+                single(file, "cross_attention_dim", channels.size()),
+                file.integer("norm_num_groups", 32),
+                file.integer("in_channels", 4),
+                file.integer("out_channels", 4),
+                file.flag("use_linear_projection", false),
+                file.number("norm_eps", 1e-5),
+                new Waves(file.flag("flip_sin_to_cos", true), file.number("freq_shift", 0))));
     }
 
     /** A number, or a list of equal ones. */

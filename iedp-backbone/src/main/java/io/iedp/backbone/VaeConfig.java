@@ -56,15 +56,11 @@ record VaeConfig(List<Integer> channels, int layers, int latentChannels, int gro
         for (String key : List.of("mid_block_add_attention", "use_quant_conv", "use_post_quant_conv")) {
             file.expect(key, true);
         }
-        try {
-            return new VaeConfig(
-                    file.integers("block_out_channels"),
-                    file.integer("layers_per_block", 1),
-                    file.integer("latent_channels", 4),
-                    file.integer("norm_num_groups", 32),
-                    file.number("scaling_factor", STABLE_DIFFUSION_SCALE));
-        } catch (IllegalArgumentException e) {
-            throw file.wrong(e.getMessage());
-        }
+        return file.make(() -> new VaeConfig(
+                file.integers("block_out_channels"),
+                file.integer("layers_per_block", 1),
+                file.integer("latent_channels", 4),
+                file.integer("norm_num_groups", 32),
+                file.number("scaling_factor", STABLE_DIFFUSION_SCALE)));
     }
 }

@@ -34,16 +34,12 @@ record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGel
      */
     static ClipConfig parse(ConfigFile file) {
         file.expect("hidden_act", QUICK_GELU, "gelu");
-        try {
-            return new ClipConfig(
-                    file.integer("hidden_size"),
-                    file.integer("num_hidden_layers"),
-                    file.integer("num_attention_heads"),
-                    file.integer("intermediate_size"),
-                    file.string("hidden_act", QUICK_GELU).equals(QUICK_GELU),
-                    file.number("layer_norm_eps", EPSILON));
-        } catch (IllegalArgumentException e) {
-            throw file.wrong(e.getMessage());
-        }
+        return file.make(() -> new ClipConfig(
+                file.integer("hidden_size"),
+                file.integer("num_hidden_layers"),
+                file.integer("num_attention_heads"),
+                file.integer("intermediate_size"),
+                file.string("hidden_act", QUICK_GELU).equals(QUICK_GELU),
+                file.number("layer_norm_eps", EPSILON)));
     }
 }

@@ -54,21 +54,14 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
         ClipWeights published = ClipWeights.open(path, "vision");
         ClipVision.Config config = config(published);
         try (WeightSource source = published.weights()) {
-            Weights loading = weights.from(source);
-            ClipVision vision = new ClipVision(new Layers(loading, context.kernels()), config);
-            loading.finish();
-            return vision;
+            return Layers.load(source, weights, context.kernels(), layers -> new ClipVision(layers, config));
         }
     }
 
     static ClipVision.Config config(ClipWeights published) {
         ConfigFile file = published.config();
         file.expect("num_channels", 3);
-        try {
-            return new ClipVision.Config(
-                    ClipConfig.parse(file), file.integer("image_size"), file.integer("patch_size"));
-        } catch (IllegalArgumentException e) {
-            throw file.wrong(e.getMessage());
-        }
+        return file.make(() ->
+                new ClipVision.Config(ClipConfig.parse(file), file.integer("image_size"), file.integer("patch_size")));
     }
 }

@@ -80,20 +80,13 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
         ClipWeights published = ClipWeights.open(path, "text");
         ClipText.Config config = config(published, skip.orElse(published.unusedLayers()));
         try (WeightSource source = published.weights()) {
-            Weights loading = weights.from(source);
-            ClipText text = new ClipText(new Layers(loading, context.kernels()), config);
-            loading.finish();
-            return text;
+            return Layers.load(source, weights, context.kernels(), layers -> new ClipText(layers, config));
         }
     }
 
     static ClipText.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
-        try {
-            return new ClipText.Config(
-                    ClipConfig.parse(file), file.integer("vocab_size"), file.integer("max_position_embeddings"), skip);
-        } catch (IllegalArgumentException e) {
-            throw file.wrong(e.getMessage());
-        }
+        return file.make(() -> new ClipText.Config(
+                ClipConfig.parse(file), file.integer("vocab_size"), file.integer("max_position_embeddings"), skip));
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import io.iedp.api.verify.RecordedCase;
-import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
 import io.iedp.nn.ModelWeights;
@@ -31,14 +30,14 @@ record RecordedClip<M>(M encoder, Optional<Linear> projection) {
             RecordedCase recorded, ClipWeights published, int width, Function<Layers, M> model) {
         String projection = published.encoder().equals("text") ? "text_projection" : "visual_projection";
         try (WeightSource source = published.all()) {
-            Weights loading = new ModelWeights(recorded.manager(), 0).frozen().from(source);
-            Layers layers = new Layers(loading, recorded.kernels());
-            M encoder = model.apply(layers.at(published.encoder() + "_model"));
-            ConfigFile config = published.config();
-            Optional<Linear> linear = source.shape(projection + ".weight")
-                    .map(shape -> layers.linearNoBias(projection, width, config.integer("projection_dim")));
-            loading.finish();
-            return new RecordedClip<>(encoder, linear);
+            Weights frozen = new ModelWeights(recorded.manager(), 0).frozen();
+            return Layers.load(source, frozen, recorded.kernels(), layers -> {
+                M encoder = model.apply(layers.at(published.encoder() + "_model"));
+                Optional<Linear> linear = source.shape(projection + ".weight")
+                        .map(shape -> layers.linearNoBias(
+                                projection, width, published.config().integer("projection_dim")));
+                return new RecordedClip<>(encoder, linear);
+            });
         }
     }
 

@@ -113,8 +113,6 @@ public final class AdamW implements AutoCloseable {
     }
 
     private NDArray zeros(Shape shape) {
-        NDArray array = manager.zeros(shape);
-        NDScope.unregister(array);
-        return array;
+        return Scopes.unscoped(manager.zeros(shape));
     }
 }

@@ -14,8 +14,7 @@ public record Attention(Kernels kernels, int heads) {
      * @return (B, N, heads * D)
      */
     public NDArray apply(NDArray query, NDArray key, NDArray value, boolean causal) {
-        NDArray mixed = kernels.attention(split(query), split(key), split(value), causal);
-        return mixed.transpose(0, 2, 1, 3).reshape(query.getShape());
+        return join(kernels.attention(split(query), split(key), split(value), causal));
     }
 
     /**
@@ -24,8 +23,7 @@ public record Attention(Kernels kernels, int heads) {
      * @param shift broadcast to (B, heads, N, M)
      */
     public NDArray apply(NDArray query, NDArray key, NDArray value, NDArray shift) {
-        NDArray mixed = kernels.attention(split(query), split(key), split(value), shift);
-        return mixed.transpose(0, 2, 1, 3).reshape(query.getShape());
+        return join(kernels.attention(split(query), split(key), split(value), shift));
     }
 
     /** What each position of the query takes of each position of the key: (B, heads, N, M). */
@@ -38,5 +36,11 @@ public record Attention(Kernels kernels, int heads) {
         Shape shape = x.getShape();
         return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads)
                 .transpose(0, 2, 1, 3);
+    }
+
+    /** (B, heads, N, D) to (B, N, heads * D). */
+    private static NDArray join(NDArray mixed) {
+        Shape shape = mixed.getShape();
+        return mixed.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(2), shape.get(1) * shape.get(3));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A model's {@code config.json}, in the form of the diffusers and transformers libraries. A key that is
@@ -115,6 +116,20 @@ public record ConfigFile(JsonObject json, String description) {
                 value instanceof JsonArray array && !array.isEmpty() ? array.asList() : List.of(value);
         if (!elements.stream().allMatch(each -> allowed.stream().anyMatch(other -> equal(each, other)))) {
             throw wrong("%s is %s; this is supported: %s".formatted(key, value, allowed));
+        }
+    }
+
+    /**
+     * Makes something of the values in this file.
+     *
+     * @param maker throws an {@link IllegalArgumentException} when the values do not fit together
+     * @throws UserException with what it says, and where
+     */
+    public <T> T make(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
     }
 

@@ -7,8 +7,10 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.initializer.UniformInitializer;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes layers in one scope of a model's parameters, with the names and the initial values that PyTorch
@@ -16,6 +18,20 @@ import java.util.Optional;
  * a standard normal for embeddings.
  */
 public record Layers(Weights weights, Kernels kernels) {
+    /**
+     * A model whose parameters are read from a source.
+     *
+     * @param weights the scope that the source's names are relative to
+     * @throws io.iedp.api.UserException listing by name what the source lacks, has in another shape, or has beyond the
+     *     model
+     */
+    public static <M> M load(WeightSource source, Weights weights, Kernels kernels, Function<Layers, M> model) {
+        Weights loading = weights.from(source);
+        M made = model.apply(new Layers(loading, kernels));
+        loading.finish();
+        return made;
+    }
+
     /** Layers in the scope below this one. */
     public Layers at(String scope) {
         return new Layers(weights.scope(scope), kernels);

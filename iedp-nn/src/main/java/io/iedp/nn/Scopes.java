@@ -28,4 +28,10 @@ public final class Scopes {
         result.forEach(NDScope::register);
         return result;
     }
+
+    /** Takes an array out of the innermost scope, which then does not close it; whoever asked for it does. */
+    public static NDArray unscoped(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
 }

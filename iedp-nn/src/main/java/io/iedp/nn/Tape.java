@@ -82,7 +82,7 @@ final class Tape implements AutoCloseable {
         try (Gradients.Recording off = Gradients.pause()) {
             ends = computation.apply(own);
         }
-        ends.forEach(end -> kept(end).setRequiresGradient(true));
+        ends.forEach(end -> Scopes.unscoped(end).setRequiresGradient(true));
         pieces.push(new Block(computation, own, ends));
         NDList results = new NDList();
         ends.forEach(end -> results.add(standIn(end)));
@@ -125,18 +125,13 @@ final class Tape implements AutoCloseable {
     private NDArray start(NDArray input) {
         return starts.computeIfAbsent(input, each -> {
             // Adding a recorded zero makes a way back even from what was never recorded, which cannot be told.
-            NDArray zero = kept(each.getManager().create(0f));
+            NDArray zero = Scopes.unscoped(each.getManager().create(0f));
             zero.setRequiresGradient(true);
-            NDArray recorded = kept(each.add(zero));
-            NDArray start = kept(JniUtils.detachGradient((PtNDArray) recorded));
+            NDArray recorded = Scopes.unscoped(each.add(zero));
+            NDArray start = Scopes.unscoped(JniUtils.detachGradient((PtNDArray) recorded));
             start.setRequiresGradient(true);
             pieces.push(new Entry(recorded, zero, new NDList(start)));
             return start;
         });
-    }
-
-    private static NDArray kept(NDArray array) {
-        NDScope.unregister(array);
-        return array;
     }
 }

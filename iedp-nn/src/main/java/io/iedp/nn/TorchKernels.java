@@ -3,7 +3,6 @@ package io.iedp.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -250,17 +249,13 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     private NDArray number(double value) {
-        return numbers.computeIfAbsent(value, each -> kept(manager.create(new double[] {each}, new Shape())));
+        return numbers.computeIfAbsent(
+                value, each -> Scopes.unscoped(manager.create(new double[] {each}, new Shape())));
     }
 
     private NDArray tag(String method) {
-        NDArray tag = kept(manager.create(0f));
+        NDArray tag = Scopes.unscoped(manager.create(0f));
         tag.setName(METHOD + method);
         return tag;
-    }
-
-    private static NDArray kept(NDArray array) {
-        NDScope.unregister(array);
-        return array;
     }
 }

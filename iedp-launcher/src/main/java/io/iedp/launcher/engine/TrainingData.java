@@ -2,9 +2,9 @@ package io.iedp.launcher.engine;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetContext;
 import io.iedp.api.data.Transform;
 import io.iedp.launcher.experiment.Component;
+import io.iedp.launcher.experiment.DataSeed;
 import io.iedp.launcher.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,6 @@ import java.util.List;
 /** The samples of a run: what is trained on, what is measured on, and what happens to them before. */
 record TrainingData(Experiment experiment, Dataset train, Dataset val, List<Transform> augment)
         implements AutoCloseable {
-    private record Context(long seed) implements DatasetContext {}
-
     TrainingData {
         augment = List.copyOf(augment);
         if (train.size() == 0 || val.size() == 0) {
@@ -26,15 +24,15 @@ record TrainingData(Experiment experiment, Dataset train, Dataset val, List<Tran
     }
 
     /**
-     * Opens both data sets. The second has a seed of its own: where samples are made at random, the two share none.
+     * Opens both data sets, each with a seed of its own.
      *
      * @throws UserException if the data is missing or contradicts itself
      */
     static TrainingData open(Experiment experiment) {
         Experiment.Data data = experiment.data();
-        Context context = new Context(experiment.seed());
+        DataSeed context = DataSeed.ofTraining(experiment.seed());
         Dataset train = data.train().create(context);
-        Dataset val = data.val().create(new Context(experiment.seed() + 1));
+        Dataset val = data.val().create(DataSeed.ofValidation(experiment.seed()));
         List<Transform> augment = new ArrayList<>();
         for (Component transform : data.augment()) {
             augment.add(transform.create(context));

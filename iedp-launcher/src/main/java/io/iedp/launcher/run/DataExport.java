@@ -1,17 +1,15 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetContext;
 import io.iedp.launcher.data.DatasetExporter;
 import io.iedp.launcher.experiment.Component;
+import io.iedp.launcher.experiment.DataSeed;
 import io.iedp.launcher.experiment.Experiment;
 import java.nio.file.Path;
 
 /** Writes the data that an experiment makes for itself. */
 public final class DataExport {
     private DataExport() {}
-
-    private record Context(long seed) implements DatasetContext {}
 
     /** Does what {@code data.export} says, unless exactly that was done before. */
     static void ifMissing(Experiment experiment, Progress progress) {
@@ -22,8 +20,7 @@ public final class DataExport {
     }
 
     /**
-     * Writes two data sets as the parts of one, in the layout of ADE20K. The second has a seed of its own: where
-     * samples are made at random, the two share none.
+     * Writes two data sets as the parts of one, in the layout of ADE20K, each with a seed of its own.
      */
     public static void write(Component train, Component val, long seed, Path to, Progress progress) {
         String description = "seed " + seed + "\n"
@@ -35,8 +32,8 @@ public final class DataExport {
             return;
         }
         progress.say("Writing data to %s".formatted(to));
-        try (Dataset training = train.create(new Context(seed));
-                Dataset validation = val.create(new Context(seed + 1))) {
+        try (Dataset training = train.create(DataSeed.ofTraining(seed));
+                Dataset validation = val.create(DataSeed.ofValidation(seed))) {
             exporter.export(training, validation, description);
         }
     }

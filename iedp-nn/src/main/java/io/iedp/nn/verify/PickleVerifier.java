@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.iedp.api.UserException;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.api.verify.Tolerance;
-import io.iedp.api.verify.Verifier;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.files.WeightFiles;
 import java.nio.file.Path;
@@ -12,22 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads PyTorch's own files: every array in each must be the expected one of its name. */
-public final class PickleVerifier implements Verifier {
+public final class PickleVerifier extends FilesVerifier {
     @Override
     public String kind() {
         return "pickle";
     }
 
     @Override
-    public Map<String, NDArray> compute(RecordedCase recorded) {
-        CheckpointFolder folder = CheckpointFolder.of(recorded);
+    protected Map<String, NDArray> compute(RecordedCase recorded, CheckpointFolder folder, Path file) {
         Map<String, NDArray> computed = new LinkedHashMap<>();
-        for (Path file : folder.files()) {
-            try (StoredSource source = WeightFiles.open(file)) {
-                source.names()
-                        .forEach(name ->
-                                computed.put(folder.named(name, file), source.readAsStored(name, recorded.manager())));
-            }
+        try (StoredSource source = WeightFiles.open(file)) {
+            source.names().forEach(name -> computed.put(name, source.readAsStored(name, recorded.manager())));
         }
         return computed;
     }
