@@ -2,23 +2,18 @@ package io.iedp.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.iedp.backbone.PlainUnet.Conventions;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Torch;
-import io.iedp.nn.TorchKernels;
 import io.iedp.nn.testing.Plain;
+import io.iedp.nn.testing.TorchTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,27 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the convention it agrees, without it does not. Small weights make the variances that norms see about as small as their
  * epsilons, which those of recorded cases do not.
  */
-class UnetConventionsTest {
+class UnetConventionsTest extends TorchTest {
     private static final double TIMESTEP = 37;
     private static final double AGREES = 2e-6;
 
     /** Ten times as far off as what agrees may be. */
     private static final double SHOWS = 2e-5;
-
-    private static NDManager manager;
-    private static TorchKernels kernels;
-
-    @BeforeAll
-    static void load() {
-        manager = Torch.newManager(Device.cpu());
-        kernels = TorchKernels.load();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-        manager.close();
-    }
 
     private static UnetConfig config(boolean linearProjection) {
         return new UnetConfig(

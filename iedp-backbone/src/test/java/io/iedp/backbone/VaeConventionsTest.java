@@ -2,9 +2,7 @@ package io.iedp.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -12,18 +10,15 @@ import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Torch;
-import io.iedp.nn.TorchKernels;
 import io.iedp.nn.testing.Plain;
+import io.iedp.nn.testing.TorchTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The autoencoder's conventions, against the network written out in double precision. */
-class VaeConventionsTest {
+class VaeConventionsTest extends TorchTest {
     private static final double AGREES = 1e-5;
     private static final double SHOWS = 1e-3;
 
@@ -32,21 +27,6 @@ class VaeConventionsTest {
             ".*(conv_in|conv1|conv2|to_out.0)\\.(weight|bias)|.*(conv|conv_shortcut)\\.bias";
 
     private static final VaeConfig CONFIG = new VaeConfig(List.of(4, 6), 1, 2, 2, VaeConfig.STABLE_DIFFUSION_SCALE);
-
-    private static NDManager manager;
-    private static TorchKernels kernels;
-
-    @BeforeAll
-    static void load() {
-        manager = Torch.newManager(Device.cpu());
-        kernels = TorchKernels.load();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-        manager.close();
-    }
 
     /** AutoencoderKL for one sample, with an epsilon and a padding before and behind that can be got wrong. */
     private record Written(Map<String, Plain> weights, double epsilon, int before, int behind) {

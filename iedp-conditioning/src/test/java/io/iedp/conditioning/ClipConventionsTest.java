@@ -3,28 +3,23 @@ package io.iedp.conditioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Torch;
-import io.iedp.nn.TorchKernels;
 import io.iedp.nn.testing.Plain;
+import io.iedp.nn.testing.TorchTest;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CLIP's conventions, against its encoders written out in double precision. */
-class ClipConventionsTest {
+class ClipConventionsTest extends TorchTest {
     private static final double AGREES = 2e-6;
     private static final double SHOWS = 2e-5;
     private static final double EPSILON = 1e-5;
@@ -32,21 +27,6 @@ class ClipConventionsTest {
     private static final int LAYERS = 2;
     private static final int HEADS = 2;
     private static final long[] IDS = {8, 3, 5, 9, 9};
-
-    private static NDManager manager;
-    private static TorchKernels kernels;
-
-    @BeforeAll
-    static void load() {
-        manager = Torch.newManager(Device.cpu());
-        kernels = TorchKernels.load();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-        manager.close();
-    }
 
     private static ClipConfig config(boolean quickGelu) {
         return new ClipConfig(WIDTH, LAYERS, HEADS, 16, quickGelu);

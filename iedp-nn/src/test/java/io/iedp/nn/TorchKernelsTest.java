@@ -3,35 +3,17 @@ package io.iedp.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.nn.testing.TorchTest;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TorchKernelsTest {
-    private static NDManager manager;
-    private static TorchKernels kernels;
-
-    @BeforeAll
-    static void load() {
-        manager = Torch.newManager(Device.cpu());
-        kernels = TorchKernels.load();
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-        manager.close();
-    }
-
+class TorchKernelsTest extends TorchTest {
     @Test
     void groupNormGivesEachGroupZeroMeanAndUnitVariance() {
         try (NDScope scope = new NDScope()) {

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.iedp.nn.files.Pickles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +57,7 @@ class BenchTest {
     }
 
     @Test
-    void aNetworkOfOthersIsTimedInTurn() throws IOException {
+    void aNetworkOfOthersIsTimedInTurn() {
         Path network = work.resolve("other.pt");
         write(network, """
                 class Other(Module):
@@ -93,7 +91,7 @@ class BenchTest {
         assertThat(result.err()).contains(message).doesNotContain("Exception");
     }
 
-    private static void write(Path file, String code) throws IOException {
+    private static void write(Path file, String code) {
         Map<String, byte[]> entries = Map.of(
                 "other/data.pkl",
                 "\u0080\u0002c__torch__\nOther\n)\u0081}(X\u0008\0\0\0training\u0089ub."
@@ -104,19 +102,6 @@ class BenchTest {
                 code.getBytes(StandardCharsets.UTF_8),
                 "other/version",
                 "3\n".getBytes(StandardCharsets.UTF_8));
-        try (OutputStream out = Files.newOutputStream(file);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Map.Entry<String, byte[]> each : entries.entrySet()) {
-                ZipEntry entry = new ZipEntry(each.getKey());
-                CRC32 checksum = new CRC32();
-                checksum.update(each.getValue());
-                entry.setMethod(ZipEntry.STORED);
-                entry.setSize(each.getValue().length);
-                entry.setCrc(checksum.getValue());
-                zip.putNextEntry(entry);
-                zip.write(each.getValue());
-                zip.closeEntry();
-            }
-        }
+        Pickles.zip(file, entries, ZipEntry.STORED);
     }
 }

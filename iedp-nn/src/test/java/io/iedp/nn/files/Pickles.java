@@ -142,7 +142,12 @@ public final class Pickles {
         return zip(file, entries, ZipEntry.STORED);
     }
 
-    static Path zip(Path file, Map<String, byte[]> entries, int method) {
+    /**
+     * A zip of these entries.
+     *
+     * @param method {@link ZipEntry#STORED}, as PyTorch has it, or another
+     */
+    public static Path zip(Path file, Map<String, byte[]> entries, int method) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Map.Entry<String, byte[]> each : entries.entrySet()) {
                 CRC32 checksum = new CRC32();
