@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
@@ -15,6 +16,7 @@ import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Task;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +55,8 @@ final class SemanticSegmentation implements Task {
     }
 
     @Override
-    public NDArray infer(Predictor predictor, NDArray pixels) {
-        return window.infer(predictor, pixels);
+    public NDArray infer(Predictor predictor, Batch batch) {
+        return window.infer(predictor, batch);
     }
 
     @Override
@@ -119,6 +121,11 @@ final class SemanticSegmentation implements Task {
     @Override
     public RgbImage overlay(RgbImage image, Raster prediction) {
         return pictures.overlay(image, prediction);
+    }
+
+    @Override
+    public void write(Raster prediction, Path file) {
+        ImageFiles.writeLabels(prediction, file);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.iedp.tasks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.api.data.Batch;
 import io.iedp.api.task.Predictor;
 
 /**
@@ -13,15 +14,16 @@ import io.iedp.api.task.Predictor;
  */
 record SlidingWindow(int size, int stride) {
     /**
-     * @param pixels (B, 3, H, W)
+     * @param batch of pixels (B, 3, H, W)
      * @return (B, outputs, H, W)
      */
-    NDArray infer(Predictor predictor, NDArray pixels) {
+    NDArray infer(Predictor predictor, Batch batch) {
+        NDArray pixels = batch.pixels();
         Shape shape = pixels.getShape();
         int height = Math.toIntExact(shape.get(2));
         int width = Math.toIntExact(shape.get(3));
         if (size == 0 || height <= size && width <= size) {
-            return predictor.predict(pixels);
+            return predictor.predict(batch);
         }
         int[] tops = starts(height);
         int[] lefts = starts(width);
@@ -32,7 +34,7 @@ record SlidingWindow(int size, int stride) {
                 int bottom = Math.min(top + size, height);
                 int right = Math.min(left + size, width);
                 String inside = ":, :, %d:%d, %d:%d".formatted(top, bottom, left, right);
-                sum = add(sum, predictor, pixels, inside);
+                sum = add(sum, predictor, batch, inside);
                 for (int y = top; y < bottom; y++) {
                     for (int x = left; x < right; x++) {
                         counts[y * width + x]++;
@@ -43,10 +45,11 @@ record SlidingWindow(int size, int stride) {
         return sum.divi(pixels.getManager().create(counts, new Shape(1, 1, height, width)));
     }
 
-    private static NDArray add(NDArray sum, Predictor predictor, NDArray pixels, String inside) {
+    private static NDArray add(NDArray sum, Predictor predictor, Batch batch, String inside) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray output = predictor.predict(pixels.get(inside));
+            NDArray pixels = batch.pixels();
+            NDArray output = predictor.predict(batch.withPixels(pixels.get(inside)));
             NDArray target = sum;
             if (target == null) {
                 Shape size = pixels.getShape();

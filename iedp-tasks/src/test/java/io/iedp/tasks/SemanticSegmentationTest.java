@@ -133,7 +133,7 @@ class SemanticSegmentationTest {
         try (NDManager manager = Torch.newManager(Device.cpu());
                 NDScope scope = new NDScope()) {
             NDArray pixels = manager.randomUniform(0, 1, new Shape(2, 3, 37, 50));
-            NDArray output = task(3, 16, 11).infer(window -> window.mul(2), pixels);
+            NDArray output = task(3, 16, 11).infer(window -> window.pixels().mul(2), Batch.of(pixels));
             assertThat(output.getShape()).isEqualTo(pixels.getShape());
             assertThat(output.sub(pixels.mul(2)).abs().max().getFloat()).isLessThan(1e-6f);
         }
@@ -149,10 +149,10 @@ class SemanticSegmentationTest {
             NDArray output = task(2, 3, 2)
                     .infer(
                             window -> {
-                                widths.add(window.getShape().get(3));
+                                widths.add(window.pixels().getShape().get(3));
                                 return manager.ones(new Shape(1, 2, 1, 3)).mul(widths.size());
                             },
-                            pixels);
+                            Batch.of(pixels));
             assertThat(widths).containsExactly(3L, 3L);
             assertThat(output.get("0, 1, 0").toFloatArray()).containsExactly(1, 1, 1.5f, 2, 2);
         }
@@ -166,11 +166,11 @@ class SemanticSegmentationTest {
                 List<Shape> seen = new ArrayList<>();
                 task(2, window, 1)
                         .infer(
-                                pixels -> {
-                                    seen.add(pixels.getShape());
-                                    return pixels;
+                                batch -> {
+                                    seen.add(batch.pixels().getShape());
+                                    return batch.pixels();
                                 },
-                                manager.zeros(new Shape(1, 3, 5, 4)));
+                                Batch.of(manager.zeros(new Shape(1, 3, 5, 4))));
                 assertThat(seen).containsExactly(new Shape(1, 3, 5, 4));
             }
         }

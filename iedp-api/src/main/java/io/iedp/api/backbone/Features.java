@@ -3,6 +3,7 @@ package io.iedp.api.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -10,15 +11,25 @@ import java.util.function.UnaryOperator;
  *
  * @param levels (B, channels, H / stride, W / stride) each, in the order of {@link Backbone#levels}
  * @param attention the cross-attention maps that were asked for, in the order in which they arose
+ * @param extent the part of the picture that is not padding; empty when it was not padded
  */
-public record Features(List<NDArray> levels, List<AttentionMap> attention) {
+public record Features(List<NDArray> levels, List<AttentionMap> attention, Optional<Extent> extent) {
     public Features {
         levels = List.copyOf(levels);
         attention = List.copyOf(attention);
     }
 
+    public Features(List<NDArray> levels, List<AttentionMap> attention) {
+        this(levels, attention, Optional.empty());
+    }
+
     public Features(List<NDArray> levels) {
         this(levels, List.of());
+    }
+
+    /** The same, of a picture that was padded. */
+    public Features within(Extent unpadded) {
+        return new Features(levels, attention, Optional.of(unpadded));
     }
 
     /**
@@ -49,6 +60,7 @@ public record Features(List<NDArray> levels, List<AttentionMap> attention) {
                 levels.stream().map(change).toList(),
                 attention.stream()
                         .map(map -> new AttentionMap(map.part(), map.stride(), change.apply(map.weights())))
-                        .toList());
+                        .toList(),
+                extent);
     }
 }

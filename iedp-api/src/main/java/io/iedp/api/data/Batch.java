@@ -10,7 +10,8 @@ import java.util.Map;
  * @param pixels (B, 3, H, W), red, green, blue from 0 to 1
  * @param targets the targets that all samples have, (B, H, W) or (B, C, H, W) for several channels,
  *     as 32-bit floats
- * @param samples what the arrays were made from, after augmentation; empty at inference
+ * @param samples what the arrays were made from, after augmentation; at inference without their targets, unless a
+ *     branch of guidance is an oracle
  */
 public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> samples) {
     public Batch {
@@ -21,6 +22,16 @@ public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> s
     /** Pictures alone, at inference. */
     public static Batch of(NDArray pixels) {
         return new Batch(pixels, Map.of(), List.of());
+    }
+
+    /**
+     * The same samples seen another way: in part, turned or resized. The targets are left out, since they do not
+     * fit.
+     *
+     * @param changed (B, 3, H, W) from 0 to 1
+     */
+    public Batch withPixels(NDArray changed) {
+        return new Batch(changed, Map.of(), samples);
     }
 
     public int size() {

@@ -17,11 +17,17 @@ public record Sample(String name, RgbImage image, Map<String, Raster> targets, M
     /** Name of the target that holds metric depth. */
     public static final String DEPTH = "depth";
 
+    /** Name of the target that is 1 where what {@link #EXPRESSION} refers to is, and 0 elsewhere. */
+    public static final String MASK = "mask";
+
     /** Name of the text that describes the whole picture. */
     public static final String CAPTION = "caption";
 
     /** Name of the text that names the kind of place. */
     public static final String SCENE = "scene";
+
+    /** Name of the text that refers to one thing in the picture, as in {@code the left chair}. */
+    public static final String EXPRESSION = "expression";
 
     public Sample {
         targets = Map.copyOf(targets);
@@ -32,6 +38,11 @@ public record Sample(String name, RgbImage image, Map<String, Raster> targets, M
                         .formatted(name, image.width(), image.height(), key, raster.width(), raster.height()));
             }
         });
+    }
+
+    /** The same without its ground truth. */
+    public Sample withoutTargets() {
+        return new Sample(name, image, Map.of(), texts);
     }
 
     /** The ground truth of that name. */

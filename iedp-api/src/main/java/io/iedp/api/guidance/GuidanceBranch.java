@@ -14,7 +14,12 @@ public interface GuidanceBranch {
         /** In training only: it needs the ground truth. */
         TRAINING,
         /** In training and at inference. */
-        ALWAYS
+        ALWAYS,
+        /**
+         * In training and when the model is measured, with the ground truth each time: to see how good it would be
+         * if it knew. Such a model cannot predict.
+         */
+        ORACLE
     }
 
     Use use();

@@ -1,6 +1,7 @@
 package io.iedp.api.task;
 
 import ai.djl.ndarray.NDArray;
+import io.iedp.api.data.Batch;
 
 /** A trained model as a task's protocol sees it. */
 @FunctionalInterface
@@ -8,8 +9,8 @@ public interface Predictor {
     /**
      * Runs the inference branches on pictures of any size.
      *
-     * @param pixels (B, 3, H, W) from 0 to 1
-     * @return (B, outputs, H, W)
+     * @param batch its pixels may be a window of the samples' pictures, turned or resized
+     * @return (B, outputs, H, W), of the size of the pixels
      */
-    NDArray predict(NDArray pixels);
+    NDArray predict(Batch batch);
 }

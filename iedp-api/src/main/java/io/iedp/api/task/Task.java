@@ -5,6 +5,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public interface Task {
     /**
      * The training loss of one branch.
      *
-     * @param output (B, outputs, h, w), of the head
+     * @param output (B, outputs, h, w), of the head; of the same part of the scene as the batch's targets
      * @return a scalar
      */
     NDArray loss(NDArray output, Batch batch);
@@ -24,11 +25,11 @@ public interface Task {
     /**
      * The evaluation protocol: windows, scales, flips. The default is one pass over the whole picture.
      *
-     * @param pixels (B, 3, H, W) from 0 to 1, of any size
+     * @param batch pictures of any size; {@link Batch#withPixels} makes the parts of it that are predicted
      * @return (B, outputs, H, W)
      */
-    default NDArray infer(Predictor predictor, NDArray pixels) {
-        return predictor.predict(pixels);
+    default NDArray infer(Predictor predictor, Batch batch) {
+        return predictor.predict(batch);
     }
 
     /**
@@ -55,6 +56,14 @@ public interface Task {
 
     /** A prediction over its photograph. */
     RgbImage overlay(RgbImage image, Raster prediction);
+
+    /**
+     * Writes a prediction without loss, in the form in which data sets of this task have their ground truth.
+     *
+     * @param file ends in {@code .png}
+     * @throws io.iedp.api.UserException if it cannot be written
+     */
+    void write(Raster prediction, Path file);
 
     /** What the colours of {@link #draw} mean. */
     List<LegendEntry> legend();

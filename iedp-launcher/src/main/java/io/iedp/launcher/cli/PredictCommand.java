@@ -6,6 +6,7 @@ import io.iedp.launcher.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +29,14 @@ final class PredictCommand implements Runnable {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "JPEG or PNG pictures.")
     private List<Path> images;
 
-    @Option(names = "--to", paramLabel = "DIR", description = "Where the overlays go (default: RUN/predictions).")
+    @Option(names = "--to", paramLabel = "DIR", description = "Where the pictures go (default: RUN/predictions).")
     private Path to;
+
+    @Option(
+            names = "--text",
+            paramLabel = "NAME=TEXT",
+            description = "What the guidance asks for of each picture, as in caption='a small kitchen'.")
+    private Map<String, String> texts = Map.of();
 
     @Override
     public void run() {
@@ -37,7 +44,7 @@ final class PredictCommand implements Runnable {
         Experiment experiment =
                 root.loader().load(folder.experiment(), List.of()).experiment();
         PrintWriter out = spec.commandLine().getOut();
-        Prediction.of(folder, experiment, images, to == null ? folder.predictions() : to, written -> {
+        Prediction.of(folder, experiment, images, texts, to == null ? folder.predictions() : to, written -> {
             out.println(written);
             out.flush();
         });

@@ -56,8 +56,7 @@ final class Evaluator {
 
     private void measure(List<Sample> group, Metrics metrics) {
         if (!group.isEmpty()) {
-            List<Raster> predictions =
-                    model.predict(group.stream().map(Sample::image).toList());
+            List<Raster> predictions = model.predict(group);
             for (int i = 0; i < group.size(); i++) {
                 metrics.update(predictions.get(i), task.truth(group.get(i)));
             }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.iedp.api.UserException;
 import io.iedp.api.backbone.Backbone;
 import io.iedp.api.backbone.BackboneContext;
 import io.iedp.api.backbone.FeatureLevel;
@@ -24,6 +25,7 @@ import io.iedp.nn.TorchKernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Binds the model that an experiment chose: each component is made once, by its factory. */
 final class ModelModule extends AbstractModule {
@@ -40,7 +42,8 @@ final class ModelModule extends AbstractModule {
     private record Guidance(Kernels kernels, Weights weights, long seed, int contextWidth, DatasetInfo data)
             implements GuidanceContext {}
 
-    private record ForHead(Kernels kernels, Weights weights, long seed, List<FeatureLevel> levels, int outputs)
+    private record ForHead(
+            Kernels kernels, Weights weights, long seed, List<FeatureLevel> levels, int tokens, int outputs)
             implements HeadContext {}
 
     private record ForTask(Kernels kernels, DatasetInfo data) implements TaskContext {}
@@ -96,15 +99,28 @@ final class ModelModule extends AbstractModule {
             Guidance context = new Guidance(kernels, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
             branches.put(name, component.create(context));
         });
+        if (branches.values().stream().map(GuidanceBranch::tokens).distinct().count() > 1) {
+            throw new UserException(
+                    "The guidance branches share one pass of the backbone and one head, so all must give as many tokens: %s"
+                            .formatted(branches.entrySet().stream()
+                                    .map(branch -> "%s gives %d"
+                                            .formatted(
+                                                    branch.getKey(),
+                                                    branch.getValue().tokens()))
+                                    .collect(Collectors.joining(", "))));
+        }
         return branches;
     }
 
     @Provides
     @Singleton
-    Head head(Kernels kernels, ModelWeights weights, Backbone backbone, Task task) {
+    Head head(
+            Kernels kernels, ModelWeights weights, Backbone backbone, Map<String, GuidanceBranch> branches, Task task) {
+        int tokens = branches.values().iterator().next().tokens();
         return experiment
                 .head()
-                .create(new ForHead(kernels, weights.scope("head"), seed("head"), backbone.levels(), task.outputs()));
+                .create(new ForHead(
+                        kernels, weights.scope("head"), seed("head"), backbone.levels(), tokens, task.outputs()));
     }
 
     private long seed(String component) {

@@ -6,20 +6,25 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.iedp.api.UserException;
+import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.backbone.Backbone;
+import io.iedp.api.backbone.Extent;
 import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.head.Auxiliary;
 import io.iedp.api.head.Head;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Task;
+import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.Scopes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Backbone, guidance and head as one model. In training, the embeddings of all branches are stacked along
@@ -31,40 +36,40 @@ public final class PerceptionModel implements Predictor {
     private final Map<String, GuidanceBranch> branches;
     private final List<GuidanceBranch> inference;
     private final Head head;
+    private final AttentionRequest attention;
     private final Task task;
     private final Kernels kernels;
+    private final Experiment.BatchStatistics statistics;
 
     @Inject
     public PerceptionModel(
-            Backbone backbone, Map<String, GuidanceBranch> branches, Head head, Task task, Kernels kernels) {
+            Experiment experiment,
+            Backbone backbone,
+            Map<String, GuidanceBranch> branches,
+            Head head,
+            Task task,
+            Kernels kernels) {
         this.backbone = backbone;
         this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
         this.inference = branches.values().stream()
-                .filter(branch -> branch.use() == GuidanceBranch.Use.ALWAYS)
+                .filter(branch -> branch.use() != GuidanceBranch.Use.TRAINING)
                 .toList();
         this.head = head;
+        this.attention = head.attention();
         this.task = task;
         this.kernels = kernels;
-        check();
-    }
-
-    private void check() {
+        this.statistics = experiment.training().batchStatistics();
         if (inference.isEmpty()) {
             throw new UserException(
                     ("None of the guidance branches %s can run without ground truth, so the model could "
                                     + "be trained but never used. Add one that can, such as clip-image.")
                             .formatted(branches.keySet()));
         }
-        if (branches.values().stream().map(GuidanceBranch::tokens).distinct().count() > 1) {
-            throw new UserException(
-                    "The guidance branches share one pass of the backbone, so all must give as many tokens: %s"
-                            .formatted(branches.entrySet().stream()
-                                    .map(branch -> "%s gives %d"
-                                            .formatted(
-                                                    branch.getKey(),
-                                                    branch.getValue().tokens()))
-                                    .collect(Collectors.joining(", "))));
-        }
+    }
+
+    /** Whether the model can only be measured: a branch needs the ground truth each time. */
+    boolean needsTruth() {
+        return inference.stream().anyMatch(branch -> branch.use() == GuidanceBranch.Use.ORACLE);
     }
 
     /** All branches, by name. */
@@ -74,14 +79,25 @@ public final class PerceptionModel implements Predictor {
 
     /** The loss of each branch, by its name: scalars, before the branches' weights. */
     Map<String, NDArray> losses(Batch batch) {
-        NDArray output = forward(batch, List.copyOf(branches.values()), true);
-        NDList parts = output.split(branches.size());
+        List<Output> outputs = forward(batch, List.copyOf(branches.values()), true);
         Map<String, NDArray> losses = new LinkedHashMap<>();
-        for (Map.Entry<String, GuidanceBranch> branch : branches.entrySet()) {
-            losses.put(branch.getKey(), task.loss(parts.get(losses.size()), batch));
+        for (String branch : branches.keySet()) {
+            losses.put(branch, loss(outputs.get(losses.size()), batch));
         }
         return losses;
     }
+
+    private NDArray loss(Output output, Batch batch) {
+        NDArray loss = task.loss(unpad(output.main, batch.pixels()), batch);
+        for (Auxiliary extra : output.extras) {
+            loss = loss.add(
+                    task.loss(unpad(extra.output(), batch.pixels()), batch).mul((float) extra.weight()));
+        }
+        return loss;
+    }
+
+    /** What the head makes of one branch's features. */
+    private record Output(NDArray main, List<Auxiliary> extras) {}
 
     /** What passes between the parts in one training step, by name, in order. */
     Map<String, Shape> shapes(Batch batch) {
@@ -95,55 +111,102 @@ public final class PerceptionModel implements Predictor {
             context = branch.getValue().embed(branch.getValue().encode(batch));
             shapes.put("guidance " + branch.getKey(), context.getShape());
         }
-        Features features = backbone.features(latents, context).map(kernels::float32);
+        Features features = features(latents, context, batch.pixels());
         for (int i = 0; i < features.levels().size(); i++) {
             shapes.put("features " + i, features.levels().get(i).getShape());
         }
+        features.attention()
+                .forEach(map -> shapes.put(
+                        "attention %s %d".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride()),
+                        map.weights().getShape()));
         shapes.put("output", head.forward(features, true).getShape());
         return shapes;
     }
 
     /** Runs the inference branches; several of them are averaged. */
     @Override
-    public NDArray predict(NDArray pixels) {
+    public NDArray predict(Batch batch) {
         return Scopes.keep(() -> {
-            Shape size = pixels.getShape();
-            NDArray output = forward(Batch.of(pixels), inference, false);
-            if (inference.size() > 1) {
-                output = NDArrays.add(output.split(inference.size()).toArray(NDArray[]::new))
-                        .div(inference.size());
-            }
-            int height = padded(size.get(2));
-            int width = padded(size.get(3));
-            return kernels.resizeBilinear(output, height, width)
-                    .get(":, :, :%d, :%d".formatted(size.get(2), size.get(3)));
+            NDArray[] outputs =
+                    forward(batch, inference, false).stream().map(Output::main).toArray(NDArray[]::new);
+            NDArray output =
+                    outputs.length == 1 ? outputs[0] : NDArrays.add(outputs).div(outputs.length);
+            Shape size = batch.pixels().getShape();
+            NDArray whole = unpad(output, batch.pixels());
+            return kernels.resizeBilinear(whole, Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3)));
         });
     }
 
-    /** All branches in one pass: (branches * B, outputs, h, w), branch by branch. */
-    private NDArray forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
-        return Scopes.keep(() -> {
-            NDList contexts = new NDList();
-            for (GuidanceBranch branch : selected) {
-                contexts.add(branch.embed(branch.encode(batch)));
-            }
-            NDArray latents = backbone.encode(pad(batch.pixels()));
-            NDList stacked = new NDList();
-            selected.forEach(branch -> stacked.add(latents));
-            boolean several = selected.size() > 1;
-            Features features = backbone.features(
-                            several ? NDArrays.concat(stacked, 0) : latents,
-                            several ? NDArrays.concat(contexts, 0) : contexts.head())
-                    .map(kernels::float32);
-            return head.forward(features, training);
-        });
+    /** All branches in one pass of the backbone; what the head makes of each. */
+    private List<Output> forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
+        NDList contexts = new NDList();
+        for (GuidanceBranch branch : selected) {
+            contexts.add(branch.embed(branch.encode(batch)));
+        }
+        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDList stacked = new NDList();
+        selected.forEach(branch -> stacked.add(latents));
+        boolean several = selected.size() > 1;
+        Features features = features(
+                several ? NDArrays.concat(stacked, 0) : latents,
+                several ? NDArrays.concat(contexts, 0) : contexts.head(),
+                batch.pixels());
+        if (training && several && statistics == Experiment.BatchStatistics.BRANCH) {
+            return split(features, selected.size()).stream()
+                    .map(part -> new Output(head.forward(part, true), head.auxiliary(part)))
+                    .toList();
+        }
+        NDList outputs = head.forward(features, training).split(selected.size());
+        List<Auxiliary> extras = training ? head.auxiliary(features) : List.of();
+        List<Output> parts = new ArrayList<>();
+        for (int i = 0; i < selected.size(); i++) {
+            int branch = i;
+            parts.add(new Output(
+                    outputs.get(i),
+                    extras.stream()
+                            .map(extra -> new Auxiliary(
+                                    extra.output().split(selected.size()).get(branch), extra.weight()))
+                            .toList()));
+        }
+        return parts;
     }
 
+    private Features features(NDArray latents, NDArray context, NDArray pixels) {
+        Features features = backbone.features(latents, context, attention).map(kernels::float32);
+        Shape size = pixels.getShape();
+        boolean whole = size.get(2) == padded(size.get(2)) && size.get(3) == padded(size.get(3));
+        return whole
+                ? features
+                : features.within(new Extent(Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3))));
+    }
+
+    /** Features of stacked branches, branch by branch. */
+    private static List<Features> split(Features stacked, int branches) {
+        List<Features> parts = new ArrayList<>();
+        for (int i = 0; i < branches; i++) {
+            int branch = i;
+            parts.add(stacked.map(array -> array.split(branches).get(branch)));
+        }
+        return parts;
+    }
+
+    /** Pads below and on the right with mid-grey, which is 0 where pixels are scaled to [-1, 1], as VPD does. */
     private NDArray pad(NDArray pixels) {
         Shape size = pixels.getShape();
         long bottom = padded(size.get(2)) - size.get(2);
         long right = padded(size.get(3)) - size.get(3);
-        return bottom == 0 && right == 0 ? pixels : pixels.pad(new Shape(0, right, 0, bottom), 0);
+        return bottom == 0 && right == 0 ? pixels : pixels.pad(new Shape(0, right, 0, bottom), 0.5);
+    }
+
+    /** The part of an output that is of the pixels themselves; its size may change only if they were padded. */
+    private NDArray unpad(NDArray output, NDArray pixels) {
+        Shape size = pixels.getShape();
+        int height = padded(size.get(2));
+        int width = padded(size.get(3));
+        return height == size.get(2) && width == size.get(3)
+                ? output
+                : kernels.resizeBilinear(output, height, width)
+                        .get(":, :, :%d, :%d".formatted(size.get(2), size.get(3)));
     }
 
     private int padded(long edge) {

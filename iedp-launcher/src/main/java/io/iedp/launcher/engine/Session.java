@@ -94,7 +94,7 @@ public final class Session implements AutoCloseable {
         return IntStream.range(0, Math.min(count, size))
                 .mapToObj(i -> {
                     Sample sample = data.val().get((int) ((long) i * size / Math.min(count, size)));
-                    Raster prediction = model.predict(List.of(sample.image())).get(0);
+                    Raster prediction = model.predict(List.of(sample)).get(0);
                     return new Example(
                             sample.name(), sample.image(), task.draw(task.truth(sample)), task.draw(prediction));
                 })

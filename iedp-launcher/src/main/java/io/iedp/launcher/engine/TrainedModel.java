@@ -1,8 +1,9 @@
 package io.iedp.launcher.engine;
 
+import io.iedp.api.UserException;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
-import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
 import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.ModelWeights;
@@ -33,11 +34,23 @@ public final class TrainedModel implements AutoCloseable {
         return new TrainedModel(assembly);
     }
 
-    /** The prediction for a picture of any size, over the picture. */
-    public RgbImage overlay(RgbImage image) {
-        Raster prediction =
-                assembly.get(Predictions.class).predict(List.of(image)).get(0);
-        return assembly.get(Task.class).overlay(image, prediction);
+    /**
+     * The prediction for a picture of any size.
+     *
+     * @param sample with the texts that its guidance asks for
+     */
+    public Raster predict(Sample sample) {
+        if (assembly.get(PerceptionModel.class).needsTruth()) {
+            throw new UserException(
+                    "The guidance of this run is an oracle: it makes its embeddings from the ground truth, "
+                            + "which a picture alone does not have. The run can be measured (iedp eval), but not predict.");
+        }
+        return assembly.get(Predictions.class).predict(List.of(sample)).get(0);
+    }
+
+    /** Draws, and writes, what it predicts. */
+    public Task task() {
+        return assembly.get(Task.class);
     }
 
     @Override

@@ -159,6 +159,12 @@ public record Experiment(
             @Range(min = 0, max = 1e9)
             double clipNorm,
 
+            @Doc(
+                    "Whose statistics a head's batch normalizations take in training: of all branches stacked, as one batch, "
+                            + "or of each branch by itself, as separate passes would.")
+            @Default("joint")
+            BatchStatistics batchStatistics,
+
             @Doc("Learning-rate factors for parameters whose name matches; the first match counts.") @Default("[]")
             List<ParameterGroup> groups,
 
@@ -172,6 +178,12 @@ public record Experiment(
 
             @Doc("Factor of the learning rate; 0 keeps the parameters as they are.") @Range(min = 0, max = 1000)
             double learningRate) {}
+
+    /** Whose statistics a head's batch normalizations take in training. */
+    public enum BatchStatistics {
+        JOINT,
+        BRANCH
+    }
 
     /** How the learning rate falls after the warm-up. */
     public enum Schedule {

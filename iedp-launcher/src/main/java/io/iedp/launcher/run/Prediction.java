@@ -2,7 +2,9 @@ package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
 import io.iedp.launcher.engine.TrainedModel;
 import io.iedp.launcher.experiment.Experiment;
 import java.io.IOException;
@@ -10,22 +12,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Overlays of a trained run's predictions over photographs. */
+/** A trained run's predictions for photographs. */
 public final class Prediction {
+    private static final String OVERLAY = "-overlay.png";
+    private static final String PREDICTION = "-prediction.png";
+
     private Prediction() {}
 
     /**
-     * Writes one overlay a picture. Pictures that cannot be read are reported after the others are done.
+     * Writes two files a picture: the prediction itself, in the form that the task's ground truth has, and an overlay.
+     * Pictures that cannot be read are reported after the others are done.
      *
+     * @param texts of every picture, such as its caption
      * @param written hears of each overlay
      * @throws UserException if some picture is missing or damaged
      */
-    public static void of(RunFolder run, Experiment experiment, List<Path> images, Path to, Consumer<Path> written) {
+    public static void of(
+            RunFolder run,
+            Experiment experiment,
+            List<Path> images,
+            Map<String, String> texts,
+            Path to,
+            Consumer<Path> written) {
         StringBuilder failures = new StringBuilder();
-        Set<Path> taken = new HashSet<>();
+        Set<String> taken = new HashSet<>();
         try (TrainedModel model = TrainedModel.load(experiment, DataDescription.read(run.data()), run.checkpoint())) {
             Files.createDirectories(to);
             for (Path image : images) {
@@ -37,8 +51,11 @@ public final class Prediction {
                             .append(e.getMessage());
                     continue;
                 }
-                Path overlay = free(to, image, taken);
-                ImageFiles.writePng(model.overlay(picture), overlay);
+                String stem = free(image, taken);
+                Raster prediction = model.predict(new Sample(stem, picture, Map.of(), texts));
+                model.task().write(prediction, to.resolve(stem + PREDICTION));
+                Path overlay = to.resolve(stem + OVERLAY);
+                ImageFiles.writePng(model.task().overlay(picture, prediction), overlay);
                 written.accept(overlay);
             }
         } catch (IOException e) {
@@ -50,12 +67,12 @@ public final class Prediction {
     }
 
     /** Two pictures of one name, from two folders, must not overwrite each other. */
-    private static Path free(Path to, Path image, Set<Path> taken) {
-        String stem = image.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    private static String free(Path image, Set<String> taken) {
+        String name = image.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         for (int number = 1; ; number++) {
-            Path overlay = to.resolve(stem + "-overlay" + (number == 1 ? "" : "-" + number) + ".png");
-            if (taken.add(overlay)) {
-                return overlay;
+            String stem = number == 1 ? name : name + "-" + number;
+            if (taken.add(stem)) {
+                return stem;
             }
         }
     }

@@ -3,6 +3,7 @@ package io.iedp.launcher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.launcher.plugin.PluginJars;
 import io.iedp.nn.files.SafeTensors;
@@ -232,7 +233,9 @@ class TrainingTest {
                         "clear-overlay.png 40x25",
                         "wide-overlay.png 700x3",
                         "turned-overlay.png 20x48",
-                        "odd-overlay-2.png 1x1");
+                        "odd-2-overlay.png 1x1");
+        Raster labels = ImageFiles.readLabels(work.resolve("overlays/odd-prediction.png"));
+        assertThat(List.of(labels.width(), labels.height())).containsExactly(45, 31);
     }
 
     @Test
