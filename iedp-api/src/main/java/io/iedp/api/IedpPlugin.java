@@ -1,6 +1,7 @@
 package io.iedp.api;
 
 import io.iedp.api.backbone.BackboneFactory;
+import io.iedp.api.command.CommandFactory;
 import io.iedp.api.data.DatasetFactory;
 import io.iedp.api.data.TransformFactory;
 import io.iedp.api.guidance.GuidanceFactory;
@@ -40,6 +41,11 @@ public interface IedpPlugin {
     }
 
     default List<TransformFactory<?>> transforms() {
+        return List.of();
+    }
+
+    /** What the command line gains: {@code iedp TYPE key=value ...}. */
+    default List<CommandFactory<?>> commands() {
         return List.of();
     }
 

@@ -31,9 +31,11 @@ final class ClipImage implements GuidanceBranch {
         this.vision = vision;
         this.pixels = pixels;
         this.layers = layers;
-        project = layers.linear("projector.0", vision.config().transformer().width(), width);
-        refine = layers.linear("projector.2", width, width);
-        queries = layers.parameter("queries", new Shape(config.queries(), width), new NormalInitializer(0.02f));
+        int between = config.projector().orElse(width);
+        project = layers.linear("projector.0", vision.config().transformer().width(), between);
+        refine = layers.linear("projector.2", between, width);
+        queries = layers.parameter(
+                "queries", new Shape(config.queries(), width), new NormalInitializer((float) config.spread()));
         blocks = IntStream.range(0, config.blocks())
                 .mapToObj(i -> new QueryBlock(layers.at("blocks." + i), width, config.heads(), config.widening()))
                 .toList();
@@ -41,7 +43,7 @@ final class ClipImage implements GuidanceBranch {
 
     @Override
     public Use use() {
-        return Use.ALWAYS;
+        return config.use().use();
     }
 
     @Override

@@ -11,10 +11,17 @@ public record ClipImageConfig(
         @Doc("A transformers folder of CLIP, or a single file; without it, the image encoder's weights are random.")
         Optional<Path> weights,
 
+        @Doc("Width between the projector's two layers; without it, the width of the backbone's embeddings.")
+        @Range(min = 1, max = 65536)
+        Optional<Integer> projector,
+
         @Doc("Learnable queries, which are the tokens that the backbone sees.")
         @Default("77")
         @Range(min = 1, max = 4096)
         int queries,
+
+        @Doc("Standard deviation of the queries' first values.") @Default("0.02") @Range(min = 0, max = 1000)
+        double spread,
 
         @Doc("Blocks of self-attention, cross-attention and feed-forward on the queries.")
         @Default("1")
@@ -32,14 +39,27 @@ public record ClipImageConfig(
         @Doc("Which of the image encoder's tokens the queries look at.") @Default("all")
         Tokens tokens,
 
+        @Doc("Layers of the image encoder's end to leave out: 1 for its penultimate states.")
+        @Default("0")
+        @Range(min = 0, max = 255)
+        int skipLayers,
+
         @Doc("How a picture becomes the square that CLIP takes: squeeze it or crop its middle.") @Default("squeeze")
         Fit fit,
 
-        @Doc("Factor of this branch's loss.") @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
+
+        @Doc(KeyDocs.USE) @Default("always") When use,
 
         @Doc("Sizes of the image encoder when its weights are random.") @Default("{}")
         Architecture architecture) {
+    public ClipImageConfig {
+        if (weights.isEmpty() && skipLayers >= architecture.layers()) {
+            throw new IllegalArgumentException(
+                    "skip-layers leaves none of the image encoder's %d layers".formatted(architecture.layers()));
+        }
+    }
 
     /** Which of the image encoder's tokens are used. */
     public enum Tokens {
@@ -65,15 +85,16 @@ public record ClipImageConfig(
             @Doc("Attention heads.") @Default("16") @Range(min = 1, max = 1024)
             int heads) {
         public Architecture {
-            toVision(imageSize, patch, width, layers, heads);
+            toVision(imageSize, patch, width, layers, heads, 0);
         }
 
-        ClipVision.Config vision() {
-            return toVision(imageSize, patch, width, layers, heads);
+        ClipVision.Config vision(int skip) {
+            return toVision(imageSize, patch, width, layers, heads, skip);
         }
 
-        private static ClipVision.Config toVision(int imageSize, int patch, int width, int layers, int heads) {
-            return new ClipVision.Config(new ClipConfig(width, layers, heads, 4 * width, true), imageSize, patch);
+        private static ClipVision.Config toVision(
+                int imageSize, int patch, int width, int layers, int heads, int skip) {
+            return new ClipVision.Config(new ClipConfig(width, layers, heads, 4 * width, true), imageSize, patch, skip);
         }
     }
 }

@@ -36,10 +36,10 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
         Weights frozen = context.weights().scope("clip.vision_model").frozen();
         ClipVision vision = configuration
                 .weights()
-                .map(folder -> load(folder, frozen, context))
+                .map(folder -> load(folder, configuration.skipLayers(), frozen, context))
                 .orElseGet(() -> new ClipVision(
                         new Layers(frozen, context.kernels()),
-                        configuration.architecture().vision()));
+                        configuration.architecture().vision(configuration.skipLayers())));
         ClipPixels pixels = new ClipPixels(
                 context.kernels(), context.weights().manager(), vision.config().imageSize(), configuration.fit());
         return new ClipImage(
@@ -50,18 +50,18 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
                 context.contextWidth());
     }
 
-    private static ClipVision load(Path path, Weights weights, GuidanceContext context) {
+    private static ClipVision load(Path path, int skip, Weights weights, GuidanceContext context) {
         ClipWeights published = ClipWeights.open(path, "vision");
-        ClipVision.Config config = config(published);
+        ClipVision.Config config = config(published, skip);
         try (WeightSource source = published.weights()) {
             return Layers.load(source, weights, context.kernels(), layers -> new ClipVision(layers, config));
         }
     }
 
-    static ClipVision.Config config(ClipWeights published) {
+    static ClipVision.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
         file.expect("num_channels", 3);
-        return file.make(() ->
-                new ClipVision.Config(ClipConfig.parse(file), file.integer("image_size"), file.integer("patch_size")));
+        return file.make(() -> new ClipVision.Config(
+                ClipConfig.parse(file), file.integer("image_size"), file.integer("patch_size"), skip));
     }
 }

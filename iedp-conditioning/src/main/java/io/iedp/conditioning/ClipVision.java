@@ -28,9 +28,18 @@ final class ClipVision {
     /**
      * @param imageSize edge of the square picture that it takes
      * @param patch edge of a patch
+     * @param skip how many layers of the end are left out
      */
-    record Config(ClipConfig transformer, int imageSize, int patch) {
+    record Config(ClipConfig transformer, int imageSize, int patch, int skip) {
+        Config(ClipConfig transformer, int imageSize, int patch) {
+            this(transformer, imageSize, patch, 0);
+        }
+
         Config {
+            if (skip >= transformer.layers()) {
+                throw new IllegalArgumentException(
+                        "%d of the image encoder's %d layers cannot be left out".formatted(skip, transformer.layers()));
+            }
             if (imageSize % patch != 0) {
                 throw new IllegalArgumentException(
                         "a picture of %d pixels cannot be split into patches of %d".formatted(imageSize, patch));
@@ -73,7 +82,7 @@ final class ClipVision {
     NDArray encode(NDArray pixels) {
         return Scopes.keep(() -> {
             NDArray x = embed(pixels);
-            for (ClipLayer layer : layers) {
+            for (ClipLayer layer : used()) {
                 x = layer.apply(x, false);
             }
             return x;
@@ -84,9 +93,13 @@ final class ClipVision {
     NDList states(NDArray pixels) {
         return Scopes.keepAll(() -> {
             NDList states = new NDList(embed(pixels));
-            layers.forEach(layer -> states.add(layer.apply(states.get(states.size() - 1), false)));
+            used().forEach(layer -> states.add(layer.apply(states.get(states.size() - 1), false)));
             return states;
         });
+    }
+
+    private List<ClipLayer> used() {
+        return layers.subList(0, layers.size() - config.skip());
     }
 
     private NDArray embed(NDArray pixels) {

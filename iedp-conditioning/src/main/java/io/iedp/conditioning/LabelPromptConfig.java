@@ -4,20 +4,19 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.guidance.GuidanceBranch;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code label-prompt}. */
 public record LabelPromptConfig(
-        @Doc("A Stable Diffusion folder with text_encoder/ and tokenizer/, a transformers folder of CLIP, or a single "
-                + "file of either; without it, the text encoder's weights are random.")
-        Optional<Path> weights,
+        @Doc(KeyDocs.WEIGHTS) Optional<Path> weights,
 
-        @Doc("A folder with tokenizer.json, or with vocab.json and merges.txt; without it, the one beside the weights.")
-        Optional<Path> tokenizer,
+        @Doc(KeyDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc("The prompt: {labels} becomes the names of the classes in the picture, the largest first; {scene}, "
-                + "{caption} and others become the sample's texts.")
+        @Doc("The prompt: {labels} becomes the names of the classes in the picture, the largest first, of which the "
+                + "smallest are left out if not all fit; {scene}, {caption} and others become the sample's texts, as in "
+                + "'a photo of a {scene}' for depth.")
         @Default("a photo of {labels}")
         @NotEmpty
         String template,
@@ -25,38 +24,42 @@ public record LabelPromptConfig(
         @Doc("What stands between two names.") @Default("', '")
         String separator,
 
-        @Doc("Factor of this branch's loss.") @Default("1") @Range(min = 0, max = 1e6)
+        @Doc("Which of the text encoder's states are used: all, or pooled, the one at the end of the prompt.")
+        @Default("all")
+        Tokens tokens,
+
+        @Doc(KeyDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+
+        @Doc(KeyDocs.ADAPTER) @Default("false") boolean adapter,
+
+        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc("Layers of the text encoder's end to leave out: 1 for Stable Diffusion 2 with a whole OpenCLIP encoder; "
-                + "without it, 1 for a single file of Stable Diffusion 2 and 0 for others.")
-        @Range(min = 0, max = 64)
-        Optional<Integer> skipLayers,
+        @Doc("When the branch takes part: in training only, or, to see how good the model would be if it knew, as an "
+                + "oracle, which gets the ground truth of the whole picture in evaluation, too.")
+        @Default("training")
+        Use use,
 
-        @Doc("Sizes of the text encoder when its weights are random.") @Default("{}")
-        Architecture architecture) {
+        @Doc(KeyDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
 
-    /** Sizes of the text encoder; the defaults are those of ViT-L/14. Its vocabulary is IEDP's own small one. */
-    public record Architecture(
-            @Doc("Tokens of a prompt; shorter ones are padded, longer ones cut.")
-            @Default("77")
-            @Range(min = 3, max = 4096)
-            int length,
+        @Doc(KeyDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
+        implements TextKeys {
 
-            @Doc("Width of a token; must be what the backbone takes.") @Default("768") @Range(min = 1, max = 65536)
-            int width,
+    /** Which of the text encoder's states are used. */
+    public enum Tokens {
+        ALL,
+        POOLED
+    }
 
-            @Doc("Transformer layers.") @Default("12") @Range(min = 1, max = 256)
-            int layers,
+    /** When the branch takes part. */
+    public enum Use {
+        /** In training only. */
+        TRAINING,
+        /** In training and evaluation, with the ground truth in both. */
+        ORACLE;
 
-            @Doc("Attention heads.") @Default("12") @Range(min = 1, max = 1024)
-            int heads) {
-        public Architecture {
-            new ClipConfig(width, layers, heads, 4 * width, true);
-        }
-
-        ClipText.Config text(int vocabulary, int skip) {
-            return new ClipText.Config(new ClipConfig(width, layers, heads, 4 * width, true), vocabulary, length, skip);
+        GuidanceBranch.Use use() {
+            return this == TRAINING ? GuidanceBranch.Use.TRAINING : GuidanceBranch.Use.ORACLE;
         }
     }
 }

@@ -17,12 +17,12 @@ import java.util.function.Function;
  */
 record RecordedClip<M>(M encoder, Optional<Linear> projection) {
     static RecordedClip<ClipText> text(RecordedCase recorded, ClipWeights published) {
-        ClipText.Config config = LabelPromptFactory.config(published, published.unusedLayers());
+        ClipText.Config config = TextModel.config(published, published.unusedLayers());
         return load(recorded, published, config.transformer().width(), layers -> new ClipText(layers, config));
     }
 
     static RecordedClip<ClipVision> vision(RecordedCase recorded, ClipWeights published) {
-        ClipVision.Config config = ClipImageFactory.config(published);
+        ClipVision.Config config = ClipImageFactory.config(published, 0);
         return load(recorded, published, config.transformer().width(), layers -> new ClipVision(layers, config));
     }
 

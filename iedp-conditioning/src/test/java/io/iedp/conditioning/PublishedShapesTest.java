@@ -42,7 +42,7 @@ class PublishedShapesTest {
     void text() {
         Manifest manifest = Manifest.of("clip-text");
         ClipFile file = ClipFile.of(FILE, manifest, "text");
-        ClipText.Config config = LabelPromptFactory.config(file, file.unusedLayers());
+        ClipText.Config config = TextModel.config(file, file.unusedLayers());
         assertThat(config).isEqualTo(new ClipText.Config(new ClipConfig(768, 12, 12, 3072, true), 49408, 77, 0));
         Map<String, Shape> text = parameters(layers -> new ClipText(layers, config));
         assertThat(text).hasSize(196).isEqualTo(without(ClipNames.of(manifest, "text"), "text_model."));
@@ -52,7 +52,7 @@ class PublishedShapesTest {
     @Test
     void vision() {
         Manifest manifest = Manifest.of("clip-vision");
-        ClipVision.Config config = ClipImageFactory.config(ClipFile.of(FILE, manifest, "vision"));
+        ClipVision.Config config = ClipImageFactory.config(ClipFile.of(FILE, manifest, "vision"), 0);
         assertThat(config).isEqualTo(new ClipVision.Config(new ClipConfig(1024, 24, 16, 4096, true), 224, 14));
         Map<String, Shape> vision = parameters(layers -> new ClipVision(layers, config));
         StoredSource all = ClipNames.of(manifest, "vision");
@@ -99,7 +99,7 @@ class PublishedShapesTest {
         Manifest manifest = new Manifest("sd2", shapes);
 
         ClipFile file = ClipFile.of(FILE, manifest, "text");
-        ClipText.Config config = LabelPromptFactory.config(file, file.unusedLayers());
+        ClipText.Config config = TextModel.config(file, file.unusedLayers());
         assertThat(config).isEqualTo(new ClipText.Config(new ClipConfig(1024, 24, 16, 4096, false), 49408, 77, 1));
         Map<String, Shape> text = parameters(layers -> new ClipText(layers, config));
         assertThat(text).isEqualTo(without(ClipNames.of(manifest, "text"), "text_model."));

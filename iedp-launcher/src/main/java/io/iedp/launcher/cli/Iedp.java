@@ -3,14 +3,12 @@ package io.iedp.launcher.cli;
 import io.iedp.api.UserException;
 import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.plugin.Catalog;
-import io.iedp.launcher.plugin.PluginLoader;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -51,12 +49,8 @@ public final class Iedp implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "Folder with third-party plugins (default: IEDP_PLUGINS of the environment, or plugins).",
-            scope = ScopeType.INHERIT)
-    private Path plugins;
+    @Mixin
+    private Plugins plugins;
 
     @Option(
             names = "--stacktrace",
@@ -70,7 +64,7 @@ public final class Iedp implements Runnable {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = commandLine(arguments);
         try {
             return line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
@@ -78,10 +72,14 @@ public final class Iedp implements Runnable {
         }
     }
 
-    static CommandLine commandLine() {
+    /**
+     * @param arguments of which only those that name plugins are looked at, since plugins bring commands
+     */
+    static CommandLine commandLine(String... arguments) {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
+        InstalledCommand.addAll(line, arguments);
         addHelp(line);
         return line;
     }
@@ -105,13 +103,7 @@ public final class Iedp implements Runnable {
      * @throws UserException if a plugin cannot be loaded, or a folder of plugins that was asked for is not there
      */
     Catalog catalog() {
-        if (plugins == null) {
-            return PluginLoader.load(Path.of(System.getenv().getOrDefault("IEDP_PLUGINS", "plugins")));
-        }
-        if (!Files.isDirectory(plugins)) {
-            throw new UserException("--plugins: there is no folder %s".formatted(plugins));
-        }
-        return PluginLoader.load(plugins);
+        return plugins.catalog();
     }
 
     ExperimentLoader loader() {

@@ -2,6 +2,7 @@ package io.iedp.launcher.experiment;
 
 import io.iedp.api.ComponentFactory;
 import io.iedp.launcher.plugin.Installed;
+import java.util.function.Supplier;
 
 /**
  * A component as an experiment file chose it: the factory and the configuration for it.
@@ -28,11 +29,16 @@ public record Component(Installed installed, Record configuration) {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <X, T> T create(X context) {
         ComponentFactory<Record, X, T> factory = (ComponentFactory<Record, X, T>) installed.factory();
+        return within(() -> factory.create(configuration, context));
+    }
+
+    /** Does some work of the component's while its plugin's classes are visible to libraries. */
+    public <T> T within(Supplier<T> work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(factory.getClass().getClassLoader());
+        thread.setContextClassLoader(installed.factory().getClass().getClassLoader());
         try {
-            return factory.create(configuration, context);
+            return work.get();
         } finally {
             thread.setContextClassLoader(before);
         }

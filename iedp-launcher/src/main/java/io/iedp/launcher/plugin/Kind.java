@@ -5,14 +5,15 @@ import io.iedp.api.IedpPlugin;
 import java.util.List;
 import java.util.function.Function;
 
-/** The kinds of component that plugins add. */
+/** The kinds of component that plugins add, and commands. */
 public enum Kind {
     BACKBONE("backbone", IedpPlugin::backbones),
     GUIDANCE("guidance", IedpPlugin::guidance),
     HEAD("head", IedpPlugin::heads),
     TASK("task", IedpPlugin::tasks),
     DATASET("dataset", IedpPlugin::datasets),
-    TRANSFORM("transform", IedpPlugin::transforms);
+    TRANSFORM("transform", IedpPlugin::transforms),
+    COMMAND("command", IedpPlugin::commands);
 
     private final String label;
 

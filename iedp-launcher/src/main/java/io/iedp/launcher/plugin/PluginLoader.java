@@ -25,19 +25,29 @@ import java.util.stream.Stream;
  * class loader of its own, so that two plugins may bring different versions of a library.
  */
 public final class PluginLoader {
+    private static final String CLASS_PATH = "the class path";
+
     private PluginLoader() {}
 
     /** What some plugins brought. */
     private record Found(List<Installed> components, List<Verifier> verifiers) {}
 
+    /** The plugins that come with the project. */
+    public static Catalog own() {
+        Found own = find(PluginLoader.class.getClassLoader(), CLASS_PATH);
+        return new Catalog(own.components, own.verifiers);
+    }
+
     /**
+     * The plugins that come with the project and third-party ones.
+     *
      * @param folder with third-party plugins; it need not exist
      * @throws UserException if a jar is damaged or holds no plugin, or a plugin fails or claims a name without a
      *     vendor
      */
     public static Catalog load(Path folder) {
         ClassLoader own = PluginLoader.class.getClassLoader();
-        Found all = find(own, "the class path");
+        Found all = find(own, CLASS_PATH);
         for (Path entry : entries(folder)) {
             List<Path> jars = Files.isDirectory(entry)
                     ? list(entry, file -> file.toString().endsWith(".jar"))

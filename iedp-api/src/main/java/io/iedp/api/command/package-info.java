@@ -1,0 +1,2 @@
+/** Commands that plugins add to the command line. */
+package io.iedp.api.command;

@@ -1,0 +1,49 @@
+package io.iedp.conditioning;
+
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.api.config.NotEmpty;
+import io.iedp.api.config.Range;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What an experiment file says about the guidance {@code caption}. */
+public record CaptionConfig(
+        @Doc(
+                "Captions by the names of the pictures: a JSON file, whose object has for each name a text, a list of texts, "
+                        + "of which the first counts, or an object with either as 'caption' or 'captions'; or a CSV file with the "
+                        + "columns name and caption. Without it, the samples' own texts are taken.")
+        Optional<Path> file,
+
+        @Doc(
+                "Which of a sample's texts it is, as in caption or, for referring segmentation, expression; not with a file.")
+        @Default("caption")
+        @NotEmpty
+        String text,
+
+        @Doc("What becomes of a sample without a caption: error, or empty, the empty text.") @Default("error")
+        Missing missing,
+
+        @Doc(KeyDocs.WEIGHTS) Optional<Path> weights,
+
+        @Doc(KeyDocs.TOKENIZER) Optional<Path> tokenizer,
+
+        @Doc(KeyDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+
+        @Doc(KeyDocs.ADAPTER) @Default("false") boolean adapter,
+
+        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        double weight,
+
+        @Doc(KeyDocs.USE) @Default("always") When use,
+
+        @Doc(KeyDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+
+        @Doc(KeyDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
+        implements TextKeys {
+    /** What becomes of a sample without a caption. */
+    public enum Missing {
+        ERROR,
+        EMPTY
+    }
+}

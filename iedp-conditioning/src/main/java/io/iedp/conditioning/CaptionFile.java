@@ -1,0 +1,134 @@
+package io.iedp.conditioning;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.iedp.api.UserException;
+import io.iedp.nn.ConfigFile;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Captions by the names of pictures. */
+final class CaptionFile {
+    private static final String NAME = "name";
+    private static final List<String> CAPTIONS = List.of("caption", "captions");
+    private static final String ENDING = "(?i)\\.(jpe?g|png|bmp|tiff?|webp)$";
+
+    private final Path file;
+
+    /** By the whole name as a sample has it: without ending, with underscores for slashes. */
+    private final Map<String, String> whole = new HashMap<>();
+
+    /** By the ends of names that are paths, if there is but one such path. */
+    private final Map<String, String> ends = new HashMap<>();
+
+    private final Set<String> ambiguous = new HashSet<>();
+
+    private CaptionFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a JSON or a CSV file.
+     *
+     * @throws UserException if it is missing, damaged or of another form, or has two captions for one picture
+     */
+    static CaptionFile read(Path file) {
+        CaptionFile captions = new CaptionFile(file);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".json")) {
+            captions.readJson();
+        } else if (name.endsWith(".csv")) {
+            captions.readCsv();
+        } else {
+            throw new UserException("caption: %s must be a .json or a .csv file".formatted(file));
+        }
+        return captions;
+    }
+
+    /**
+     * @param name of a sample: the picture's path in its folder or in a folder around it, with underscores for slashes
+     */
+    Optional<String> of(String name) {
+        return Optional.ofNullable(whole.getOrDefault(name, ends.get(name)));
+    }
+
+    private void put(String name, String caption) {
+        List<String> path = Arrays.asList(name.replaceFirst(ENDING, "").split("[/\\\\]"));
+        if (whole.put(String.join("_", path), caption) != null) {
+            throw new UserException("%s has two captions for '%s'".formatted(file, name));
+        }
+        for (int from = 1; from < path.size(); from++) {
+            String end = String.join("_", path.subList(from, path.size()));
+            if (ambiguous.contains(end) || ends.put(end, caption) != null) {
+                ambiguous.add(end);
+                ends.remove(end);
+            }
+        }
+    }
+
+    private void readJson() {
+        ConfigFile json = ConfigFile.read(file);
+        json.json().entrySet().forEach(each -> put(each.getKey(), caption(json, each.getKey(), each.getValue())));
+    }
+
+    private static String caption(ConfigFile json, String name, JsonElement value) {
+        JsonElement found = value;
+        if (value instanceof JsonObject object) {
+            found = CAPTIONS.stream()
+                    .map(object::get)
+                    .filter(each -> each != null)
+                    .findFirst()
+                    .orElse(value);
+        }
+        if (found instanceof JsonArray array && !array.isEmpty()) {
+            found = array.get(0);
+        }
+        if (found instanceof JsonPrimitive text && text.isString()) {
+            return text.getAsString();
+        }
+        throw json.wrong("'%s' must have a text, a list of texts, or an object with either as caption or captions"
+                .formatted(name));
+    }
+
+    private void readCsv() {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreEmptyLines(true)
+                .build();
+        try (CSVParser rows = CSVParser.parse(new StringReader(TextLines.text(file)), format)) {
+            List<String> columns = rows.getHeaderNames();
+            List<String> wanted = List.of(NAME, CAPTIONS.get(0));
+            if (!columns.containsAll(wanted)) {
+                throw new UserException(
+                        "%s must begin with a line that names its columns, with name and caption among them; it has %s"
+                                .formatted(file, columns));
+            }
+            for (CSVRecord row : rows) {
+                if (!row.isConsistent()) {
+                    throw new UserException("%s: line %d has %d fields, not %d"
+                            .formatted(file, rows.getCurrentLineNumber(), row.size(), columns.size()));
+                }
+                put(row.get(NAME), row.get(CAPTIONS.get(0)));
+            }
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.iedp.conditioning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.UserException;
+import io.iedp.nn.Scopes;
+import java.util.List;
+import java.util.Optional;
+
+/** CLIP's text encoder with its tokenizer: from texts to embeddings. */
+record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
+    int width() {
+        return text.width();
+    }
+
+    /**
+     * The tokens of a text: as many as are wanted, or as many as the encoder takes.
+     *
+     * @throws UserException if it takes fewer
+     */
+    int length(String user, Optional<Integer> wanted) {
+        if (wanted.isPresent() && wanted.get() > text.length()) {
+            throw new UserException("%s: length is %d, but the text encoder takes %d tokens at most"
+                    .formatted(user, wanted.get(), text.length()));
+        }
+        return wanted.orElse(text.length());
+    }
+
+    /** Whether that many tokens hold the whole text. */
+    boolean fits(String words, int length) {
+        return tokenizer.encode(words).size() <= length;
+    }
+
+    /** The states of all tokens after the final norm, (texts, length, width). */
+    NDArray encode(List<String> texts, int length, NDManager manager) {
+        return Scopes.keep(() -> text.encode(ids(texts, length, manager)));
+    }
+
+    /**
+     * The states at the ends of the texts, (texts, width). No token sees those after it, so they are the same for every
+     * length that the texts fit into.
+     *
+     * @param length of the longest texts; what goes beyond is cut
+     */
+    NDArray pool(List<String> texts, int length, NDManager manager) {
+        int longest = texts.stream()
+                .mapToInt(words -> tokenizer.encode(words).size())
+                .max()
+                .orElse(0);
+        return Scopes.keep(() -> {
+            NDArray ids = ids(texts, Math.min(longest, length), manager);
+            return text.pool(text.encode(ids), ids);
+        });
+    }
+
+    private NDArray ids(List<String> texts, int length, NDManager manager) {
+        long[] ids = new long[texts.size() * length];
+        for (int i = 0; i < texts.size(); i++) {
+            System.arraycopy(tokenizer.encode(texts.get(i), length), 0, ids, i * length, length);
+        }
+        return manager.create(ids, new Shape(texts.size(), length));
+    }
+}

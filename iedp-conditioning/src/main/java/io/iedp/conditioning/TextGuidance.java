@@ -1,0 +1,37 @@
+package io.iedp.conditioning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
+import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.nn.Scopes;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Guidance by a text for each sample, through a frozen CLIP text encoder.
+ *
+ * @param words the text for a sample
+ * @param adapter refines what the encoder makes of it
+ */
+record TextGuidance(
+        Use use,
+        double lossWeight,
+        int tokens,
+        Function<Sample, String> words,
+        TextCache texts,
+        Optional<TextAdapter> adapter)
+        implements GuidanceBranch {
+    /** The text encoder's states, (B, T, width). */
+    @Override
+    public NDList encode(Batch batch) {
+        return new NDList(texts.encode(batch.samples().stream().map(words).toList()));
+    }
+
+    @Override
+    public NDArray embed(NDList encoded) {
+        return adapter.map(each -> Scopes.keep(() -> each.apply(encoded.head())))
+                .orElseGet(encoded::head);
+    }
+}

@@ -1,0 +1,119 @@
+package io.iedp.conditioning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.iedp.api.UserException;
+import io.iedp.api.guidance.GuidanceContext;
+import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightSource;
+import io.iedp.api.nn.Weights;
+import io.iedp.nn.ConfigFile;
+import io.iedp.nn.Layers;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Scopes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The published text encoder that a configuration names.
+ *
+ * @param user the component that has the configuration, for messages
+ * @param weights a Stable Diffusion folder, a transformers folder of CLIP, or a single file of either
+ * @param tokenizer a folder; without it, the tokenizer is beside the weights
+ * @param skipLayers layers of the end to leave out; without it, those that the model was trained without
+ */
+record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<Integer> skipLayers) {
+    /**
+     * The text encoder of a branch, whose width must be the backbone's: a published one, or one with random weights.
+     *
+     * @param user the branch's type
+     * @param scope where the weights are, without training
+     */
+    static TextEncoder of(String user, TextKeys keys, Weights scope, GuidanceContext context) {
+        Weights frozen = scope.scope("clip.text_model").frozen();
+        Optional<TextModel> published =
+                keys.weights().map(named -> new TextModel(user, named, keys.tokenizer(), keys.skipLayers()));
+        TextEncoder encoder = published
+                .map(model -> model.load(frozen, context.kernels()))
+                .orElseGet(() -> random(user, keys, new Layers(frozen, context.kernels())));
+        checkWidth(user, "text encoder's tokens", encoder.width(), context);
+        return encoder;
+    }
+
+    private static TextEncoder random(String user, TextKeys keys, Layers layers) {
+        ClipTokenizer words = keys.tokenizer().map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
+        try {
+            ClipText.Config config =
+                    keys.architecture().text(words.size(), keys.skipLayers().orElse(0));
+            return new TextEncoder(words, new ClipText(layers, config));
+        } catch (IllegalArgumentException e) {
+            throw new UserException("%s: %s".formatted(user, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * A buffer of the model with what a text encoder makes once; the encoder itself is gone afterwards.
+     *
+     * @param name of the buffer
+     */
+    static NDArray buffer(
+            String user, TextKeys keys, String name, GuidanceContext context, Function<TextEncoder, NDArray> work) {
+        NDManager manager = context.weights().manager();
+        try (NDManager once = manager.newSubManager()) {
+            NDArray made =
+                    Scopes.keep(() -> work.apply(of(user, keys, new ModelWeights(once, context.seed()), context)));
+            made.attach(manager);
+            return context.weights().buffer(name, made.getShape(), (owner, shape, type) -> made);
+        }
+    }
+
+    /**
+     * @throws UserException if the backbone takes embeddings of another width
+     */
+    static void checkWidth(String user, String what, long width, GuidanceContext context) {
+        if (width != context.contextWidth()) {
+            throw new UserException(
+                    "%s: the %s are %d wide, but the backbone takes %d. Both must be of one Stable Diffusion: 768 for version 1, 1024 for version 2."
+                            .formatted(user, what, width, context.contextWidth()));
+        }
+    }
+
+    TextEncoder load(Weights scope, Kernels kernels) {
+        ClipWeights published = published();
+        ClipText.Config config = config(published, skipLayers.orElse(published.unusedLayers()));
+        try (WeightSource source = published.weights()) {
+            return new TextEncoder(
+                    words(), Layers.load(source, scope, kernels, layers -> new ClipText(layers, config)));
+        }
+    }
+
+    ClipWeights published() {
+        return ClipWeights.open(either(weights, "text_encoder"), "text");
+    }
+
+    ClipTokenizer words() {
+        if (tokenizer.isPresent()) {
+            return ClipTokenizer.load(tokenizer.get());
+        }
+        if (Files.isRegularFile(weights)) {
+            throw new UserException(
+                    "%s: %s is a single file, which has no vocabulary in it. tokenizer must name a folder with tokenizer.json, or with vocab.json and merges.txt."
+                            .formatted(user, weights));
+        }
+        return ClipTokenizer.load(either(weights, "tokenizer"));
+    }
+
+    /** Stable Diffusion has a folder for each part; a CLIP model has all in one. */
+    private static Path either(Path folder, String part) {
+        Path own = folder.resolve(part);
+        return Files.isDirectory(own) ? own : folder;
+    }
+
+    static ClipText.Config config(ClipWeights published, int skip) {
+        ConfigFile file = published.config();
+        return file.make(() -> new ClipText.Config(
+                ClipConfig.parse(file), file.integer("vocab_size"), file.integer("max_position_embeddings"), skip));
+    }
+}
