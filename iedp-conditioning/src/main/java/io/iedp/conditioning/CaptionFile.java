@@ -21,6 +21,7 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Captions by the names of pictures. */
 final class CaptionFile {
@@ -111,6 +112,7 @@ final class CaptionFile {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                 .build();
         try (CSVParser rows = CSVParser.parse(new StringReader(TextLines.text(file)), format)) {
             List<String> columns = rows.getHeaderNames();

@@ -67,7 +67,7 @@ class CaptionFileTest {
         "x.csv, '', must begin with a line that names its columns",
         "x.csv, 'name,caption\na,b,c', line 2 has 3 fields",
         "x.csv, 'name,caption\na,\"b', cannot be read",
-        "x.csv, 'name,name\na,b', cannot be read",
+        "x.csv, 'name,name,caption\na,b,c', cannot be read",
         "x.txt, 'a', must be a .json or a .csv file"
     })
     void otherFilesAreRefused(String name, String content, String problem) {

@@ -138,11 +138,12 @@ class EmbedClassesTest extends TorchTest {
     }
 
     @Test
-    void cutPromptsAreTold() {
-        assertThat(run(config(
-                        List.of("wall", "wall wall wall wall wall wall"), Optional.empty(), Optional.empty(), 14)))
+    void cutPromptsAreTold() throws IOException {
+        Path templates = Files.writeString(folder.resolve("templates.txt"), "a photo of a {}");
+
+        assertThat(run(config(List.of("wall", "wall wall wall wall"), Optional.empty(), Optional.of(templates), 8)))
                 .contains(
-                        "1 of the names make prompts of more than 14 tokens, which are cut; a larger length keeps more.");
+                        "1 of the names make prompts of more than 8 tokens, which are cut; a larger length keeps more.");
     }
 
     @Test

@@ -108,8 +108,11 @@ final class InstalledCommand implements Runnable {
         Map<String, String> rows = new LinkedHashMap<>();
         for (RecordSchema.Key key :
                 RecordSchema.of(installed.factory().configuration()).keys()) {
-            String state = key.defaultValue().map("default: "::concat).orElse(key.required() ? "required" : "optional");
-            rows.put("  " + key.path(), "%s (%s, %s)".formatted(key.doc(), key.type(), state));
+            List<String> facts = new ArrayList<>(List.of(key.type()));
+            key.range().ifPresent(facts::add);
+            facts.add(key.defaultValue().map("default: "::concat).orElse(key.required() ? "required" : "optional"));
+            String meaning = "%s (%s)".formatted(key.doc(), String.join(", ", facts));
+            rows.put("  " + key.path(), meaning.replace("%", "%%"));
         }
         return "%nKeys:%n%s".formatted(help.createTextTable(rows));
     }

@@ -96,7 +96,17 @@ class CommandsTest {
         "data export roms out, did you mean 'rooms'?",
         "data export rooms out count=5, must begin with train. or val.",
         "data export rooms out train.cuont=5, did you mean 'count'?",
-        "data export folder out, the key 'root' is missing"
+        "data export folder out, the key 'root' is missing",
+        "embed-classes, the key 'weights' is missing; it must be a path.",
+        "embed-classes weights=w to=t.safetensors, exactly one of names",
+        "embed-classes weights=w to=t.safetensors names=wall, must be a list of texts",
+        "embed-classes weights=w to=t.safetensors names=[wall] lenght=30, did you mean 'length'?",
+        "embed-classes weights=w to=t.safetensors names=[wall] length=2, must be 3 to 4096",
+        "embed-classes weights=w to=t.safetensors list=nyu, must be nyu-scenes",
+        "embed-classes weights=w to=t.safetensors names, a setting must be key.path=value",
+        "embed-classes weights=none to=t.safetensors names=[wall], There is no none",
+        "embed-classes --device=gpu:99 weights=none to=t names=[wall], device: gpu:99 is not there",
+        "embed-clases, Did you mean: iedp embed-classes"
     })
     void userErrorsEndWithTwo(String line, String message) {
         Result result = Result.of(line.isEmpty() ? new String[0] : line.split(" "));
