@@ -53,10 +53,10 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
             context.say("%s is there already, made from the same names, templates and weights.".formatted(to));
             return;
         }
-        context.say("Embedding %d classes with %d templates each ..."
-                .formatted(names.size(), templates.sentences().size()));
         try (NDManager manager = context.manager().newSubManager()) {
             TextEncoder encoder = model.load(new ModelWeights(manager, 0), context.kernels());
+            context.say("Embedding %d classes with %d templates each ..."
+                    .formatted(names.size(), templates.sentences().size()));
             warnOfCuts(encoder, names, templates, configuration.length(), context);
             write(
                     to,

@@ -83,9 +83,13 @@ record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<I
     TextEncoder load(Weights scope, Kernels kernels) {
         ClipWeights published = published();
         ClipText.Config config = config(published, skipLayers.orElse(published.unusedLayers()));
+        ClipTokenizer words = words();
+        if (words.size() > config.vocabulary()) {
+            throw new UserException("%s: the tokenizer has %d tokens, but the text encoder in %s knows %d"
+                    .formatted(user, words.size(), weights, config.vocabulary()));
+        }
         try (WeightSource source = published.weights()) {
-            return new TextEncoder(
-                    words(), Layers.load(source, scope, kernels, layers -> new ClipText(layers, config)));
+            return new TextEncoder(words, Layers.load(source, scope, kernels, layers -> new ClipText(layers, config)));
         }
     }
 
