@@ -87,6 +87,7 @@ class GuidanceTest {
         Result predicted = predict();
 
         assertThat(predicted.code()).isEqualTo(2);
+        assertThat(predicted.err()).contains("asks for {labels}, but", "has no labels");
     }
 
     @Test
