@@ -59,13 +59,25 @@
       r = False
     return r
 
-# oneDNN's own product is up to three times as fast as the BLAS one, but records no gradient. A 1 x 1 convolution would
-# do both, but see below.
+# oneDNN's own product is up to three times as fast as the BLAS one. Its form that records gradients copies its arguments,
+# which pays where there are many rows, and knows nothing but 32-bit floats. It takes outputs in blocks of 64, of which the
+# last must be full, as below.
+  def product(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+    outputs = torch.size(weight, 0)
+    many = torch.ge(torch.numel(x), torch.mul(256, torch.size(weight, 1)))
+    whole = torch.eq(torch.remainder(outputs, 64), 0)
+    plain = torch.eq(ops.prim.dtype(weight), 6)
+    if torch.__and__(torch.__and__(ops.prim.is_cpu(x), plain), torch.__and__(many, whole)):
+      r = torch.to_dense(ops.aten.mkldnn_linear(torch.to_mkldnn(x, None), weight, bias), None)
+    else:
+      r = torch.linear(x, weight, bias)
+    return r
+
   def affine(self: __torch__.Kernels, x: Tensor, weight: Tensor, own_bias: Optional[Tensor]) -> Tensor:
     y = torch.to(x, ops.prim.dtype(weight))
     bias = (self).like(own_bias, weight, )
     if torch.__or__(torch.__not__(ops.prim.is_cpu(x)), (self).recorded(x, weight, )):
-      r = torch.linear(y, weight, bias)
+      r = (self).product(y, weight, bias, )
     else:
       r = ops.mkldnn._linear_pointwise(y, weight, bias, "none", annotate(List[Optional[number]], []), "")
     return r
