@@ -25,9 +25,6 @@ final class LinearFactory implements HeadFactory<LinearConfig> {
     @Override
     public Head create(LinearConfig configuration, HeadContext context) {
         return new LinearHead(
-                new Layers(context.weights(), context.kernels()),
-                configuration,
-                context.levels(),
-                context.outputs());
+                new Layers(context.weights(), context.kernels()), configuration, context.levels(), context.outputs());
     }
 }
