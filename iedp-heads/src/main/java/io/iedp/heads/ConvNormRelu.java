@@ -5,14 +5,20 @@ import ai.djl.nn.Activation;
 import io.iedp.nn.BatchNorm;
 import io.iedp.nn.Conv2d;
 import io.iedp.nn.Layers;
+import io.iedp.nn.Scopes;
 
-/** A 3 x 3 convolution without bias, batch normalization, ReLU; named as mmcv's ConvModule names it. */
+/** A convolution without bias that keeps the size, batch normalization, ReLU; named as mmcv's ConvModule names it. */
 record ConvNormRelu(Conv2d convolution, BatchNorm norm) {
-    static ConvNormRelu of(Layers layers, int in, int out) {
-        return new ConvNormRelu(layers.conv2dNoBias("conv", in, out, 3, 1, 1), layers.batchNorm("bn", out));
+    /**
+     * @param kernel rows and columns of the kernel, an odd number
+     */
+    static ConvNormRelu of(Layers layers, int in, int out, int kernel) {
+        return new ConvNormRelu(
+                layers.conv2d("conv", in, out, kernel, 1, kernel / 2, Initial.kaiming(out, kernel), false),
+                layers.batchNorm("bn", out));
     }
 
     NDArray apply(NDArray x, boolean training) {
-        return Activation.relu(norm.apply(convolution.apply(x), training));
+        return Scopes.keep(() -> Activation.relu(norm.apply(convolution.apply(x), training)));
     }
 }

@@ -13,18 +13,20 @@ import java.util.List;
  */
 final class FeaturePyramid {
     private final Layers layers;
-    private final List<FeatureLevel> levels;
     private final List<Conv2d> lateral = new ArrayList<>();
     private final List<Conv2d> output = new ArrayList<>();
 
     FeaturePyramid(Layers layers, List<FeatureLevel> levels, int channels) {
         this.layers = layers;
-        this.levels = levels;
         for (int i = 0; i < levels.size(); i++) {
-            int in = levels.get(i).channels();
-            lateral.add(layers.conv2d("lateral_convs.%d.conv".formatted(i), in, channels, 1, 1, 0));
-            output.add(layers.conv2d("fpn_convs.%d.conv".formatted(i), channels, channels, 3, 1, 1));
+            lateral.add(convolution("lateral_convs", i, levels.get(i).channels(), channels, 1));
+            output.add(convolution("fpn_convs", i, channels, channels, 3));
         }
+    }
+
+    private Conv2d convolution(String list, int level, int in, int out, int kernel) {
+        return layers.at("%s.%d".formatted(list, level))
+                .conv2d("conv", in, out, kernel, 1, kernel / 2, Initial.xavier(in, out, kernel), true);
     }
 
     /** All levels with the pyramid's channels, at the sizes that they came in. */
@@ -33,8 +35,8 @@ final class FeaturePyramid {
         for (int i = merged.length - 1; i >= 0; i--) {
             merged[i] = lateral.get(i).apply(features.get(i));
             if (i < merged.length - 1) {
-                int scale = levels.get(i + 1).stride() / levels.get(i).stride();
-                merged[i] = merged[i].add(layers.kernels().upsampleNearest(merged[i + 1], scale));
+                merged[i] = merged[i].add(
+                        layers.kernels().resizeNearest(merged[i + 1], Grids.height(merged[i]), Grids.width(merged[i])));
             }
         }
         List<NDArray> pyramid = new ArrayList<>();

@@ -1,13 +1,10 @@
 package io.iedp.heads;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.initializer.NormalInitializer;
-import io.iedp.api.UserException;
+import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.backbone.FeatureLevel;
 import io.iedp.api.backbone.Features;
 import io.iedp.api.head.Head;
-import io.iedp.nn.Conv2d;
 import io.iedp.nn.Layers;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,63 +16,57 @@ import java.util.List;
  */
 final class SemanticFpn implements Head {
     private final Layers layers;
-    private final SemanticFpnConfig configuration;
-    private final List<FeatureLevel> levels;
+    private final AttentionMaps maps;
     private final FeaturePyramid neck;
-    private final List<List<ConvNormRelu>> scales = new ArrayList<>();
-    private final Conv2d classifier;
+    private final List<Scale> scales = new ArrayList<>();
+    private final Classifier classifier;
 
-    SemanticFpn(Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int outputs) {
+    /** The way of one level to the finest. */
+    private record Scale(List<ConvNormRelu> convolutions, int doublings) {}
+
+    SemanticFpn(Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         this.layers = layers;
-        this.configuration = configuration;
-        this.levels = List.copyOf(levels);
+        maps = new AttentionMaps(configuration.attention(), levels, tokens);
         int channels = configuration.channels();
-        neck = new FeaturePyramid(layers.at("neck"), this.levels, channels);
+        neck = new FeaturePyramid(layers.at("neck"), maps.levels(), channels);
         for (int i = 0; i < levels.size(); i++) {
-            List<ConvNormRelu> scale = new ArrayList<>();
-            for (int j = 0; j < Math.max(1, doublings(i)); j++) {
+            int doublings = Grids.doublings(SemanticFpnFactory.TYPE, levels, 0, i);
+            List<ConvNormRelu> convolutions = new ArrayList<>();
+            for (int j = 0; j < Math.max(1, doublings); j++) {
                 // Every other place in the original's list is an upsampling, which has no parameters.
-                scale.add(ConvNormRelu.of(layers.at("scale_heads.%d.%d".formatted(i, 2 * j)), channels, channels));
+                Layers own = layers.at("scale_heads.%d.%d".formatted(i, 2 * j));
+                convolutions.add(ConvNormRelu.of(own, channels, channels, 3));
             }
-            scales.add(scale);
+            scales.add(new Scale(convolutions, doublings));
         }
-        classifier = layers.conv2d("conv_seg", channels, outputs, 1, 1, 0, new NormalInitializer(0.01f), true);
+        classifier = Classifier.of(layers, channels, outputs, configuration.dropout());
     }
 
-    private int doublings(int level) {
-        int ratio = levels.get(level).stride() / levels.get(0).stride();
-        if (Integer.bitCount(ratio) != 1
-                || ratio * levels.get(0).stride() != levels.get(level).stride()) {
-            throw new UserException(("The head semantic-fpn needs features whose strides double, but the backbone's "
-                            + "strides are %s.")
-                    .formatted(levels.stream().map(FeatureLevel::stride).toList()));
-        }
-        return Integer.numberOfTrailingZeros(ratio);
+    @Override
+    public AttentionRequest attention() {
+        return maps.request();
     }
 
     /** Returns logits at the size of the finest level. */
     @Override
     public NDArray forward(Features features, boolean training) {
-        List<NDArray> pyramid = neck.forward(features.levels());
+        List<NDArray> pyramid = neck(features);
         NDArray sum = null;
         for (int i = 0; i < pyramid.size(); i++) {
             NDArray level = pyramid.get(i);
-            for (ConvNormRelu convolution : scales.get(i)) {
+            for (ConvNormRelu convolution : scales.get(i).convolutions()) {
                 level = convolution.apply(level, training);
-                if (doublings(i) > 0) {
-                    level = doubled(level);
+                if (scales.get(i).doublings() > 0) {
+                    level = layers.kernels().resizeBilinear(level, 2 * Grids.height(level), 2 * Grids.width(level));
                 }
             }
-            sum = sum == null ? level : sum.add(level);
+            sum = sum == null ? level : sum.add(Grids.resize(layers.kernels(), level, sum));
         }
-        if (training && configuration.dropout() > 0) {
-            sum = layers.kernels().dropoutChannels(sum, configuration.dropout());
-        }
-        return classifier.apply(sum);
+        return classifier.apply(sum, training);
     }
 
-    private NDArray doubled(NDArray x) {
-        Shape size = x.getShape();
-        return layers.kernels().resizeBilinear(x, Math.toIntExact(2 * size.get(2)), Math.toIntExact(2 * size.get(3)));
+    /** The levels after the neck. */
+    List<NDArray> neck(Features features) {
+        return neck.forward(maps.join(features));
     }
 }

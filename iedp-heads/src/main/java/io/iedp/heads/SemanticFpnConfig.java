@@ -12,4 +12,7 @@ public record SemanticFpnConfig(
         @Doc("Share of channels that are dropped before the last layer, in training.")
         @Default("0.1")
         @Range(min = 0, max = 0.99)
-        double dropout) {}
+        double dropout,
+
+        @Doc("Cross-attention maps of the backbone, beside the features.") @Default("{}")
+        AttentionConfig attention) {}

@@ -7,9 +7,11 @@ import io.iedp.nn.Layers;
 
 /** Makes the head {@code semantic-fpn}. */
 final class SemanticFpnFactory implements HeadFactory<SemanticFpnConfig> {
+    static final String TYPE = "semantic-fpn";
+
     @Override
     public String type() {
-        return "semantic-fpn";
+        return TYPE;
     }
 
     @Override
@@ -25,6 +27,10 @@ final class SemanticFpnFactory implements HeadFactory<SemanticFpnConfig> {
     @Override
     public Head create(SemanticFpnConfig configuration, HeadContext context) {
         return new SemanticFpn(
-                new Layers(context.weights(), context.kernels()), configuration, context.levels(), context.outputs());
+                new Layers(context.weights(), context.kernels()),
+                configuration,
+                context.levels(),
+                context.tokens(),
+                context.outputs());
     }
 }

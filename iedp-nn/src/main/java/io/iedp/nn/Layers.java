@@ -58,21 +58,35 @@ public record Layers(Weights weights, Kernels kernels) {
     }
 
     public Conv2d conv2d(String name, int in, int out, int kernel, int stride, int padding) {
-        return conv2d(name, in, out, kernel, stride, padding, uniform(in * kernel * kernel), true);
+        Initializer uniform = uniform(in * kernel * kernel);
+        return conv2d(name, in, out, kernel, stride, padding, uniform, Optional.of(uniform));
     }
 
     public Conv2d conv2dNoBias(String name, int in, int out, int kernel, int stride, int padding) {
         return conv2d(name, in, out, kernel, stride, padding, uniform(in * kernel * kernel), false);
     }
 
-    /** A convolution whose weight and bias start as given. */
+    /** A convolution whose weight starts as given; its bias, if any, starts at zero. */
     public Conv2d conv2d(
             String name, int in, int out, int kernel, int stride, int padding, Initializer initializer, boolean bias) {
+        Optional<Initializer> zeros = bias ? Optional.of(Initializer.ZEROS) : Optional.empty();
+        return conv2d(name, in, out, kernel, stride, padding, initializer, zeros);
+    }
+
+    private Conv2d conv2d(
+            String name,
+            int in,
+            int out,
+            int kernel,
+            int stride,
+            int padding,
+            Initializer initializer,
+            Optional<Initializer> bias) {
         Weights own = weights.scope(name);
         return new Conv2d(
                 kernels,
                 own.parameter("weight", new Shape(out, in, kernel, kernel), initializer),
-                bias ? Optional.of(own.parameter("bias", new Shape(out), initializer)) : Optional.empty(),
+                bias.map(values -> own.parameter("bias", new Shape(out), values)),
                 stride,
                 padding);
     }

@@ -69,6 +69,11 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     @Override
+    public NDArray transposedConv2d(NDArray x, NDArray weight, int stride, int padding, int height, int width) {
+        return call("transposed_conv2d", x, weight, number(stride), number(padding), number(height), number(width));
+    }
+
+    @Override
     public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double epsilon) {
         return call("group_norm", x, number(groups), weight, bias, number(epsilon));
     }
@@ -132,13 +137,18 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     @Override
-    public NDArray upsampleNearest(NDArray x, int scale) {
-        return call("upsample_nearest", x, number(scale));
+    public NDArray resizeNearest(NDArray x, int height, int width) {
+        return call("resize_nearest", x, number(height), number(width));
     }
 
     @Override
-    public NDArray resizeBilinear(NDArray x, int height, int width) {
-        return call("resize_bilinear", x, number(height), number(width));
+    public NDArray resizeBilinear(NDArray x, int height, int width, boolean alignCorners) {
+        return call("resize_bilinear", x, number(height), number(width), flag(alignCorners));
+    }
+
+    @Override
+    public NDArray averagePool(NDArray x, int rows, int columns) {
+        return call("average_pool", x, number(rows), number(columns));
     }
 
     @Override

@@ -138,6 +138,13 @@
   def conv2d_bias(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
     return (self).convolve(x, weight, bias, int(stride), int(padding), )
 
+# A product, and the sum of what falls on one cell: oneDNN's own transposed convolution has the weights in blocks, too.
+  def transposed_conv2d(self: __torch__.Kernels, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor, height: Tensor, width: Tensor) -> Tensor:
+    cells = torch.flatten(torch.to(x, ops.prim.dtype(weight)), 2, -1)
+    parts = torch.matmul(torch.transpose(torch.flatten(weight, 1, -1), 0, 1), cells)
+    kernel = torch.size(weight, 2)
+    return torch.col2im(parts, [int(height), int(width)], [kernel, kernel], [1, 1], [int(padding), int(padding)], [int(stride), int(stride)])
+
   def attention(self: __torch__.Kernels, query: Tensor, key: Tensor, value: Tensor, causal: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(query, key, value, None, 0., bool(causal))
 
@@ -148,12 +155,14 @@
     scaled = torch.mul(query, torch.pow(float(torch.size(query, -1)), -0.5))
     return torch.softmax(torch.matmul(scaled, torch.transpose(key, -2, -1)), -1)
 
-  def upsample_nearest(self: __torch__.Kernels, x: Tensor, scale: Tensor) -> Tensor:
-    s = int(scale)
-    return torch.upsample_nearest2d(x, [torch.mul(torch.size(x, 2), s), torch.mul(torch.size(x, 3), s)], None, None)
+  def resize_nearest(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor) -> Tensor:
+    return torch.upsample_nearest2d(x, [int(height), int(width)], None, None)
 
-  def resize_bilinear(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor) -> Tensor:
-    return torch.upsample_bilinear2d(x, [int(height), int(width)], False, None, None)
+  def resize_bilinear(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor, corners: Tensor) -> Tensor:
+    return torch.upsample_bilinear2d(x, [int(height), int(width)], bool(corners), None, None)
+
+  def average_pool(self: __torch__.Kernels, x: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    return torch.adaptive_avg_pool2d(x, [int(rows), int(columns)])
 
   def resize_bicubic(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor) -> Tensor:
     return torch._upsample_bicubic2d_aa(x, [int(height), int(width)], False, None, None)

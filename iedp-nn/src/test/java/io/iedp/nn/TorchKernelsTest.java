@@ -87,6 +87,75 @@ class TorchKernelsTest extends TorchTest {
         }
     }
 
+    /** Each value adds itself times the kernel; the gradients follow from that. */
+    @ParameterizedTest
+    @CsvSource({"3, 5, 2, 0", "24, 40, 2, 0", "5, 3, 3, 1", "17, 20, 4, 1"})
+    void transposedConvolutionSpreadsEachValueOverTheKernel(int in, int out, int kernel, int padding) {
+        Random random = new Random(0);
+        Shape shape = new Shape(2, in, 3, 4);
+        Shape filter = new Shape(in, out, kernel, kernel);
+        float[] x = gaussians(random, shape);
+        float[] w = gaussians(random, filter);
+        Shape large = new Shape(2, out, 6, 8);
+        float[] g = gaussians(random, large);
+        double[] expected = new double[g.length];
+        double[] inputGradient = new double[x.length];
+        double[] weightGradient = new double[w.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int k = 0; k < out * kernel * kernel; k++) {
+                int row = i / 4 % 3 * 2 + k / kernel % kernel - padding;
+                int column = i % 4 * 2 + k % kernel - padding;
+                if (row >= 0 && row < 6 && column >= 0 && column < 8) {
+                    int by = i / 12 % in * out * kernel * kernel + k;
+                    int to = ((i / 12 / in * out + k / kernel / kernel) * 6 + row) * 8 + column;
+                    expected[to] += (double) x[i] * w[by];
+                    inputGradient[i] += (double) g[to] * w[by];
+                    weightGradient[by] += (double) g[to] * x[i];
+                }
+            }
+        }
+        try (NDScope scope = new NDScope();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray input = manager.create(x, shape);
+            NDArray weight = manager.create(w, filter);
+            input.setRequiresGradient(true);
+            weight.setRequiresGradient(true);
+            NDArray y = kernels.transposedConv2d(input, weight, 2, padding, 6, 8);
+            Gradients.backward(y, manager.create(g, large));
+            assertThat(y.getShape()).isEqualTo(large);
+            assertClose(y, expected);
+            assertClose(Gradients.of(input).orElseThrow(), inputGradient);
+            assertClose(Gradients.of(weight).orElseThrow(), weightGradient);
+        }
+    }
+
+    @Test
+    void partsOfAnAveragePoolOverlapWhereTheGridDoesNotDivideThePicture() {
+        try (NDScope scope = new NDScope()) {
+            NDArray x = manager.create(new float[] {1, 2, 4, 8, 16, 3, 5, 7, 9, 11}, new Shape(1, 2, 1, 5));
+            // Columns 0 and 1, 1 to 3, 3 and 4.
+            assertThat(kernels.averagePool(x, 1, 3).toFloatArray())
+                    .containsExactly(new float[] {1.5f, 14 / 3f, 12, 4, 7, 10}, within(1e-6f));
+            assertThat(kernels.averagePool(x, 2, 1).toFloatArray())
+                    .containsExactly(new float[] {6.2f, 6.2f, 7, 7}, within(1e-6f));
+        }
+    }
+
+    @Test
+    void resizes() {
+        try (NDScope scope = new NDScope()) {
+            NDArray x = manager.create(new float[] {0, 4, 8}, new Shape(1, 1, 1, 3));
+            assertThat(kernels.resizeNearest(x, 1, 5).toFloatArray()).containsExactly(0, 0, 4, 4, 8);
+            assertThat(kernels.upsampleNearest(x, 2).toFloatArray())
+                    .containsExactly(0, 0, 4, 4, 8, 8, 0, 0, 4, 4, 8, 8);
+            assertThat(kernels.resizeBilinear(x, 1, 5, true).toFloatArray())
+                    .containsExactly(new float[] {0, 2, 4, 6, 8}, within(1e-6f));
+            // Centres at 0.25, 0.75, ... 2.75 of pixels whose centres are at 0.5, 1.5 and 2.5.
+            assertThat(kernels.resizeBilinear(x, 1, 6).toFloatArray())
+                    .containsExactly(new float[] {0, 1, 3, 5, 7, 8}, within(1e-6f));
+        }
+    }
+
     private static float[] gaussians(Random random, Shape shape) {
         float[] values = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < values.length; i++) {

@@ -1,6 +1,7 @@
 package io.iedp.api.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * The operations that {@link NDArray} lacks or does slowly, on the device at hand. All of them record
@@ -38,6 +39,18 @@ public interface Kernels {
 
     /** {@link #conv2d(NDArray, NDArray, NDArray, int, int)} without a bias. */
     NDArray conv2d(NDArray x, NDArray weight, int stride, int padding);
+
+    /**
+     * Transposed convolution without a bias: each value adds itself times the kernel to the result, {@code stride} apart.
+     *
+     * @param x (B, in, H, W)
+     * @param weight (in, out, K, K)
+     * @param padding rows and columns that are cut off before the first
+     * @param height of the result, for which {@link #conv2d} of this stride and padding would give H
+     * @param width of the result, likewise
+     * @return (B, out, height, width)
+     */
+    NDArray transposedConv2d(NDArray x, NDArray weight, int stride, int padding, int height, int width);
 
     /**
      * Group normalization (Wu and He, 2018).
@@ -121,10 +134,31 @@ public interface Kernels {
     NDArray attentionWeights(NDArray query, NDArray key);
 
     /** Repeats each pixel of x (B, C, H, W) {@code scale} times along both axes. */
-    NDArray upsampleNearest(NDArray x, int scale);
+    default NDArray upsampleNearest(NDArray x, int scale) {
+        Shape size = x.getShape();
+        return resizeNearest(x, Math.toIntExact(scale * size.get(2)), Math.toIntExact(scale * size.get(3)));
+    }
+
+    /** Resize of x (B, C, H, W) in which row i takes row {@code floor(i * H / height)}; likewise for columns. */
+    NDArray resizeNearest(NDArray x, int height, int width);
 
     /** Bilinear resize of x (B, C, H, W) with half-pixel centres and no antialiasing, as in {@code align_corners=False}. */
-    NDArray resizeBilinear(NDArray x, int height, int width);
+    default NDArray resizeBilinear(NDArray x, int height, int width) {
+        return resizeBilinear(x, height, width, false);
+    }
+
+    /**
+     * Bilinear resize of x (B, C, H, W) without antialiasing.
+     *
+     * @param alignCorners whether the corner pixels' centres stay where they are, rather than the picture's edges
+     */
+    NDArray resizeBilinear(NDArray x, int height, int width, boolean alignCorners);
+
+    /**
+     * Means over a grid of parts of x (B, C, H, W), which overlap where the grid does not divide it: row i of the grid
+     * takes the rows from {@code floor(i * H / rows)} to {@code ceil((i + 1) * H / rows)}; likewise for columns.
+     */
+    NDArray averagePool(NDArray x, int rows, int columns);
 
     /** Bicubic resize of x (B, C, H, W) with antialiasing when it shrinks. */
     NDArray resizeBicubic(NDArray x, int height, int width);

@@ -119,7 +119,7 @@ public final class PerceptionModel implements Predictor {
                 .forEach(map -> shapes.put(
                         "attention %s %d".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride()),
                         map.weights().getShape()));
-        shapes.put("output", head.forward(features, true).getShape());
+        shapes.put("output", head.forward(features, false).getShape());
         return shapes;
     }
 
