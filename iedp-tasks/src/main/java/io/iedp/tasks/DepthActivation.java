@@ -10,12 +10,12 @@ public enum DepthActivation {
     SIGMOID {
         @Override
         NDArray depth(NDArray output, double maxDepth) {
-            return Activation.sigmoid(output).mul(maxDepth);
+            return Activation.sigmoid(output).mul((float) maxDepth);
         }
 
         @Override
         NDArray logDepth(NDArray output, double maxDepth) {
-            return Activation.softPlus(output.neg()).neg().add(Math.log(maxDepth));
+            return Activation.softPlus(output.neg()).neg().add((float) Math.log(maxDepth));
         }
     },
 

@@ -8,9 +8,9 @@ package io.iedp.tasks;
  * @param clip whether predictions are held between the two
  */
 record DepthRange(double min, double max, boolean clip) {
-    /** Whether a reading counts, as in VPD: both ends are left out. */
+    /** Whether a reading counts, as in VPD: both ends, as 32-bit floats, are left out. */
     boolean counts(float reading) {
-        return reading > min && reading < max;
+        return reading > (float) min && reading < (float) max;
     }
 
     /** A prediction without what is no finite number: the largest depth for infinity, the least for NaN, as in VPD. */

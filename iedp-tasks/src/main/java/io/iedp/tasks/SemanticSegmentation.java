@@ -66,7 +66,7 @@ final class SemanticSegmentation implements Task {
                 Math.toIntExact(labels.getShape().get(1)),
                 Math.toIntExact(labels.getShape().get(2)));
         return terms.stream()
-                .map(term -> term.loss.of(logits, labels).mul(term.weight))
+                .map(term -> term.loss.of(logits, labels).mul((float) term.weight))
                 .reduce(NDArray::add)
                 .orElseThrow();
     }

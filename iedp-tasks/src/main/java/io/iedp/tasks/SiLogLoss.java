@@ -22,7 +22,7 @@ record SiLogLoss(double lambda, double min) {
      * @return a scalar
      */
     NDArray of(NDArray logPrediction, NDArray truth) {
-        NDArray counts = truth.gt(min).logicalAnd(truth.lt(Float.POSITIVE_INFINITY));
+        NDArray counts = truth.gt((float) min).logicalAnd(truth.lt(Float.POSITIVE_INFINITY));
         NDArray weights = counts.toType(DataType.FLOAT32, false);
         NDArray number = weights.sum().maximum(1);
         NDArray readings = NDArrays.where(counts, truth, truth.onesLike());
@@ -30,7 +30,7 @@ record SiLogLoss(double lambda, double min) {
         NDArray mean = difference.mul(weights).sum().div(number);
         // The same as mean(d^2) - lambda mean(d)^2, but it cannot fall below 0 by rounding.
         NDArray variance = difference.sub(mean).square().mul(weights).sum().div(number);
-        NDArray square = variance.add(mean.square().mul(1 - lambda));
+        NDArray square = variance.add(mean.square().mul((float) (1 - lambda)));
         return square.maximum(NOTHING).sqrt().mul(square.gt(NOTHING).toType(DataType.FLOAT32, false));
     }
 }

@@ -23,7 +23,7 @@ record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean
     }
 
     /**
-     * @param predictor of logits
+     * @param predictor of logits, a new array each time: it is freed here
      * @param batch of pixels (B, 3, H, W)
      * @return (B, classes, H, W): logits if there is one view, probabilities if there are several
      */

@@ -10,6 +10,7 @@ final class Windows {
     private Windows() {}
 
     /**
+     * @param predictor gives a new array each time, which is freed here
      * @param batch of pixels (B, 3, H, W)
      * @param size edge of a window; one that is longer than the picture ends with it
      * @param tops where windows begin, in rows; together they must cover the picture

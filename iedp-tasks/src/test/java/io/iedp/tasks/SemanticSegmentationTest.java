@@ -2,20 +2,25 @@ package io.iedp.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Metrics;
+import io.iedp.api.task.TaskContext;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
 import java.util.ArrayList;
@@ -134,6 +139,52 @@ class SemanticSegmentationTest {
         assertThatThrownBy(() -> task(3, 0, 1).truth(sample))
                 .isInstanceOf(UserException.class)
                 .hasMessage("kitchen_7: the label at (1, 0) is 9, but the classes are 0 to 2, and 255 is ignored.");
+    }
+
+    /** The output is half as large as the labels, which are those of a constant: at logits of 1 and 0. */
+    @Test
+    void lossesAreAddedWithTheirWeights() {
+        try (NDManager manager = Torch.newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            Batch batch = new Batch(
+                    manager.zeros(new Shape(1, 3, 2, 2)),
+                    Map.of(Sample.LABELS, manager.create(new float[] {0, 0, 255, 1}, new Shape(1, 2, 2))),
+                    List.of());
+            NDArray output = manager.create(new float[] {1, 0}, new Shape(1, 2, 1, 1));
+            double p = 1 / (1 + Math.exp(-1));
+            double crossEntropy = -(2 * Math.log(p) + Math.log(1 - p)) / 3;
+            double dice = 1 - (4 * p / (3 * p * p + 2) + 2 * (1 - p) / (3 * (1 - p) * (1 - p) + 1)) / 2;
+            // Errors of the first class: p at the last pixel, then 1 - p at the others; of the second: the same.
+            double lovasz = (p / 3 + (1 - p) * 2 / 3 + p + 0) / 2;
+            List<ClassInfo> classes = List.of(new ClassInfo("a", 1), new ClassInfo("b", 2));
+            NDArray loss = new SemanticSegmentation(Configs.losses(2, 0.5, 3, List.of()), kernels, classes)
+                    .loss(output, batch);
+            assertThat(loss.getDataType()).isEqualTo(DataType.FLOAT32);
+            assertThat((double) loss.getFloat()).isEqualTo(2 * crossEntropy + 0.5 * lovasz + 3 * dice, within(1e-6));
+        }
+    }
+
+    @Test
+    void weightsMustBeAsManyAsClasses() {
+        DatasetInfo data = new DatasetInfo(List.of(new ClassInfo("wall", 1), new ClassInfo("floor", 2)), 0);
+        assertThatThrownBy(() -> new SemanticSegmentationFactory()
+                        .create(Configs.losses(1, 0, 0, List.of(1.0, 2.0, 3.0)), context(data)))
+                .isInstanceOf(UserException.class)
+                .hasMessage("class-weights has 3 weights, but the training data has 2 classes: [wall, floor].");
+    }
+
+    private static TaskContext context(DatasetInfo data) {
+        return new TaskContext() {
+            @Override
+            public Kernels kernels() {
+                return kernels;
+            }
+
+            @Override
+            public DatasetInfo data() {
+                return data;
+            }
+        };
     }
 
     @Test
