@@ -238,9 +238,12 @@ class TorchKernelsTest extends TorchTest {
             float last = (float) (0.5 / (1 + Math.exp(2)));
             assertThat(Gradients.of(logits).orElseThrow().toFloatArray())
                     .containsExactly(new float[] {-first, 0, last, first, 0, -last}, within(1e-6f));
+            assertThat((double) kernels.crossEntropy(logits, labels, 255).getFloat())
+                    .isCloseTo((Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(-2))) / 2, within(1e-6));
             NDArray none = manager.create(new float[] {255, 255, 255}, new Shape(1, 1, 3));
             assertThat(kernels.crossEntropy(logits, none, weights, 255).getFloat())
                     .isZero();
+            assertThat(kernels.crossEntropy(logits, none, 255).getFloat()).isZero();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.iedp.api.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * The operations that {@link NDArray} lacks or does slowly, on the device at hand. All of them record
@@ -138,6 +139,13 @@ public interface Kernels {
      * @return a scalar
      */
     NDArray crossEntropy(NDArray logits, NDArray labels, NDArray weights, int ignoreIndex);
+
+    /** Mean cross-entropy over the pixels that are not ignored, of all classes alike; 0 when all are. */
+    default NDArray crossEntropy(NDArray logits, NDArray labels, int ignoreIndex) {
+        NDArray weights = logits.getManager().ones(new Shape(logits.getShape().get(1)));
+        NDArray counted = labels.neq(ignoreIndex).sum().maximum(1);
+        return crossEntropy(logits, labels, weights, ignoreIndex).div(counted);
+    }
 
     /**
      * Drops whole channels with the given probability and scales the others up.
