@@ -157,8 +157,8 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     @Override
-    public NDArray crossEntropy(NDArray logits, NDArray labels, int ignoreIndex) {
-        return call("cross_entropy", logits, labels, number(ignoreIndex));
+    public NDArray crossEntropy(NDArray logits, NDArray labels, NDArray weights, int ignoreIndex) {
+        return call("cross_entropy", logits, labels, weights, number(ignoreIndex));
     }
 
     @Override

@@ -167,11 +167,8 @@
   def resize_bicubic(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor) -> Tensor:
     return torch._upsample_bicubic2d_aa(x, [int(height), int(width)], False, None, None)
 
-  def cross_entropy(self: __torch__.Kernels, logits: Tensor, labels: Tensor, ignore: Tensor) -> Tensor:
-    index = torch.to(labels, 4)
-    total = torch.cross_entropy_loss(logits, index, None, 2, int(ignore), 0.)
-    counted = torch.sum(torch.ne(index, int(ignore)))
-    return torch.div(total, torch.clamp(counted, 1, None))
+  def cross_entropy(self: __torch__.Kernels, logits: Tensor, labels: Tensor, weights: Tensor, ignore: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(logits, torch.to(labels, 4), weights, 2, int(ignore), 0.)
 
   def dropout_channels(self: __torch__.Kernels, x: Tensor, probability: Tensor) -> Tensor:
     return torch.feature_dropout(x, float(probability), True)

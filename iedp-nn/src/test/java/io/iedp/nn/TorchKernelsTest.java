@@ -290,14 +290,28 @@ class TorchKernelsTest extends TorchTest {
                 .isLessThan(tolerance);
     }
 
+    /** With two classes, minus the log of the probability is log(1 + exp(other logit - own logit)). */
     @Test
-    void crossEntropyPassesOverIgnoredPixels() {
-        try (NDScope scope = new NDScope()) {
-            NDArray logits = manager.create(new float[] {1, 5, 0, 5}, new Shape(1, 2, 1, 2));
-            NDArray labels = manager.create(new float[] {0, 255}, new Shape(1, 1, 2));
-            assertThat(kernels.crossEntropy(logits, labels, 255).getFloat())
-                    .isCloseTo((float) Math.log(1 + Math.exp(-1)), within(1e-6f));
-            NDArray none = manager.create(new float[] {255, 255}, new Shape(1, 1, 2));
+    void crossEntropyIsWeightedByClassAndPassesOverIgnoredPixels() {
+        try (NDScope scope = new NDScope();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray logits = manager.create(new float[] {1, 5, 2, 0, 5, 4}, new Shape(1, 2, 1, 3));
+            logits.setRequiresGradient(true);
+            NDArray labels = manager.create(new float[] {0, 255, 1}, new Shape(1, 1, 3));
+            NDArray weights = manager.create(new float[] {3, 0.5f});
+            NDArray loss = kernels.crossEntropy(logits, labels, weights, 255);
+            assertThat((double) loss.getFloat())
+                    .isCloseTo(3 * Math.log1p(Math.exp(-1)) + 0.5 * Math.log1p(Math.exp(-2)), within(1e-6));
+            Gradients.backward(loss);
+            float first = (float) (3 / (1 + Math.exp(1)));
+            float last = (float) (0.5 / (1 + Math.exp(2)));
+            assertThat(Gradients.of(logits).orElseThrow().toFloatArray())
+                    .containsExactly(new float[] {-first, 0, last, first, 0, -last}, within(1e-6f));
+            assertThat((double) kernels.crossEntropy(logits, labels, 255).getFloat())
+                    .isCloseTo((Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(-2))) / 2, within(1e-6));
+            NDArray none = manager.create(new float[] {255, 255, 255}, new Shape(1, 1, 3));
+            assertThat(kernels.crossEntropy(logits, none, weights, 255).getFloat())
+                    .isZero();
             assertThat(kernels.crossEntropy(logits, none, 255).getFloat()).isZero();
         }
     }

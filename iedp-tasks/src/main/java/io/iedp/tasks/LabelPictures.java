@@ -11,7 +11,7 @@ record LabelPictures(List<ClassInfo> classes, double opacity) {
     RgbImage draw(Raster labels) {
         byte[] pixels = new byte[labels.values().length * 3];
         for (int i = 0; i < labels.values().length; i++) {
-            blend(pixels, i, color(labels.values()[i]), 1);
+            Pixels.blend(pixels, i, color(labels.values()[i]), 1);
         }
         return new RgbImage(labels.width(), labels.height(), pixels);
     }
@@ -24,7 +24,7 @@ record LabelPictures(List<ClassInfo> classes, double opacity) {
         byte[] pixels = image.pixels().clone();
         for (int i = 0; i < labels.values().length; i++) {
             if (labels.values()[i] != Raster.IGNORE) {
-                blend(pixels, i, color(labels.values()[i]), opacity);
+                Pixels.blend(pixels, i, color(labels.values()[i]), opacity);
             }
         }
         return new RgbImage(image.width(), image.height(), pixels);
@@ -38,13 +38,5 @@ record LabelPictures(List<ClassInfo> classes, double opacity) {
 
     private int color(float label) {
         return label == Raster.IGNORE ? 0 : classes.get((int) label).color();
-    }
-
-    private static void blend(byte[] pixels, int pixel, int color, double share) {
-        for (int channel = 0; channel < 3; channel++) {
-            int at = pixel * 3 + channel;
-            int top = color >> (16 - 8 * channel) & 0xff;
-            pixels[at] = (byte) Math.round((pixels[at] & 0xff) * (1 - share) + top * share);
-        }
     }
 }

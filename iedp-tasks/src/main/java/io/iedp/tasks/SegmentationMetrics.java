@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 final class SegmentationMetrics implements Metrics {
     static final String MEAN_IOU = "mIoU";
     private static final String MEAN_ACCURACY = "mAcc";
-    private static final String PIXEL_ACCURACY = "aAcc";
+    static final String PIXEL_ACCURACY = "aAcc";
 
     private final List<String> names;
     /** Row: truth, column: prediction. */
@@ -56,20 +56,45 @@ final class SegmentationMetrics implements Metrics {
         values.put(PIXEL_ACCURACY, (double) right / all);
         List<List<String>> rows = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
-            rows.add(List.of(names.get(c), percent(iou(c)), percent(accuracy(c)), percent((double) truths(c) / all)));
+            rows.add(List.of(
+                    names.get(c),
+                    percent(iou(c)),
+                    percent(accuracy(c)),
+                    percent(dice(c)),
+                    percent(precision(c)),
+                    percent((double) truths(c) / all)));
         }
         return new MetricReport(
                 values,
                 List.of(new MetricTable(
-                        "Classes", List.of("class", "IoU %", "accuracy %", "share of pixels %"), rows)));
+                        "Classes",
+                        List.of("class", "IoU %", "accuracy %", "Dice %", "precision %", "share of pixels %"),
+                        rows)));
     }
 
-    private double iou(int c) {
+    /** NaN if the class is in neither prediction nor truth. */
+    double iou(int c) {
         return (double) pixels[c][c] / (truths(c) + predictions(c) - pixels[c][c]);
     }
 
-    private double accuracy(int c) {
+    /** The share of the class that is found, also called recall; NaN if the class is not in the truth. */
+    double accuracy(int c) {
         return (double) pixels[c][c] / truths(c);
+    }
+
+    /** The share of what is taken for the class that is it; NaN if nothing is. */
+    double precision(int c) {
+        return (double) pixels[c][c] / predictions(c);
+    }
+
+    /** NaN if the class is in neither prediction nor truth. */
+    double dice(int c) {
+        return 2.0 * pixels[c][c] / (truths(c) + predictions(c));
+    }
+
+    /** The harmonic mean of precision and recall: {@link #dice}, but NaN where either is or both are 0. */
+    double fScore(int c) {
+        return 2 * precision(c) * accuracy(c) / (precision(c) + accuracy(c));
     }
 
     private long truths(int c) {
@@ -84,7 +109,8 @@ final class SegmentationMetrics implements Metrics {
                 .sum();
     }
 
-    private double mean(IntToDoubleFunction metric) {
+    /** Over the classes for which it is a number. */
+    double mean(IntToDoubleFunction metric) {
         return IntStream.range(0, names.size())
                 .mapToDouble(metric)
                 .filter(value -> !Double.isNaN(value))

@@ -19,24 +19,38 @@ import io.iedp.api.task.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One class a pixel. The loss is the cross-entropy of the logits, brought to the labels' size, averaged
- * over the pixels that are not ignored; the metric is the mean intersection over union. Larger pictures
- * are predicted in overlapping windows whose logits are averaged, as mmsegmentation's slide mode does.
+ * One class a pixel. The loss is of the logits, brought to the labels' size; the metric is the mean intersection over
+ * union. Larger pictures are predicted in overlapping windows whose logits are averaged, as mmsegmentation's slide mode
+ * does.
  */
 final class SemanticSegmentation implements Task {
     private final Kernels kernels;
     private final List<ClassInfo> classes;
+    private final List<Term> terms;
     private final SlidingWindow window;
+    private final Views views;
     private final LabelPictures pictures;
 
     SemanticSegmentation(SemanticSegmentationConfig configuration, Kernels kernels, List<ClassInfo> classes) {
         this.kernels = kernels;
         this.classes = List.copyOf(classes);
+        this.terms = Stream.of(
+                        new Term(
+                                configuration.crossEntropyWeight(),
+                                new CrossEntropy(kernels, configuration.classWeights(), configuration.averaging())),
+                        new Term(configuration.lovaszWeight(), PixelLoss.ofPresentClasses(new LovaszSoftmax())),
+                        new Term(configuration.diceWeight(), PixelLoss.ofPresentClasses(new SoftDice())))
+                .filter(term -> term.weight > 0)
+                .toList();
         this.window = new SlidingWindow(configuration.window(), configuration.stride());
+        this.views = new Views(kernels, configuration.resize(), configuration.scales(), configuration.flip());
         this.pictures = new LabelPictures(classes, configuration.opacity());
     }
+
+    private record Term(double weight, PixelLoss loss) {}
 
     @Override
     public int outputs() {
@@ -51,12 +65,15 @@ final class SemanticSegmentation implements Task {
                 output,
                 Math.toIntExact(labels.getShape().get(1)),
                 Math.toIntExact(labels.getShape().get(2)));
-        return kernels.crossEntropy(logits, labels, Raster.IGNORE);
+        return terms.stream()
+                .map(term -> term.loss.of(logits, labels).mul((float) term.weight))
+                .reduce(NDArray::add)
+                .orElseThrow();
     }
 
     @Override
     public NDArray infer(Predictor predictor, Batch batch) {
-        return window.infer(predictor, batch);
+        return views.infer(view -> window.infer(predictor, view), batch);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
 
     @Override
     public String description() {
-        return "One class a pixel: cross-entropy, mean intersection over union.";
+        return "One class a pixel, measured by mean intersection over union.";
     }
 
     @Override
@@ -27,6 +27,12 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
         if (context.data().classes().isEmpty()) {
             throw new UserException("Semantic segmentation needs classes, but the training data has none. "
                     + "Choose data with labels, or give the data set its class names.");
+        }
+        int classes = context.data().classes().size();
+        int weights = configuration.classWeights().size();
+        if (weights != 0 && weights != classes) {
+            throw new UserException("class-weights has %d weights, but the training data has %d classes: %s."
+                    .formatted(weights, classes, context.data().classNames()));
         }
         return new SemanticSegmentation(
                 configuration, context.kernels(), context.data().classes());

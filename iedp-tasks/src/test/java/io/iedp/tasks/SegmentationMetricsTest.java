@@ -132,7 +132,7 @@ class SegmentationMetricsTest {
     void nothingAtAllIsNotANumber() {
         MetricReport report = report(List.of(new Pair(labels(3), labels(Raster.IGNORE))));
         assertThat(report.values().values()).allMatch(value -> value.isNaN());
-        assertThat(report.tables().get(0).rows()).contains(List.of("a", "-", "-", "-"));
+        assertThat(report.tables().get(0).rows()).contains(List.of("a", "-", "-", "-", "-", "-"));
     }
 
     /** Truth a a b, prediction a b b: IoU 1/2 and 1/2. The class c is nowhere; d is predicted for no pixel that is d. */
@@ -155,8 +155,8 @@ class SegmentationMetricsTest {
                     .tables()
                     .get(0)
                     .rows();
-            assertThat(rows.get(0)).containsExactly("a", "50.00", "50.00", "66.67");
-            assertThat(rows.get(2)).containsExactly("c", "-", "-", "0.00");
+            assertThat(rows.get(0)).containsExactly("a", "50.00", "50.00", "66.67", "100.00", "66.67");
+            assertThat(rows.get(2)).containsExactly("c", "-", "-", "-", "-", "0.00");
         } finally {
             Locale.setDefault(before);
         }

@@ -10,24 +10,19 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
-import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.Metrics;
+import io.iedp.api.task.TaskContext;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
-import io.iedp.nn.testing.Goldens;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,57 +48,7 @@ class SemanticSegmentationTest {
         List<ClassInfo> infos = IntStream.range(0, classes)
                 .mapToObj(c -> new ClassInfo("class " + c, 0x102030 * (c + 1)))
                 .toList();
-        return new SemanticSegmentation(new SemanticSegmentationConfig(window, stride, 0.5), kernels, infos);
-    }
-
-    @Test
-    void metricsAreThoseOfMmsegmentation() throws IOException {
-        Path folder = Goldens.folder("e_metrics");
-        JsonObject expected = JsonParser.parseString(Files.readString(folder.resolve("expected_metrics.json")))
-                .getAsJsonObject()
-                .getAsJsonObject("seg_reduce_zero_label_False");
-        Metrics metrics = task(6, 0, 1).metrics();
-        try (NDManager manager = Torch.newManager(Device.cpu())) {
-            Path inputs = folder.resolve("inputs.safetensors");
-            NDArray predictions = Goldens.read(inputs, "seg_pred", manager);
-            NDArray labels = Goldens.read(inputs, "seg_label", manager);
-            for (int i = 0; i < 3; i++) {
-                metrics.update(raster(predictions.get(i)), raster(labels.get(i)));
-            }
-        }
-        MetricReport report = metrics.report();
-        JsonObject means = expected.getAsJsonObject("mean_nan_ignored");
-        assertThat(report.values().get("mIoU")).isEqualTo(means.get("IoU").getAsDouble(), within(1e-12));
-        assertThat(report.values().get("mAcc")).isEqualTo(means.get("Acc").getAsDouble(), within(1e-12));
-        assertThat(report.values().get("aAcc")).isEqualTo(means.get("aAcc").getAsDouble(), within(1e-12));
-        JsonArray each = expected.getAsJsonArray("IoU");
-        for (int c = 0; c < 6; c++) {
-            assertThat(Double.parseDouble(report.tables().get(0).rows().get(c).get(1)))
-                    .isEqualTo(100 * each.get(c).getAsDouble(), within(0.0051));
-        }
-    }
-
-    private static Raster raster(NDArray array) {
-        return Raster.labels(
-                (int) array.getShape().get(1),
-                (int) array.getShape().get(0),
-                array.toType(DataType.FLOAT32, true).toFloatArray());
-    }
-
-    @Test
-    void lossAveragesOverValidPixels() {
-        Path folder = Goldens.folder("e_metrics");
-        try (NDManager manager = Torch.newManager(Device.cpu());
-                NDScope scope = new NDScope()) {
-            Path inputs = folder.resolve("inputs.safetensors");
-            Batch batch = new Batch(
-                    manager.zeros(new Shape(2, 3, 12, 14)),
-                    Map.of(Sample.LABELS, Goldens.read(inputs, "ce_label", manager)),
-                    List.of());
-            NDArray loss = task(6, 0, 1).loss(Goldens.read(inputs, "ce_logits", manager), batch);
-            NDArray expected = Goldens.read(folder.resolve("expected.safetensors"), "ce_loss_mean_valid", manager);
-            assertThat(loss.getFloat()).isEqualTo(expected.getFloat(0), within(1e-5f));
-        }
+        return new SemanticSegmentation(Configs.segmentation(window, stride), kernels, infos);
     }
 
     /** 2 classes, 4 pixels. Truth 0 0 1 and ignored, prediction 0 1 1 1: IoU 1/2 and 1/2, accuracy 2/3. */
@@ -194,6 +139,52 @@ class SemanticSegmentationTest {
         assertThatThrownBy(() -> task(3, 0, 1).truth(sample))
                 .isInstanceOf(UserException.class)
                 .hasMessage("kitchen_7: the label at (1, 0) is 9, but the classes are 0 to 2, and 255 is ignored.");
+    }
+
+    /** The output is half as large as the labels, which are those of a constant: at logits of 1 and 0. */
+    @Test
+    void lossesAreAddedWithTheirWeights() {
+        try (NDManager manager = Torch.newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            Batch batch = new Batch(
+                    manager.zeros(new Shape(1, 3, 2, 2)),
+                    Map.of(Sample.LABELS, manager.create(new float[] {0, 0, 255, 1}, new Shape(1, 2, 2))),
+                    List.of());
+            NDArray output = manager.create(new float[] {1, 0}, new Shape(1, 2, 1, 1));
+            double p = 1 / (1 + Math.exp(-1));
+            double crossEntropy = -(2 * Math.log(p) + Math.log(1 - p)) / 3;
+            double dice = 1 - (4 * p / (3 * p * p + 2) + 2 * (1 - p) / (3 * (1 - p) * (1 - p) + 1)) / 2;
+            // Errors of the first class: p at the last pixel, then 1 - p at the others; of the second: the same.
+            double lovasz = (p / 3 + (1 - p) * 2 / 3 + p + 0) / 2;
+            List<ClassInfo> classes = List.of(new ClassInfo("a", 1), new ClassInfo("b", 2));
+            NDArray loss = new SemanticSegmentation(Configs.losses(2, 0.5, 3, List.of()), kernels, classes)
+                    .loss(output, batch);
+            assertThat(loss.getDataType()).isEqualTo(DataType.FLOAT32);
+            assertThat((double) loss.getFloat()).isEqualTo(2 * crossEntropy + 0.5 * lovasz + 3 * dice, within(1e-6));
+        }
+    }
+
+    @Test
+    void weightsMustBeAsManyAsClasses() {
+        DatasetInfo data = new DatasetInfo(List.of(new ClassInfo("wall", 1), new ClassInfo("floor", 2)), 0);
+        assertThatThrownBy(() -> new SemanticSegmentationFactory()
+                        .create(Configs.losses(1, 0, 0, List.of(1.0, 2.0, 3.0)), context(data)))
+                .isInstanceOf(UserException.class)
+                .hasMessage("class-weights has 3 weights, but the training data has 2 classes: [wall, floor].");
+    }
+
+    private static TaskContext context(DatasetInfo data) {
+        return new TaskContext() {
+            @Override
+            public Kernels kernels() {
+                return kernels;
+            }
+
+            @Override
+            public DatasetInfo data() {
+                return data;
+            }
+        };
     }
 
     @Test

@@ -164,13 +164,21 @@ public interface Kernels {
     NDArray resizeBicubic(NDArray x, int height, int width);
 
     /**
-     * Mean cross-entropy over the pixels that are not ignored; 0 when all are.
+     * Sum of the cross-entropies of the pixels that are not ignored, each times the weight of its class.
      *
      * @param logits (B, classes, H, W)
      * @param labels (B, H, W), class indices as floats
+     * @param weights (classes)
      * @return a scalar
      */
-    NDArray crossEntropy(NDArray logits, NDArray labels, int ignoreIndex);
+    NDArray crossEntropy(NDArray logits, NDArray labels, NDArray weights, int ignoreIndex);
+
+    /** Mean cross-entropy over the pixels that are not ignored, of all classes alike; 0 when all are. */
+    default NDArray crossEntropy(NDArray logits, NDArray labels, int ignoreIndex) {
+        NDArray weights = logits.getManager().ones(new Shape(logits.getShape().get(1)));
+        NDArray counted = labels.neq(ignoreIndex).sum().maximum(1);
+        return crossEntropy(logits, labels, weights, ignoreIndex).div(counted);
+    }
 
     /**
      * Drops whole channels with the given probability and scales the others up.

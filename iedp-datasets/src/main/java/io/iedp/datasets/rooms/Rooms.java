@@ -4,8 +4,10 @@ import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetContext;
 import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +45,17 @@ public final class Rooms implements Dataset {
         int number = config.start() + index;
         Room room = new RoomBuilder(Dice.of(seed, number)).build();
         Renderer.Picture picture = new Renderer(room, config.width(), config.height()).render();
-        return new Sample(
-                String.format(Locale.ROOT, "room_%06d", number),
-                picture.image(),
-                Map.of(Sample.LABELS, picture.labels(), Sample.DEPTH, picture.depth()),
-                Map.of(Sample.SCENE, room.kind(), Sample.CAPTION, Caption.of(room, picture)));
+        Map<String, Raster> targets = new HashMap<>();
+        targets.put(Sample.LABELS, picture.labels());
+        targets.put(Sample.DEPTH, picture.depth());
+        Map<String, String> texts = new HashMap<>();
+        texts.put(Sample.SCENE, room.kind());
+        texts.put(Sample.CAPTION, Caption.of(room, picture));
+        if (config.refer()) {
+            Referral referral = Referral.of(room, picture, Dice.of(~seed, number));
+            targets.put(Sample.MASK, referral.mask());
+            texts.put(Sample.EXPRESSION, referral.phrase());
+        }
+        return new Sample(String.format(Locale.ROOT, "room_%06d", number), picture.image(), targets, texts);
     }
 }

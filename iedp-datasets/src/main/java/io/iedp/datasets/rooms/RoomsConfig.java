@@ -18,4 +18,9 @@ public record RoomsConfig(
         int width,
 
         @Doc("Height of a picture, in pixels.") @Default("128") @Range(min = 8, max = 8192)
-        int height) {}
+        int height,
+
+        @Doc(
+                "Whether each picture comes with a phrase that fits one visible thing, such as the nearest chair, and its mask: what referring-segmentation learns from.")
+        @Default("false")
+        boolean refer) {}

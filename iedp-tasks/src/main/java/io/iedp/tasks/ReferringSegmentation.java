@@ -1,0 +1,142 @@
+package io.iedp.tasks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.UserException;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import io.iedp.api.nn.Kernels;
+import io.iedp.api.task.Baseline;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.Metrics;
+import io.iedp.api.task.Predictor;
+import io.iedp.api.task.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what an expression refers to, {@link Sample#EXPRESSION}, which the guidance reads: a mask of it. */
+final class ReferringSegmentation implements Task {
+    private static final List<ClassInfo> CLASSES =
+            List.of(new ClassInfo("other", 0x2b2b33), new ClassInfo("referred", 0xe3127e));
+
+    private final Kernels kernels;
+    private final int size;
+    private final PixelLoss loss;
+    private final LabelPictures pictures;
+
+    ReferringSegmentation(ReferringConfig configuration, Kernels kernels) {
+        this.kernels = kernels;
+        this.size = configuration.size();
+        this.loss = new CrossEntropy(kernels, configuration.classWeights(), CrossEntropy.Averaging.VALID);
+        this.pictures = new LabelPictures(CLASSES, configuration.opacity());
+    }
+
+    @Override
+    public int outputs() {
+        return CLASSES.size();
+    }
+
+    @Override
+    public NDArray loss(NDArray output, Batch batch) {
+        batch.samples().forEach(this::truth);
+        NDArray mask = batch.target(Sample.MASK);
+        NDArray logits = kernels.resizeBilinear(
+                output,
+                Math.toIntExact(mask.getShape().get(1)),
+                Math.toIntExact(mask.getShape().get(2)));
+        return loss.of(logits, mask);
+    }
+
+    @Override
+    public NDArray infer(Predictor predictor, Batch batch) {
+        if (size == 0) {
+            return predictor.predict(batch);
+        }
+        Shape shape = batch.pixels().getShape();
+        NDArray logits = predictor.predict(batch.withPixels(kernels.resizeBilinear(batch.pixels(), size, size)));
+        return kernels.resizeBilinear(logits, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
+    }
+
+    @Override
+    public Raster decode(NDArray output) {
+        int height = Math.toIntExact(output.getShape().get(1));
+        int width = Math.toIntExact(output.getShape().get(2));
+        try (NDArray best = output.argMax(0);
+                NDArray mask = best.toType(DataType.FLOAT32, false)) {
+            return Raster.labels(width, height, mask.toFloatArray());
+        }
+    }
+
+    /**
+     * @throws UserException if the sample has no mask or no expression, or its mask is not of 0 and 1
+     */
+    @Override
+    public Raster truth(Sample sample) {
+        if (!sample.targets().containsKey(Sample.MASK) || !sample.texts().containsKey(Sample.EXPRESSION)) {
+            throw new UserException(
+                    ("%s does not have both a mask and an expression, which referring segmentation learns from and is "
+                                    + "measured by; it has %s and %s.")
+                            .formatted(
+                                    sample.name(),
+                                    sample.targets().keySet(),
+                                    sample.texts().keySet()));
+        }
+        Raster mask = sample.target(Sample.MASK);
+        for (int i = 0; i < mask.values().length; i++) {
+            float value = mask.values()[i];
+            if (value != 0 && value != 1 && value != Raster.IGNORE) {
+                throw new UserException(
+                        "%s: the mask at (%d, %d) is %s, but must be 1 for what is referred to, 0 for all else, or %d."
+                                .formatted(sample.name(), i % mask.width(), i / mask.width(), value, Raster.IGNORE));
+            }
+        }
+        return mask;
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new ReferringMetrics();
+    }
+
+    @Override
+    public Goal goal() {
+        return new Goal(ReferringMetrics.OVERALL_IOU, true);
+    }
+
+    @Override
+    public Optional<Baseline> baseline() {
+        return Optional.of(new WholePicture());
+    }
+
+    @Override
+    public RgbImage draw(Raster raster) {
+        return pictures.draw(raster);
+    }
+
+    /** Only what is referred to has a colour. */
+    @Override
+    public RgbImage overlay(RgbImage image, Raster prediction) {
+        float[] shown = prediction.values().clone();
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = shown[i] == 1 ? 1 : Raster.IGNORE;
+        }
+        return pictures.overlay(image, Raster.labels(prediction.width(), prediction.height(), shown));
+    }
+
+    @Override
+    public void write(Raster prediction, Path file) {
+        ImageFiles.writeLabels(prediction, file);
+    }
+
+    @Override
+    public List<LegendEntry> legend() {
+        return pictures.legend();
+    }
+}

@@ -1,0 +1,52 @@
+package io.iedp.tasks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.UserException;
+import io.iedp.api.data.Batch;
+import io.iedp.api.task.Predictor;
+
+/**
+ * A fixed number of windows, spread evenly from one end of the picture to the other, as in VPD's depth evaluation:
+ * two of 480 in a width of 640 begin at 0 and 160. (VPD rounds the step down, so that with some numbers of windows the
+ * last columns are in none; here the last window always ends with the picture.)
+ *
+ * @param count windows along each axis on which the picture is longer than a window; 1 takes pictures whole
+ * @param size edge of a window; 0 is the shorter edge of the picture
+ */
+record ShiftedWindows(int count, int size) {
+    /**
+     * @param batch of pixels (B, 3, H, W)
+     * @return (B, outputs, H, W)
+     * @throws UserException if so many windows do not cover the picture
+     */
+    NDArray infer(Predictor predictor, Batch batch) {
+        if (count == 1) {
+            return predictor.predict(batch);
+        }
+        Shape shape = batch.pixels().getShape();
+        int height = Math.toIntExact(shape.get(2));
+        int width = Math.toIntExact(shape.get(3));
+        int edge = size == 0 ? Math.min(height, width) : size;
+        return Windows.average(predictor, batch, edge, starts(height, edge), starts(width, edge));
+    }
+
+    /** Where windows of that edge start along an edge of that length. */
+    int[] starts(int length, int edge) {
+        if (length <= edge) {
+            return new int[] {0};
+        }
+        int needed = (length + edge - 1) / edge;
+        if (count < needed) {
+            throw new UserException(
+                    ("windows is %d, but so many windows of %d pixels leave gaps in a picture that is %d pixels long. "
+                                    + "At least %d are needed.")
+                            .formatted(count, edge, length, needed));
+        }
+        int[] starts = new int[count];
+        for (int i = 0; i < count; i++) {
+            starts[i] = (int) ((long) i * (length - edge) / (count - 1));
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,61 @@
+package io.iedp.tasks;
+
+import java.util.List;
+
+/** Configurations with the defaults but for what a test is about. */
+final class Configs {
+    private Configs() {}
+
+    static SemanticSegmentationConfig segmentation(int window, int stride) {
+        return segmentation(window, stride, List.of(), List.of(1.0), false);
+    }
+
+    static SemanticSegmentationConfig segmentation(
+            int window, int stride, List<Integer> resize, List<Double> scales, boolean flip) {
+        return new SemanticSegmentationConfig(
+                1, 0, 0, List.of(), CrossEntropy.Averaging.VALID, resize, window, stride, scales, flip, 0.5);
+    }
+
+    /** Losses with their weights. */
+    static SemanticSegmentationConfig losses(double crossEntropy, double lovasz, double dice, List<Double> weights) {
+        return new SemanticSegmentationConfig(
+                crossEntropy,
+                lovasz,
+                dice,
+                weights,
+                CrossEntropy.Averaging.VALID,
+                List.of(),
+                0,
+                1,
+                List.of(1.0),
+                false,
+                0.5);
+    }
+
+    static DepthConfig depth() {
+        return depth(1, false, false);
+    }
+
+    /** The protocol of VPD: windows as high as the picture, mirrored too. */
+    static DepthConfig depth(int windows, boolean flip, boolean kbCrop) {
+        return depth(0, 1000, windows, flip, kbCrop, 1);
+    }
+
+    static DepthConfig depth(
+            double maxDepth, double unitsPerMetre, int windows, boolean flip, boolean kbCrop, double opacity) {
+        return new DepthConfig(
+                maxDepth,
+                0.001,
+                DepthActivation.SIGMOID,
+                0.5,
+                DepthCrop.NONE,
+                kbCrop,
+                true,
+                DepthMetrics.Averaging.PICTURE,
+                windows,
+                0,
+                flip,
+                unitsPerMetre,
+                opacity);
+    }
+}
