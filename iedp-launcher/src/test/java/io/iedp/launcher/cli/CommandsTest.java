@@ -90,7 +90,7 @@ class CommandsTest {
         "eval nowhere, nowhere is no run folder",
         "predict nowhere a.png, nowhere is no run folder",
         "describe haed, did you mean 'head'?",
-        "describe head, there is semantic-fpn.",
+        "describe head, there are depth-decoder, linear, referring-decoder, semantic-fpn, upernet.",
         "describe head semantic-fpm, did you mean 'semantic-fpn'?",
         "describe experiment semantic-fpm, 'experiment' has no types",
         "data export roms out, did you mean 'rooms'?",

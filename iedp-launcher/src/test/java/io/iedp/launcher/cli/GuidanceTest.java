@@ -87,7 +87,7 @@ class GuidanceTest {
         Result predicted = predict();
 
         assertThat(predicted.code()).isEqualTo(2);
-        assertThat(predicted.err()).contains("asks for {labels}, but", "has no labels");
+        assertThat(predicted.err()).contains("is an oracle", "but not predict");
     }
 
     @Test

@@ -1,0 +1,130 @@
+package io.iedp.launcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.iedp.api.backbone.Backbone;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
+import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.head.Head;
+import io.iedp.api.task.Task;
+import io.iedp.launcher.config.ExperimentLoader;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.launcher.plugin.PluginLoader;
+import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Branches in one pass against a pass for each, which is what the sum of their losses means. */
+class JointTrainingTest {
+    /** IEDP, section 3: the weights are shared, so the gradients of the two branches add up. */
+    @Test
+    void onePassHasTheGradientsOfSeparatePasses() throws URISyntaxException {
+        Experiment experiment =
+                experiment("training.batch-statistics=branch", "head.dropout=0", "guidance.explicit.weight=0.5");
+        try (TrainingData data = TrainingData.open(experiment);
+                Assembly assembly = Assembly.of(experiment, data);
+                BatchLoader batches = data.batches(1)) {
+            HostBatch batch = batches.next();
+            Map<String, float[]> joint = gradients(assembly, batch, true);
+            Map<String, float[]> separate = gradients(assembly, batch, false);
+
+            assertThat(joint.keySet())
+                    .isEqualTo(separate.keySet())
+                    .anyMatch(name -> name.startsWith("guidance.implicit"))
+                    .anyMatch(name -> name.startsWith("backbone"))
+                    .anyMatch(name -> name.startsWith("head"));
+            joint.forEach((name, gradient) -> assertClose(name, gradient, separate.get(name)));
+        }
+    }
+
+    /** Rounding alone may differ: relative to the largest value, or to nothing where that is rounding itself. */
+    private static void assertClose(String name, float[] actual, float[] expected) {
+        double largest = 1e-4;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Math.abs(actual[i] - expected[i]) / largest).as(name).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void onlyAnOracleSeesTheTruthAtInference() throws URISyntaxException {
+        Experiment plain = experiment();
+        Experiment oracle = experiment("guidance.explicit.use=oracle");
+        try (TrainingData data = TrainingData.open(plain);
+                Assembly without = Assembly.of(plain, data);
+                Assembly with = Assembly.of(oracle, data)) {
+            Sample sample = data.val().get(0);
+            Predictions predictions = without.get(Predictions.class);
+
+            assertThat(predictions.predict(List.of(sample)).get(0).values())
+                    .isEqualTo(predictions
+                            .predict(List.of(sample.withoutTargets()))
+                            .get(0)
+                            .values());
+            assertThat(without.get(PerceptionModel.class).needsTruth()).isFalse();
+            assertThat(with.get(PerceptionModel.class).needsTruth()).isTrue();
+        }
+    }
+
+    private static Map<String, float[]> gradients(Assembly assembly, HostBatch host, boolean joint) {
+        PerceptionModel model = assembly.get(PerceptionModel.class);
+        NDManager manager = assembly.get(NDManager.class);
+        List<Parameter> trained = assembly.get(ModelWeights.class).parameters().stream()
+                .filter(parameter -> parameter.role() == Parameter.Role.TRAINED)
+                .toList();
+        if (joint) {
+            try (NDScope scope = new NDScope();
+                    Gradients.Recording on = Gradients.record()) {
+                scope.suppressNotUsedWarning();
+                Gradients.backward(model.total(model.losses(host.toDevice(manager))));
+            }
+        } else {
+            for (GuidanceBranch branch : model.branches().values()) {
+                try (NDScope scope = new NDScope();
+                        Gradients.Recording on = Gradients.record()) {
+                    scope.suppressNotUsedWarning();
+                    Gradients.backward(
+                            loss(assembly, branch, host.toDevice(manager)).mul((float) branch.lossWeight()));
+                }
+            }
+        }
+        Map<String, float[]> gradients = new TreeMap<>();
+        for (Parameter parameter : trained) {
+            Gradients.of(parameter.array()).ifPresent(gradient -> {
+                gradients.put(parameter.name(), gradient.toFloatArray());
+                gradient.close();
+                Gradients.clear(parameter.array());
+            });
+        }
+        return gradients;
+    }
+
+    private static NDArray loss(Assembly assembly, GuidanceBranch branch, Batch batch) {
+        Backbone backbone = assembly.get(Backbone.class);
+        NDArray context = branch.embed(branch.encode(batch));
+        NDArray output = assembly.get(Head.class)
+                .forward(backbone.features(backbone.encode(batch.pixels()), context), true);
+        return assembly.get(Task.class).loss(output, batch);
+    }
+
+    private static Experiment experiment(String... settings) throws URISyntaxException {
+        Path micro = Path.of(Objects.requireNonNull(JointTrainingTest.class.getResource("/io/iedp/launcher/micro.yaml"))
+                .toURI());
+        return new ExperimentLoader(PluginLoader.load(Path.of("none")), Map.of())
+                .load(micro, List.of(settings))
+                .experiment();
+    }
+}
