@@ -6,8 +6,16 @@ import io.iedp.api.data.DatasetContext;
 import io.iedp.api.data.DatasetFactory;
 import io.iedp.api.data.Transform;
 import io.iedp.api.data.TransformFactory;
-import io.iedp.datasets.folder.FolderConfig;
-import io.iedp.datasets.folder.FolderDataset;
+import io.iedp.datasets.files.Ade20k;
+import io.iedp.datasets.files.Cityscapes;
+import io.iedp.datasets.files.CocoStuff;
+import io.iedp.datasets.files.CsvTable;
+import io.iedp.datasets.files.Folder;
+import io.iedp.datasets.files.KittiDepth;
+import io.iedp.datasets.files.NyuDepth;
+import io.iedp.datasets.files.PascalContext;
+import io.iedp.datasets.files.PascalVoc;
+import io.iedp.datasets.files.RefCoco;
 import io.iedp.datasets.rooms.Rooms;
 import io.iedp.datasets.rooms.RoomsConfig;
 import io.iedp.datasets.transform.ColorJitter;
@@ -25,11 +33,41 @@ public final class DatasetsPlugin implements IedpPlugin {
     public List<DatasetFactory<?>> datasets() {
         return List.of(
                 new Data<>("rooms", RoomsConfig.class, "Rendered rooms with exact labels and depth.", Rooms::new),
-                new Data<>(
+                source(
                         "folder",
-                        FolderConfig.class,
+                        Folder.Config.class,
                         "Pictures with label or depth maps beside them, in the layout of ADE20K or one like it.",
-                        (config, context) -> FolderDataset.open(config)));
+                        Folder::open),
+                source("csv", CsvTable.Config.class, "Samples in a table: pictures, maps and texts.", CsvTable::open),
+                source("ade20k", Ade20k.Config.class, "ADE20K, scene parsing: 150 classes.", Ade20k::open),
+                source("cityscapes", Cityscapes.Config.class, "Cityscapes: streets, 19 classes.", Cityscapes::open),
+                source(
+                        "coco-stuff",
+                        CocoStuff.Config.class,
+                        "COCO-Stuff: things and stuff, 171 classes.",
+                        CocoStuff::open),
+                source(
+                        "pascal-voc",
+                        PascalVoc.Config.class,
+                        "PASCAL VOC 2012: 20 classes and the background.",
+                        PascalVoc::open),
+                source(
+                        "pascal-context",
+                        PascalContext.Config.class,
+                        "PASCAL Context: 59 classes, with the background 60.",
+                        PascalContext::open),
+                source("nyu-depth", NyuDepth.Config.class, "NYU Depth v2: rooms with depth and scene.", NyuDepth::open),
+                source("kitti-depth", KittiDepth.Config.class, "KITTI: streets with depth.", KittiDepth::open),
+                source(
+                        "refcoco",
+                        RefCoco.Config.class,
+                        "RefCOCO, RefCOCO+ and RefCOCOg: expressions and what they refer to.",
+                        RefCoco::open));
+    }
+
+    private static <C extends Record> DatasetFactory<C> source(
+            String type, Class<C> configuration, String description, Function<C, Dataset> open) {
+        return new Data<>(type, configuration, description, (config, context) -> open.apply(config));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.iedp.api.data;
 
+import java.util.List;
+
 /**
  * A finite, ordered collection of samples. Implementations are safe for use by several threads, and
  * the same index always gives the same sample.
@@ -17,6 +19,14 @@ public interface Dataset extends AutoCloseable {
      *     its path and the reason
      */
     Sample get(int index);
+
+    /**
+     * What is wrong with its files, as far as it shows without reading them, such as those that are missing: a
+     * sentence each. Samples that they belong to are counted, and fail in {@link #get}.
+     */
+    default List<String> problems() {
+        return List.of();
+    }
 
     @Override
     default void close() {}

@@ -1,10 +1,11 @@
-package io.iedp.datasets.folder;
+package io.iedp.datasets.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Dataset;
 import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderDatasetTest {
+class FolderTest {
     @TempDir
     Path root;
 
@@ -37,8 +38,8 @@ class FolderDatasetTest {
         private List<Integer> ignore = List.of();
         private Optional<Integer> limit = Optional.empty();
 
-        FolderDataset open() {
-            return FolderDataset.open(new FolderConfig(
+        Dataset open() {
+            return Folder.open(new Folder.Config(
                     root,
                     split,
                     "images",
@@ -90,11 +91,11 @@ class FolderDatasetTest {
         labels(name, 0, 1, 2, 0, 1, 255);
     }
 
-    private static float[] labels(FolderDataset dataset, int index) {
+    private static float[] labels(Dataset dataset, int index) {
         return dataset.get(index).target(Sample.LABELS).values();
     }
 
-    private static List<String> names(FolderDataset dataset) {
+    private static List<String> names(Dataset dataset) {
         return IntStream.range(0, dataset.size())
                 .mapToObj(i -> dataset.get(i).name())
                 .toList();
@@ -112,7 +113,7 @@ class FolderDatasetTest {
         image("a.jpg");
         labels("b.png", 2, 2, 2, 1, 1, 1);
         labels("a.png");
-        FolderDataset dataset = new Settings().open();
+        Dataset dataset = new Settings().open();
         assertThat(names(dataset)).containsExactly("a", "b");
         assertThat(dataset.get(1).image().pixels()).isEqualTo(picture(3, 2).pixels());
         assertThat(labels(dataset, 0)).containsExactly(0, 1, 2, 0, 1, Raster.IGNORE);
@@ -141,7 +142,7 @@ class FolderDatasetTest {
         labels("b/bath/1.png", 1, 1, 1, 1, 1, 1);
         labels("a/abbey/1.png");
         labels("top.png");
-        FolderDataset dataset = new Settings().open();
+        Dataset dataset = new Settings().open();
         assertThat(names(dataset)).containsExactly("a_abbey_1", "b_bath_1", "top");
         assertThat(labels(dataset, 1)).containsOnly(1);
     }
@@ -157,7 +158,7 @@ class FolderDatasetTest {
         Files.writeString(file("images/._a.JPG"), "left by a file manager");
         Files.writeString(file("images/.cache/x.jpg"), "left by a file manager");
         Files.writeString(file("images/README.txt"), "no picture");
-        FolderDataset dataset = new Settings().open();
+        Dataset dataset = new Settings().open();
         assertThat(names(dataset)).containsExactly("a", "b", "c");
     }
 
@@ -214,7 +215,7 @@ class FolderDatasetTest {
         settings.labels = "";
         settings.depth = "depth";
         settings.classNames = List.of();
-        FolderDataset dataset = settings.open();
+        Dataset dataset = settings.open();
         assertThat(dataset.get(0).target(Sample.DEPTH).values()).containsExactly(metres);
         assertThat(dataset.get(0).targets()).containsOnlyKeys(Sample.DEPTH);
         assertThat(dataset.info().classes()).isEmpty();
@@ -292,7 +293,7 @@ class FolderDatasetTest {
                 """);
         Settings settings = new Settings();
         settings.split = Optional.of("training");
-        FolderDataset dataset = settings.open();
+        Dataset dataset = settings.open();
         assertThat(dataset.get(0).texts())
                 .isEqualTo(Map.of(Sample.SCENE, "kitchen", Sample.CAPTION, "a \"small\" kitchen,\nwith a table"));
         assertThat(dataset.get(1).texts()).isEmpty();
@@ -335,10 +336,13 @@ class FolderDatasetTest {
             image("x/%d.jpg".formatted(i));
         }
         labels("x/0.png");
-        assertFails(
-                () -> new Settings().open(),
-                "7 of 8 pictures have no label map in %s: x/1.png, x/2.png, x/3.png, x/4.png, x/5.png, ..."
-                        .formatted(root.resolve("annotations")));
+        Dataset dataset = new Settings().open();
+        assertThat(dataset.size()).isEqualTo(8);
+        assertThat(dataset.problems())
+                .hasSize(7)
+                .startsWith("There is no label map " + root.resolve("annotations/x/1.png"));
+        assertThat(labels(dataset, 0)).hasSize(6);
+        assertFails(() -> dataset.get(1), "There is no file " + root.resolve("annotations/x/1.png"));
     }
 
     @Test
@@ -368,8 +372,9 @@ class FolderDatasetTest {
         Path map = root.resolve("annotations/a.png");
         assertFails(
                 () -> new Settings().open().get(0),
-                map + ": the pixel at (1, 1) has label 7, but there are 3 classes, with labels 0 to 2."
-                        + " Labels that stand for no class belong into 'ignore'.");
+                map + ": the pixel at (1, 1) has label 7 (others have 8), but there are 3 classes, with labels 0 to 2."
+                        + " Labels that stand for no class belong into 'ignore'."
+                        + " If 0 stands for nothing and the classes begin at 1, set reduce-zero-label.");
         Settings settings = new Settings();
         settings.reduceZeroLabel = true;
         settings.ignore = List.of(8);
@@ -385,7 +390,7 @@ class FolderDatasetTest {
         image("b.png", 2, 3);
         labels("a.png");
         labels("b.png");
-        FolderDataset dataset = new Settings().open();
+        Dataset dataset = new Settings().open();
         Path images = root.resolve("images");
         Path maps = root.resolve("annotations");
         assertFails(
@@ -408,14 +413,14 @@ class FolderDatasetTest {
         labels("damaged.png");
         byte[] bytes = Files.readAllBytes(maps.resolve("damaged.png"));
         Files.write(maps.resolve("damaged.png"), Arrays.copyOf(bytes, bytes.length - 20));
-        FolderDataset dataset = new Settings().open();
+        Dataset dataset = new Settings().open();
         assertThat(names(dataset, 0)).startsWith(maps.resolve("colors.png") + " has 3 channels.");
         assertThat(names(dataset, 1)).startsWith(maps.resolve("damaged.png") + " is damaged: ");
         assertThat(names(dataset, 2)).startsWith(maps.resolve("deep.png") + " has 16 bits a pixel.");
         assertThat(names(dataset, 3)).startsWith(maps.resolve("jpeg.png") + " is a JPEG picture.");
     }
 
-    private static String names(FolderDataset dataset, int index) {
+    private static String names(Dataset dataset, int index) {
         try {
             return dataset.get(index).name();
         } catch (UserException e) {
@@ -427,7 +432,7 @@ class FolderDatasetTest {
     void aFileMayGoMissingLater() throws IOException {
         image("a.png");
         labels("a.png");
-        FolderDataset dataset = new Settings().open();
+        Dataset dataset = new Settings().open();
         Files.delete(root.resolve("images/a.png"));
         assertFails(() -> dataset.get(0), "There is no file " + root.resolve("images/a.png"));
     }

@@ -1,4 +1,4 @@
-package io.iedp.datasets.folder;
+package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import java.io.File;
@@ -65,7 +65,7 @@ final class FileTree {
         return false;
     }
 
-    private static UserException unreadable(Path folder, IOException e) {
+    static UserException unreadable(Path folder, Exception e) {
         return new UserException("The folder %s cannot be read: %s".formatted(folder, e), e);
     }
 }

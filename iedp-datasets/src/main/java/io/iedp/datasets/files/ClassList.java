@@ -1,4 +1,4 @@
-package io.iedp.datasets.folder;
+package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
@@ -9,24 +9,33 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The classes of a folder: from the configuration, or from {@code classes.txt}. */
+/** Classes as lines of text: a name each, and perhaps a colour, as in {@code wall, #9a9a8e}. */
 final class ClassList {
     private static final Pattern LINE = Pattern.compile("(.+?)(?:\\s*,\\s*#([0-9a-fA-F]{6}))?");
 
     private ClassList() {}
 
-    static List<ClassInfo> of(FolderConfig config) {
-        Path file = config.root().resolve("classes.txt");
-        int most = config.reduceZeroLabel() ? 254 : 255;
-        if (!config.classNames().isEmpty()) {
-            return parse(config.classNames(), "class-names", most);
+    /** The classes of a published data set. */
+    static List<ClassInfo> published(String name) {
+        return parse(TextFile.resource(name + ".txt"), name, 254);
+    }
+
+    /**
+     * The classes of a data set of one's own: from the configuration, or from {@code classes.txt}.
+     *
+     * @param reduceZeroLabel whether one of the labels stands for nothing
+     */
+    static List<ClassInfo> of(List<String> names, Path file, boolean reduceZeroLabel) {
+        int most = reduceZeroLabel ? 254 : 255;
+        if (!names.isEmpty()) {
+            return parse(names, "class-names", most);
         }
         if (!Files.isRegularFile(file)) {
             throw new UserException(
                     "The names of the classes are not known: set class-names, or write them into %s, one a line."
                             .formatted(file));
         }
-        return parse(TextFile.read(file).lines().filter(line -> !line.isBlank()).toList(), file.toString(), most);
+        return parse(TextFile.lines(file), file.toString(), most);
     }
 
     private static List<ClassInfo> parse(List<String> lines, String origin, int most) {

@@ -1,0 +1,99 @@
+package io.iedp.datasets.files;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Samples whose pictures, label maps and depth maps are files. */
+final class FileDataset implements Dataset {
+    private final List<Entry> entries;
+    private final MapFormat format;
+    private final UnaryOperator<Sample> cut;
+    private final List<String> problems;
+
+    FileDataset(List<Entry> entries, MapFormat format) {
+        this(entries, format, UnaryOperator.identity());
+    }
+
+    /**
+     * Looks which files are there; none is read yet.
+     *
+     * @param cut cuts the part out of each sample that is used
+     * @throws UserException if two samples have one name
+     */
+    FileDataset(List<Entry> entries, MapFormat format, UnaryOperator<Sample> cut) {
+        this.entries = List.copyOf(entries);
+        this.format = format;
+        this.cut = cut;
+        Set<String> names = new HashSet<>();
+        MissingFiles missing = new MissingFiles();
+        for (Entry entry : entries) {
+            if (!names.add(entry.name())) {
+                throw new UserException("%s: there are two pictures that would be called '%s'. Rename one of them."
+                        .formatted(entry.image(), entry.name()));
+            }
+            missing.look("picture", entry.image());
+            entry.labels().ifPresent(file -> missing.look("label map", file));
+            entry.depth().ifPresent(file -> missing.look("depth map", file));
+        }
+        this.problems = missing.problems();
+    }
+
+    @Override
+    public DatasetInfo info() {
+        return format.info();
+    }
+
+    @Override
+    public int size() {
+        return entries.size();
+    }
+
+    @Override
+    public List<String> problems() {
+        return problems;
+    }
+
+    @Override
+    public Sample get(int index) {
+        Entry entry = entries.get(index);
+        RgbImage image = ImageFiles.readRgb(entry.image());
+        Map<String, Raster> targets = new HashMap<>();
+        entry.labels().ifPresent(file -> {
+            Raster labels = sameSize(ImageFiles.readLabels(file), file, image, entry.image());
+            targets.put(Sample.LABELS, format.labels().apply(labels, file));
+        });
+        entry.depth().ifPresent(file -> {
+            Raster depth = ImageFiles.readDepth(file, format.depthUnit());
+            targets.put(Sample.DEPTH, sameSize(depth, file, image, entry.image()));
+        });
+        return cut.apply(new Sample(entry.name(), image, targets, entry.texts()));
+    }
+
+    private static Raster sameSize(Raster raster, Path map, RgbImage image, Path file) {
+        if (raster.width() == image.width() && raster.height() == image.height()) {
+            return raster;
+        }
+        boolean turned = raster.width() == image.height() && raster.height() == image.width();
+        throw new UserException("%s is %d x %d, but its picture %s is %d x %d%s"
+                .formatted(
+                        map,
+                        raster.width(),
+                        raster.height(),
+                        file,
+                        image.width(),
+                        image.height(),
+                        turned ? ", upright as its EXIF orientation says. Turn the map, too." : ""));
+    }
+}

@@ -1,0 +1,131 @@
+package io.iedp.datasets.files;
+
+import io.iedp.api.UserException;
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.api.config.NotEmpty;
+import io.iedp.api.config.Range;
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Pictures in a folder and those inside of it, with label or depth maps of the same names in folders beside it. */
+public final class Folder {
+    static final List<String> PICTURES = List.of(".jpg", ".jpeg", ".png");
+
+    /** What an experiment file says about the data set {@code folder}. */
+    public record Config(
+            @Doc("The folder of the whole data set.") Path root,
+
+            @Doc("The part to read: a folder inside of images and of annotations, such as training.")
+            Optional<String> split,
+
+            @Doc("Folder of the pictures, JPEG or PNG.") @Default("images") @NotEmpty
+            String images,
+
+            @Doc("Folder of the label maps, 8-bit PNG; \"\" when there are none.") @Default("annotations")
+            String labels,
+
+            @Doc("What a label map's name has after the picture's name.") @Default(".png") @NotEmpty
+            String labelEnding,
+
+            @Doc("Folder of the depth maps, 16-bit PNG; \"\" when there are none.") @Default("''")
+            String depth,
+
+            @Doc("Metres that one unit of a depth map stands for.") @Default("0.001") @Range(min = 1e-9, max = 1e6)
+            double depthUnit,
+
+            @Doc("Largest depth that counts, in metres.") @Default("10") @Range(min = 1e-6, max = 1e6)
+            double maxDepth,
+
+            @Doc("Names of the classes, in the order of their labels; without them, classes.txt in the root is read: a "
+                    + "name a line, and perhaps a colour, as in 'wall, #9a9a8e'.")
+            @Default("[]")
+            List<String> classNames,
+
+            @Doc("Whether label 0 stands for nothing and the classes begin at 1, as in ADE20K.") @Default("false")
+            boolean reduceZeroLabel,
+
+            @Doc("Labels that do not count, besides 255, as they are in the files.")
+            @Default("[]")
+            @Range(min = 0, max = 255)
+            List<Integer> ignore,
+
+            @Doc("Use only the first pictures, in the order of their names.") @Range(min = 1, max = 1e9)
+            Optional<Integer> limit) {}
+
+    private Folder() {}
+
+    /**
+     * Lists the pictures and the maps that each should have; none is read yet.
+     *
+     * @throws UserException if a folder is missing, or the classes are not known
+     */
+    public static Dataset open(Config config) {
+        if (!Files.isDirectory(config.root)) {
+            throw new UserException("There is no folder %s (root of the data set)"
+                    .formatted(config.root.toAbsolutePath().normalize()));
+        }
+        List<String> images = new ArrayList<>();
+        Map<String, Path> pictures = pictures(config);
+        images.addAll(Entry.first(List.copyOf(pictures.keySet()), config.limit));
+        List<ClassInfo> classes = config.labels.isEmpty()
+                ? List.of()
+                : ClassList.of(config.classNames, config.root.resolve("classes.txt"), config.reduceZeroLabel);
+        Maps labels = Maps.in(folder(config, config.labels), config.labels, config.labelEnding, "label maps");
+        Maps depths = Maps.in(folder(config, config.depth), config.depth, ".png", "depth maps");
+        Map<String, Map<String, String>> texts = Captions.read(config.root.resolve("captions.csv"));
+        String part = config.split.map(split -> split + "/").orElse("");
+        List<Entry> entries = images.stream()
+                .map(name -> new Entry(
+                        Entry.name(name),
+                        pictures.get(name),
+                        labels.of(name),
+                        depths.of(name),
+                        texts.getOrDefault(part + name, Map.of())))
+                .toList();
+        return new FileDataset(
+                entries,
+                new MapFormat(
+                        new DatasetInfo(classes, config.depth.isEmpty() ? 0 : config.maxDepth),
+                        LabelTable.inOrder(classes.size(), config.reduceZeroLabel, config.ignore),
+                        config.depthUnit));
+    }
+
+    private static Path folder(Config config, String part) {
+        Path folder = config.root.resolve(part);
+        return config.split.map(folder::resolve).orElse(folder);
+    }
+
+    private static SortedMap<String, Path> pictures(Config config) {
+        Path folder = folder(config, config.images);
+        SortedMap<String, Path> pictures =
+                FileTree.list(folder, PICTURES, "pictures; set root, images and split to where they are");
+        if (pictures.isEmpty()) {
+            throw new UserException("There is no .jpg, .jpeg or .png picture in %s".formatted(folder));
+        }
+        return pictures;
+    }
+
+    /** The maps of one kind, which pictures have or not. */
+    private record Maps(Path folder, String ending, Optional<Map<String, Path>> files) {
+        static Maps in(Path folder, String part, String ending, String what) {
+            return new Maps(
+                    folder,
+                    ending,
+                    part.isEmpty() ? Optional.empty() : Optional.of(FileTree.list(folder, List.of(ending), what)));
+        }
+
+        /** The map of a picture; where it should be, if it is not there. */
+        Optional<Path> of(String name) {
+            return files.map(all -> all.getOrDefault(name, folder.resolve(name + ending)));
+        }
+    }
+}

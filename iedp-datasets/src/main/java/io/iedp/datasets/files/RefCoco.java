@@ -1,0 +1,160 @@
+package io.iedp.datasets.files;
+
+import io.iedp.api.UserException;
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.api.config.NotEmpty;
+import io.iedp.api.config.Range;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * RefCOCO and RefCOCO+ (Yu et al., 2016), and RefCOCOg (Mao et al., 2016), in the layout of the REFER toolbox: a sample
+ * is an expression, with the mask of what it refers to in a picture of COCO. {@code instances.json} is read as it is;
+ * the references, which are published as a Python pickle, must be converted to JSON.
+ */
+public final class RefCoco implements Dataset {
+    /** What an experiment file says about the data set {@code refcoco}. */
+    public record Config(
+            @Doc("The folder with refcoco, refcoco+ or refcocog in it, and images.")
+            Path root,
+
+            @Doc("Which one: the name of its folder.") @Default("refcoco") @NotEmpty
+            String dataset,
+
+            @Doc("Who split it: unc, google or umd, as in refs(unc).json.") @Default("unc") @NotEmpty
+            String splitBy,
+
+            @Doc("The part to read: train, val, testA or testB, or test.") @Default("train") @NotEmpty
+            String split,
+
+            @Doc("The expressions of each object: all, or first only.") @Default("all")
+            Sentences sentences,
+
+            @Doc("The folder train2014 of COCO; without it, it is looked for in the root, its folder images, and in"
+                    + " images/mscoco/images.")
+            Optional<Path> images,
+
+            @Doc("Use only the first expressions.") @Range(min = 1, max = 1e9)
+            Optional<Integer> limit) {}
+
+    /** Which expressions of an object are samples. */
+    public enum Sentences {
+        ALL,
+        FIRST
+    }
+
+    private record Expression(String name, Path image, String text, CocoMask mask) {}
+
+    private final List<Expression> expressions;
+    private final List<String> problems;
+
+    private RefCoco(List<Expression> expressions) {
+        this.expressions = List.copyOf(expressions);
+        MissingFiles missing = new MissingFiles();
+        expressions.forEach(each -> missing.look("picture", each.image));
+        this.problems = missing.problems();
+    }
+
+    /**
+     * Reads references and outlines.
+     *
+     * @throws UserException if a file is missing, damaged or a pickle, or there is no such split
+     */
+    public static Dataset open(Config config) {
+        Path folder = Layout.root(config.root, config.dataset).resolve(config.dataset);
+        Path images = config.images.orElseGet(() -> Layout.folder(
+                config.root,
+                "pictures of COCO; set 'images' to where it is",
+                List.of("images/train2014", "images/mscoco/images/train2014", "train2014")));
+        Path file = references(folder, config.splitBy);
+        List<RefCocoFiles.Reference> all = RefCocoFiles.references(file);
+        List<RefCocoFiles.Reference> references =
+                all.stream().filter(each -> each.split().equals(config.split)).toList();
+        if (references.isEmpty()) {
+            TreeSet<String> splits =
+                    all.stream().map(RefCocoFiles.Reference::split).collect(Collectors.toCollection(TreeSet::new));
+            throw new UserException("%s has no split '%s'; it has %s".formatted(file, config.split, splits));
+        }
+        Set<Long> wanted =
+                references.stream().map(RefCocoFiles.Reference::annotation).collect(Collectors.toSet());
+        Path instances = folder.resolve("instances.json");
+        RefCocoFiles.Instances known = RefCocoFiles.instances(instances, wanted);
+        List<Expression> expressions = new ArrayList<>();
+        for (RefCocoFiles.Reference reference : references) {
+            CocoMask mask = known.masks().get(reference.annotation());
+            String image = known.images().get(reference.image());
+            if (mask == null || image == null) {
+                throw new UserException("%s has no %s, which the reference %d in %s needs"
+                        .formatted(
+                                instances,
+                                mask == null ? "annotation " + reference.annotation() : "image " + reference.image(),
+                                reference.id(),
+                                file));
+            }
+            int count = config.sentences == Sentences.ALL
+                    ? reference.sentences().size()
+                    : Math.min(1, reference.sentences().size());
+            for (int i = 0; i < count; i++) {
+                expressions.add(new Expression(
+                        String.format(Locale.ROOT, "%d_%d", reference.id(), i),
+                        images.resolve(image),
+                        reference.sentences().get(i),
+                        mask));
+            }
+        }
+        return new RefCoco(Entry.first(expressions, config.limit));
+    }
+
+    private static Path references(Path folder, String splitBy) {
+        List<String> names =
+                List.of("refs(%s).json".formatted(splitBy), "refs_%s.json".formatted(splitBy), "refs.json");
+        String pickle = "refs(%s).p".formatted(splitBy);
+        if (names.stream().noneMatch(name -> Files.exists(folder.resolve(name)))
+                && Files.exists(folder.resolve(pickle))) {
+            throw new UserException(
+                    "%s is a Python pickle, which is not read here. Convert it to JSON beside it, for instance with: python3 -c \"import json, pickle; json.dump(pickle.load(open('%s', 'rb')), open('%s', 'w'))\""
+                            .formatted(folder.resolve(pickle), pickle, names.get(0)));
+        }
+        return Layout.file(folder, "file of references", names);
+    }
+
+    @Override
+    public DatasetInfo info() {
+        return new DatasetInfo(List.of(), 0);
+    }
+
+    @Override
+    public int size() {
+        return expressions.size();
+    }
+
+    @Override
+    public List<String> problems() {
+        return problems;
+    }
+
+    @Override
+    public Sample get(int index) {
+        Expression expression = expressions.get(index);
+        RgbImage image = ImageFiles.readRgb(expression.image);
+        return new Sample(
+                expression.name,
+                image,
+                Map.of(Sample.MASK, expression.mask.draw(image.width(), image.height(), expression.image)),
+                Map.of(Sample.EXPRESSION, expression.text));
+    }
+}

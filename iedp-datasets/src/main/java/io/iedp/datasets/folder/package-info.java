@@ -1,2 +1,0 @@
-/** Pictures and maps on disk. */
-package io.iedp.datasets.folder;

@@ -1,0 +1,191 @@
+package io.iedp.datasets.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.Sample;
+import io.iedp.datasets.Layouts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefCocoTest {
+    private static final Path ANY = Path.of("any.jpg");
+
+    @TempDir
+    Path root;
+
+    private Dataset open(String split, RefCoco.Sentences sentences) {
+        return RefCoco.open(
+                new RefCoco.Config(root, "refcoco", "unc", split, sentences, Optional.empty(), Optional.empty()));
+    }
+
+    private Dataset open(String split) {
+        return open(split, RefCoco.Sentences.ALL);
+    }
+
+    @Test
+    void anExpressionIsASample() {
+        Layouts.refCoco(root);
+        Dataset train = open("train");
+
+        assertThat(train.problems()).isEmpty();
+        assertThat(IntStream.range(0, train.size()).mapToObj(i -> train.get(i).name()))
+                .containsExactly("10_0", "10_1", "11_0");
+        assertThat(train.get(0).texts()).isEqualTo(Map.of(Sample.EXPRESSION, "the red part"));
+        assertThat(train.get(1).texts()).isEqualTo(Map.of(Sample.EXPRESSION, "upper right"));
+        // The outline is the second quarter, from (16, 0) to (32, 12).
+        assertThat(train.get(0).target(Sample.MASK).values())
+                .isEqualTo(Layouts.quarters(Layouts.WIDTH, Layouts.HEIGHT, q -> q == 1 ? 1 : 0));
+        assertThat(open("train", RefCoco.Sentences.FIRST).size()).isEqualTo(2);
+    }
+
+    /** 24 outside, 12 inside: the upper half of the second column. */
+    @Test
+    void runLengthsGoDownTheColumns() {
+        Layouts.refCoco(root);
+        for (Sample sample : List.of(open("train").get(2), open("val").get(0))) {
+            Raster mask = sample.target(Sample.MASK);
+            for (int y = 0; y < 24; y++) {
+                for (int x = 0; x < 32; x++) {
+                    assertThat(mask.at(x, y)).isEqualTo(x == 1 && y < 12 ? 1 : 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPickleIsRefusedWithTheWayOut() throws IOException {
+        Layouts.refCoco(root);
+        Path json = root.resolve("refcoco/refs(unc).json");
+        Files.move(json, root.resolve("refcoco/refs(unc).p"));
+
+        assertThatThrownBy(() -> open("train"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(root.resolve("refcoco/refs(unc).p")
+                        + " is a Python pickle, which is not read here. Convert it to JSON beside it")
+                .hasMessageContaining("'refs(unc).json'");
+        Files.delete(root.resolve("refcoco/refs(unc).p"));
+        assertThatThrownBy(() -> open("train"))
+                .hasMessage(
+                        "There is no file of references in %s: neither refs(unc).json nor refs_unc.json nor refs.json"
+                                .formatted(root.resolve("refcoco")));
+    }
+
+    @Test
+    void mistakesAreNamed() throws IOException {
+        Layouts.refCoco(root);
+        Path references = root.resolve("refcoco/refs(unc).json");
+        Path instances = root.resolve("refcoco/instances.json");
+        assertThatThrownBy(() -> open("testA")).hasMessage(references + " has no split 'testA'; it has [train, val]");
+
+        Files.delete(root.resolve("images/train2014/COCO_train2014_000000000025.jpg"));
+        assertThat(open("train").problems())
+                .containsExactly(
+                        "There is no picture " + root.resolve("images/train2014/COCO_train2014_000000000025.jpg"));
+
+        String text = Files.readString(instances);
+        Files.writeString(instances, text.replace("\"id\": 1, \"image_id\"", "\"id\": 99, \"image_id\""));
+        assertThatThrownBy(() -> open("train"))
+                .hasMessage(instances + " has no annotation 1, which the reference 10 in " + references + " needs");
+        Files.writeString(instances, text.replace("{\"id\": 25, \"file", "{\"id\": 26, \"file"));
+        assertThatThrownBy(() -> open("train"))
+                .hasMessage(instances + " has no image 25, which the reference 11 in " + references + " needs");
+        Files.writeString(instances, text.substring(0, text.length() / 2));
+        assertThatThrownBy(() -> open("train"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(instances + " is not as it should be: ");
+        Files.writeString(references, "[{\"ref_id\": 10, \"ann_id\": 1}]");
+        assertThatThrownBy(() -> open("train"))
+                .hasMessageStartingWith(references + " is not as it should be: a reference has no ref_id, ann_id");
+        Files.writeString(references, "{}");
+        assertThatThrownBy(() -> open("train")).hasMessageStartingWith(references + " is not as it should be: ");
+    }
+
+    // Outlines.
+
+    private static List<String> drawn(int width, int height, double... polygon) {
+        Raster mask = new CocoMask.Polygons(List.of(polygon)).draw(width, height, ANY);
+        List<String> rows = new ArrayList<>();
+        for (int y = 0; y < height; y++) {
+            StringBuilder row = new StringBuilder();
+            for (int x = 0; x < width; x++) {
+                row.append(mask.at(x, y) == 1 ? '#' : '.');
+            }
+            rows.add(row.toString());
+        }
+        return rows;
+    }
+
+    /** A pixel belongs to an outline that its centre is inside of. */
+    @Test
+    void rectanglesCoverTheirPixels() {
+        assertThat(drawn(5, 4, 1, 1, 4, 1, 4, 3, 1, 3)).containsExactly(".....", ".###.", ".###.", ".....");
+        assertThat(drawn(5, 4, 1, 3, 4, 3, 4, 1, 1, 1)).containsExactly(".....", ".###.", ".###.", ".....");
+        assertThat(drawn(3, 2, 0, 0, 3, 0, 3, 2, 0, 2)).containsExactly("###", "###");
+    }
+
+    @Test
+    void outlinesAreClippedToThePicture() {
+        assertThat(drawn(3, 3, 1, 1, 9, 1, 9, 9, 1, 9)).containsExactly("...", ".##", ".##");
+        assertThat(drawn(3, 3, 5, 5, 9, 5, 9, 9)).containsExactly("...", "...", "...");
+        assertThat(drawn(3, 3, 1, 1)).containsExactly("...", "...", "...");
+        assertThat(drawn(3, 3)).containsExactly("...", "...", "...");
+    }
+
+    /** Inside of a convex outline, all centres more than a fifth of a pixel from its border agree with geometry. */
+    @Test
+    void centresDecide() {
+        double[] triangle = {2.3, 1.7, 27.9, 9.2, 8.1, 21.4};
+        List<String> rows = drawn(32, 24, triangle);
+        int inside = 0;
+        for (int y = 0; y < 24; y++) {
+            for (int x = 0; x < 32; x++) {
+                double nearest = Double.POSITIVE_INFINITY;
+                for (int i = 0; i < 3; i++) {
+                    int next = (i + 1) % 3;
+                    double dx = triangle[2 * next] - triangle[2 * i];
+                    double dy = triangle[2 * next + 1] - triangle[2 * i + 1];
+                    double side = dx * (y + 0.5 - triangle[2 * i + 1]) - dy * (x + 0.5 - triangle[2 * i]);
+                    nearest = Math.min(nearest, side / Math.hypot(dx, dy));
+                }
+                if (Math.abs(nearest) > 0.3) {
+                    assertThat(rows.get(y).charAt(x)).as("%d, %d", x, y).isEqualTo(nearest > 0 ? '#' : '.');
+                    inside += nearest > 0 ? 1 : 0;
+                }
+            }
+        }
+        assertThat(inside).isGreaterThan(150);
+    }
+
+    /** Counts of 6, 1, 40, 4, 5, 4, 5, 4 and 21, whose string pycocotools' documentation of the format gives the rule for. */
+    @Test
+    void stringsOfRunLengthsAreDecoded() {
+        int[] counts = {6, 1, 40, 4, 5, 4, 5, 4, 21};
+        assertThat(CocoMask.RunLengths.decode("61X13mN000`0")).containsExactly(6, 1, 40, 4, 5, 4, 5, 4, 21);
+        assertThat(Layouts.compressed(counts)).isEqualTo("61X13mN000`0");
+        assertThatThrownBy(() -> CocoMask.RunLengths.decode("61X"))
+                .hasMessage("a segmentation ends in the middle of a number");
+    }
+
+    @Test
+    void runLengthsMustFit() {
+        CocoMask mask = new CocoMask.RunLengths(2, 2, new double[] {1, 4});
+        assertThatThrownBy(() -> mask.draw(2, 2, ANY))
+                .isInstanceOf(UserException.class)
+                .hasMessage("The runs of the mask in any.jpg do not add up to its 2 x 2 pixels");
+        assertThatThrownBy(() -> mask.draw(3, 2, ANY))
+                .isInstanceOf(UserException.class)
+                .hasMessage("any.jpg is 3 x 2, but its mask is 2 x 2");
+    }
+}
