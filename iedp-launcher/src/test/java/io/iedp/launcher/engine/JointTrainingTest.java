@@ -115,8 +115,8 @@ class JointTrainingTest {
     private static NDArray loss(Assembly assembly, GuidanceBranch branch, Batch batch) {
         Backbone backbone = assembly.get(Backbone.class);
         NDArray context = branch.embed(branch.encode(batch));
-        NDArray output = assembly.get(Head.class)
-                .forward(backbone.features(backbone.encode(batch.pixels()), context), true);
+        NDArray output =
+                assembly.get(Head.class).forward(backbone.features(backbone.encode(batch.pixels()), context), true);
         return assembly.get(Task.class).loss(output, batch);
     }
 
