@@ -18,7 +18,13 @@ import io.iedp.datasets.files.PascalVoc;
 import io.iedp.datasets.files.RefCoco;
 import io.iedp.datasets.rooms.Rooms;
 import io.iedp.datasets.rooms.RoomsConfig;
+import io.iedp.datasets.transform.BrightnessContrast;
 import io.iedp.datasets.transform.ColorJitter;
+import io.iedp.datasets.transform.CutDepth;
+import io.iedp.datasets.transform.Gamma;
+import io.iedp.datasets.transform.HueSaturation;
+import io.iedp.datasets.transform.Pad;
+import io.iedp.datasets.transform.PhotometricDistortion;
 import io.iedp.datasets.transform.RandomCrop;
 import io.iedp.datasets.transform.RandomFlip;
 import io.iedp.datasets.transform.RandomScale;
@@ -73,7 +79,8 @@ public final class DatasetsPlugin implements IedpPlugin {
     @Override
     public List<TransformFactory<?>> transforms() {
         return List.of(
-                new Change<>("resize", Resize.Config.class, "Brings every sample to one size.", Resize::new),
+                new Change<>(
+                        "resize", Resize.Config.class, "Brings every sample to one size, or into it.", Resize::new),
                 new Change<>(
                         "random-scale",
                         RandomScale.Config.class,
@@ -84,12 +91,34 @@ public final class DatasetsPlugin implements IedpPlugin {
                         RandomCrop.Config.class,
                         "Cuts out a window, filled up with nothing where the sample is smaller.",
                         RandomCrop::new),
+                new Change<>("pad", Pad.Config.class, "Fills a sample up with nothing to a least size.", Pad::new),
                 new Change<>("random-flip", RandomFlip.Config.class, "Mirrors left and right.", RandomFlip::new),
                 new Change<>(
                         "color-jitter",
                         ColorJitter.Config.class,
                         "Changes brightness, contrast, saturation and hue.",
-                        ColorJitter::new));
+                        ColorJitter::new),
+                new Change<>(
+                        "photometric-distortion",
+                        PhotometricDistortion.Config.class,
+                        "Changes brightness, contrast, saturation and hue exactly as mmsegmentation does.",
+                        PhotometricDistortion::new),
+                new Change<>(
+                        "brightness-contrast",
+                        BrightnessContrast.Config.class,
+                        "Changes brightness and contrast as albumentations does.",
+                        BrightnessContrast::new),
+                new Change<>("gamma", Gamma.Config.class, "Changes the gamma as albumentations does.", Gamma::new),
+                new Change<>(
+                        "hue-saturation",
+                        HueSaturation.Config.class,
+                        "Shifts hue, saturation and value as albumentations does.",
+                        HueSaturation::new),
+                new Change<>(
+                        "cut-depth",
+                        CutDepth.Config.class,
+                        "Replaces a vertical strip of the picture by its depth.",
+                        CutDepth::new));
     }
 
     private record Data<C extends Record>(

@@ -7,6 +7,7 @@ import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.datasets.transform.Window;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,6 +80,30 @@ final class FileDataset implements Dataset {
             targets.put(Sample.DEPTH, sameSize(depth, file, image, entry.image()));
         });
         return cut.apply(new Sample(entry.name(), image, targets, entry.texts()));
+    }
+
+    /**
+     * @param setting which asks for it
+     * @throws UserException if the sample is too small
+     */
+    static Sample cut(Sample sample, Window window, String setting) {
+        RgbImage image = sample.image();
+        if (window.left() < 0
+                || window.top() < 0
+                || window.left() + window.width() > image.width()
+                || window.top() + window.height() > image.height()) {
+            throw new UserException("%s is %d x %d, too small to cut %d x %d at (%d, %d) out of it; see %s"
+                    .formatted(
+                            sample.name(),
+                            image.width(),
+                            image.height(),
+                            window.width(),
+                            window.height(),
+                            window.left(),
+                            window.top(),
+                            setting));
+        }
+        return window.of(sample, 0);
     }
 
     private static Raster sameSize(Raster raster, Path map, RgbImage image, Path file) {

@@ -6,6 +6,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Sample;
+import io.iedp.datasets.transform.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +103,6 @@ public final class KittiDepth {
 
     private static Sample kbCrop(Sample sample) {
         int left = Math.floorDiv(sample.image().width() - WIDTH, 2);
-        return new Cut(left, sample.image().height() - HEIGHT, WIDTH, HEIGHT).of(sample, "kb-crop");
+        return FileDataset.cut(sample, new Window(left, sample.image().height() - HEIGHT, WIDTH, HEIGHT), "kb-crop");
     }
 }

@@ -6,6 +6,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Sample;
+import io.iedp.datasets.transform.Window;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class NyuDepth {
     private static final double MILLIMETRE = 0.001;
 
     /** The part of the picture that is not white border, as BTS cuts it. */
-    private static final Cut INNER = new Cut(43, 45, 565, 427);
+    private static final Window INNER = new Window(43, 45, 565, 427);
 
     private static final List<String> SCENES = TextFile.resource("nyu-depth-scenes.txt");
 
@@ -101,7 +102,7 @@ public final class NyuDepth {
                                 .orElse(Map.of())))
                 .toList();
         UnaryOperator<Sample> cut =
-                config.cutBorder ? sample -> INNER.of(sample, "cut-border") : UnaryOperator.identity();
+                config.cutBorder ? sample -> FileDataset.cut(sample, INNER, "cut-border") : UnaryOperator.identity();
         return new FileDataset(entries, MapFormat.ofDepth(MILLIMETRE, config.maxDepth), cut);
     }
 

@@ -3,14 +3,14 @@ package io.iedp.datasets.transform;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
-import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.Transform;
 import java.util.random.RandomGenerator;
 
 /**
  * Photometric distortion in the order of SSD (Liu et al., 2016) and mmsegmentation: brightness, contrast (here
- * or at the end), saturation, hue, each for one half of the samples.
+ * or at the end), saturation, hue, each for one half of the samples. Unlike {@link PhotometricDistortion}, it rounds
+ * once, at the end.
  */
 public record ColorJitter(ColorJitter.Config config) implements Transform {
     public record Config(
@@ -30,11 +30,11 @@ public record ColorJitter(ColorJitter.Config config) implements Transform {
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {
-        double add = random.nextBoolean() ? spread(random, config.brightness) : 0;
+        double add = random.nextBoolean() ? Levels.spread(random, config.brightness) : 0;
         boolean early = random.nextBoolean();
-        double contrast = random.nextBoolean() ? 1 + spread(random, config.contrast) : 1;
-        double saturation = random.nextBoolean() ? 1 + spread(random, config.saturation) : 1;
-        double hue = random.nextBoolean() ? spread(random, config.hue) : 0;
+        double contrast = random.nextBoolean() ? 1 + Levels.spread(random, config.contrast) : 1;
+        double saturation = random.nextBoolean() ? 1 + Levels.spread(random, config.saturation) : 1;
+        double hue = random.nextBoolean() ? Levels.spread(random, config.hue) : 0;
         byte[] changed = sample.image().pixels().clone();
         double[] color = new double[3];
         for (int i = 0; i < changed.length; i += 3) {
@@ -50,12 +50,7 @@ public record ColorJitter(ColorJitter.Config config) implements Transform {
                 changed[i + channel] = (byte) (int) (level + 0.5);
             }
         }
-        RgbImage image = new RgbImage(sample.image().width(), sample.image().height(), changed);
-        return new Sample(sample.name(), image, sample.targets(), sample.texts());
-    }
-
-    private static double spread(RandomGenerator random, double largest) {
-        return (2 * random.nextDouble() - 1) * largest;
+        return Levels.withPixels(sample, changed);
     }
 
     private static double clamp(double value) {

@@ -10,9 +10,12 @@ import io.iedp.api.data.Transform;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
-/** Mirrors some samples left and right. */
+/** Mirrors some samples left and right; an expression that speaks of left or right then says the other. */
 public record RandomFlip(RandomFlip.Config config) implements Transform {
+    private static final Pattern SIDE = Pattern.compile("\\b(?:[Ll]eft|[Rr]ight)\\b");
+
     public record Config(
             @Doc("Share of the samples that are mirrored.") @Default("0.5") @Range(min = 0, max = 1)
             double probability) {}
@@ -24,7 +27,18 @@ public record RandomFlip(RandomFlip.Config config) implements Transform {
         }
         Map<String, Raster> targets = new HashMap<>();
         sample.targets().forEach((name, raster) -> targets.put(name, flip(raster)));
-        return new Sample(sample.name(), flip(sample.image()), targets, sample.texts());
+        Map<String, String> texts = new HashMap<>(sample.texts());
+        texts.computeIfPresent(Sample.EXPRESSION, (name, text) -> flip(text));
+        return new Sample(sample.name(), flip(sample.image()), targets, texts);
+    }
+
+    private static String flip(String expression) {
+        return SIDE.matcher(expression).replaceAll(side -> switch (side.group()) {
+            case "left" -> "right";
+            case "right" -> "left";
+            case "Left" -> "Right";
+            default -> "Left";
+        });
     }
 
     private static RgbImage flip(RgbImage image) {

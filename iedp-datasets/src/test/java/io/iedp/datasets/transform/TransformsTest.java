@@ -49,18 +49,32 @@ class TransformsTest {
         return new RandomCrop(new RandomCrop.Config(width, height, maxShare, 127));
     }
 
+    private static Resize stretch(int width, int height) {
+        return new Resize(new Resize.Config(width, height, false, 1, 1));
+    }
+
     static Stream<Transform> geometric() {
         return Stream.of(
-                new Resize(new Resize.Config(50, 61)),
+                stretch(50, 61),
                 new RandomScale(new RandomScale.Config(0.5, 2)),
                 crop(24, 17, 0.75),
                 crop(90, 70, 1),
                 crop(20, 70, 1),
+                new Pad(new Pad.Config(70, 40, 127)),
+                new Resize(new Resize.Config(90, 40, true, 0.5, 2)),
                 new RandomFlip(new RandomFlip.Config(0.5)));
     }
 
     static Stream<Transform> all() {
-        return Stream.concat(geometric(), Stream.of(jitter(32, 0.5, 0.5, 36)));
+        return Stream.concat(
+                geometric(),
+                Stream.of(
+                        jitter(32, 0.5, 0.5, 36),
+                        new PhotometricDistortion(new PhotometricDistortion.Config(32, 0.5, 1.5, 0.5, 1.5, 18)),
+                        new BrightnessContrast(new BrightnessContrast.Config(0.2, 0.2, 0.5)),
+                        new Gamma(new Gamma.Config(0.8, 1.2, 0.5)),
+                        new HueSaturation(new HueSaturation.Config(20, 30, 20, 0.5)),
+                        new CutDepth(new CutDepth.Config(0.5, 0.75, CutDepth.Encoding.SCALED, 10, 0.001))));
     }
 
     private static ColorJitter jitter(double brightness, double contrast, double saturation, double hue) {
@@ -143,12 +157,11 @@ class TransformsTest {
 
     @Test
     void resizeBringsToOneSize() {
-        Sample resized = new Resize(new Resize.Config(30, 20)).apply(sample(64, 48), new SplittableRandom(0));
+        Sample resized = stretch(30, 20).apply(sample(64, 48), new SplittableRandom(0));
         assertThat(resized.image().width()).isEqualTo(30);
         assertThat(resized.image().height()).isEqualTo(20);
         Sample same = sample(30, 20);
-        assertThat(new Resize(new Resize.Config(30, 20)).apply(same, new SplittableRandom(0)))
-                .isSameAs(same);
+        assertThat(stretch(30, 20).apply(same, new SplittableRandom(0))).isSameAs(same);
     }
 
     @Test
@@ -240,7 +253,7 @@ class TransformsTest {
         assertThatThrownBy(() -> crop(3, 2, 1).apply(sample, new SplittableRandom(0)))
                 .isInstanceOf(UserException.class)
                 .hasMessage(
-                        "random-crop: the window of 3 x 2 is larger than a sample of 2 x 2, whose targets have no value for what is outside; resize it first");
+                        "The window of 3 x 2 is larger than a sample of 2 x 2, whose targets have no value for what is outside; resize it first");
         assertThat(crop(2, 2, 1)
                         .apply(sample, new SplittableRandom(0))
                         .target("normals")
