@@ -146,8 +146,14 @@ public record Experiment(
             @Range(min = 0, max = 10)
             double weightDecay,
 
-            @Doc("How the learning rate falls after the warm-up.") @Default("poly")
+            @Doc("How the learning rate falls after the warm-up; one-cycle, VPD's for depth, rises first.")
+            @Default("poly")
             Schedule schedule,
+
+            @Doc("The lowest learning rate that the schedule falls to, and one-cycle begins with.")
+            @Default("0")
+            @Range(min = 0, max = 10)
+            double minLearningRate,
 
             @Doc("Steps over which the learning rate rises linearly from almost 0.")
             @Default("0")
@@ -187,9 +193,12 @@ public record Experiment(
 
     /** How the learning rate falls after the warm-up. */
     public enum Schedule {
+        /** Linearly. */
         POLY,
         COSINE,
-        CONSTANT
+        CONSTANT,
+        /** Up over 12 of 25 parts, down over 12 more, both to the power of 0.9, as VPD trains depth. */
+        ONE_CYCLE
     }
 
     /** When and how the model is measured. */
