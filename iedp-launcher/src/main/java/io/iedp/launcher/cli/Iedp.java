@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
+            SweepCommand.class,
             EvalCommand.class,
             PredictCommand.class,
             ValidateCommand.class,

@@ -55,6 +55,27 @@ public final class ExperimentLoader {
         return new Loaded(experiment.orElseThrow(), ResolvedFile.write(experiment.get()), binder.origins(), references);
     }
 
+    /**
+     * Reads and checks a file once for each list of settings.
+     *
+     * @throws ConfigException with all that is wrong with any of them
+     */
+    public List<Loaded> loadAll(Path file, List<List<String>> settings) {
+        List<Loaded> loaded = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (List<String> each : settings) {
+            try {
+                loaded.add(load(file, each));
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems);
+        }
+        return loaded;
+    }
+
     private Optional<Experiment> bind(Binder binder, Value.Fields fields, List<Problem> problems) {
         return new References(fields, environment, problems)
                 .resolve()

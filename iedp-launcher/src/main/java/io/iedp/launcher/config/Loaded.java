@@ -1,6 +1,7 @@
 package io.iedp.launcher.config;
 
 import io.iedp.launcher.experiment.Experiment;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,5 +20,11 @@ public record Loaded(
     public Loaded {
         origins = List.copyOf(origins);
         references = Collections.unmodifiableMap(new LinkedHashMap<>(references));
+    }
+
+    /** The same as another run. */
+    public Loaded at(Path output, String name) {
+        Experiment moved = experiment.at(output, name);
+        return new Loaded(moved, ResolvedFile.write(moved), origins, references);
     }
 }

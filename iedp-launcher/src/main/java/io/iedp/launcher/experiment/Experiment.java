@@ -91,6 +91,24 @@ public record Experiment(
                 report);
     }
 
+    /** The same as another run. */
+    public Experiment at(Path otherOutput, String otherName) {
+        return new Experiment(
+                otherName,
+                seed,
+                device,
+                precision,
+                otherOutput,
+                backbone,
+                guidance,
+                head,
+                task,
+                data,
+                training,
+                evaluation,
+                report);
+    }
+
     /** Number type of what does not train. */
     public enum Precision {
         FP32,

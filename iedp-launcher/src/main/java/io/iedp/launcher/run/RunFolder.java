@@ -13,9 +13,10 @@ public record RunFolder(Path path) {
         try {
             Files.createDirectories(output);
             for (int number = 1; ; number++) {
-                Path path = output.resolve(number == 1 ? name : name + "-" + number);
+                RunFolder run = numbered(output, name, number);
                 try {
-                    return new RunFolder(Files.createDirectory(path));
+                    Files.createDirectory(run.path);
+                    return run;
                 } catch (FileAlreadyExistsException e) {
                     // Taken: by an earlier run, or by one that started at the same moment.
                 }
@@ -24,6 +25,11 @@ public record RunFolder(Path path) {
             throw new UserException(
                     "The run folder %s cannot be made: %s".formatted(output.resolve(name), e.getMessage()), e);
         }
+    }
+
+    /** The folder that the run of some name has, counted from 1. */
+    public static RunFolder numbered(Path output, String name, int number) {
+        return new RunFolder(output.resolve(number == 1 ? name : name + "-" + number));
     }
 
     /**
@@ -50,6 +56,11 @@ public record RunFolder(Path path) {
 
     public Path checkpoint() {
         return path.resolve("checkpoint.safetensors");
+    }
+
+    /** Is there when the run reached its end. */
+    public Path result() {
+        return path.resolve("result.json");
     }
 
     public Path data() {

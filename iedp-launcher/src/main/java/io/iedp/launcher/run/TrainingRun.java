@@ -98,6 +98,7 @@ public final class TrainingRun {
         }
         report.write(folder.path());
         MetricReport own = measured.get(0).metrics();
+        write(folder.result(), new RunResult(report.goal(), own.values()).json());
         own.tables().forEach(table -> say(TextTable.of(table.columns(), table.rows())));
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
     }

@@ -1,0 +1,52 @@
+package io.iedp.launcher.run;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.iedp.api.UserException;
+import io.iedp.api.task.Goal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a run came to, as {@code result.json} holds it.
+ *
+ * @param goal the metric that it is judged by
+ * @param metrics of the last evaluation, {@code NaN} for what no pixel counted for
+ */
+public record RunResult(Goal goal, Map<String, Double> metrics) {
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues()
+            .create();
+
+    public RunResult {
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    String json() {
+        return GSON.toJson(this) + "\n";
+    }
+
+    /**
+     * The result of a run that reached its end.
+     *
+     * @throws UserException if it cannot be read
+     */
+    public static RunResult read(RunFolder folder) {
+        try {
+            RunResult read = GSON.fromJson(Files.readString(folder.result()), RunResult.class);
+            if (read == null || read.goal == null) {
+                throw new JsonParseException("there is no goal in it");
+            }
+            return read;
+        } catch (IOException | JsonParseException | NullPointerException e) {
+            throw new UserException(
+                    "%s, which the run wrote, cannot be read: %s".formatted(folder.result(), e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.iedp.launcher.sweep;
+
+import io.iedp.api.UserException;
+import io.iedp.launcher.config.ExperimentLoader;
+import io.iedp.launcher.config.Loaded;
+import io.iedp.launcher.engine.Limit;
+import io.iedp.launcher.experiment.Experiment;
+import io.iedp.launcher.run.Progress;
+import io.iedp.launcher.run.RunFolder;
+import io.iedp.launcher.run.RunResult;
+import io.iedp.launcher.run.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One experiment with all combinations of some values, each a run of its own; those that are done are not run again. */
+public final class Sweep {
+    private final Grid grid;
+    private final List<Loaded> runs;
+    private final String title;
+    private final Path folder;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    private Sweep(Grid grid, List<Loaded> runs, String title, Path folder) {
+        this.grid = grid;
+        this.runs = runs;
+        this.title = title;
+        this.folder = folder;
+        grid.combinations().forEach(each -> outcomes.add(Outcome.open(each)));
+    }
+
+    /**
+     * Checks every combination; nothing is trained or written.
+     *
+     * @param variants lists of settings by name, an axis of its own; none if empty
+     * @param settings {@code key.path=value,value...} each
+     * @throws UserException with all that is wrong with any combination
+     */
+    public static Sweep prepare(
+            ExperimentLoader loader, Path file, Map<String, List<String>> variants, List<String> settings) {
+        Grid grid = Grid.of(variants, settings);
+        List<Loaded> loaded = loader.loadAll(
+                file, grid.combinations().stream().map(Combination::settings).toList());
+        Experiment first = loaded.get(0).experiment();
+        Path folder = first.output().resolve(first.name() + "-sweep");
+        List<Loaded> runs = new ArrayList<>();
+        for (int i = 0; i < loaded.size(); i++) {
+            runs.add(loaded.get(i).at(folder, grid.combinations().get(i).folder()));
+        }
+        return new Sweep(grid, runs, first.name(), folder);
+    }
+
+    /** Where the runs and the tables are. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Runs what is not done yet. The tables are written anew after each run.
+     *
+     * @return whether every combination has a result
+     */
+    public boolean execute(Progress progress) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserException("The folder %s cannot be made: %s".formatted(folder, e.getMessage()), e);
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            Combination combination = grid.combinations().get(i);
+            Optional<RunFolder> done = finished(runs.get(i));
+            if (done.isPresent()) {
+                progress.say("%s is done already".formatted(combination.folder()));
+                outcomes.set(i, Outcome.done(combination, done.get().path(), RunResult.read(done.get())));
+            }
+        }
+        table().write(folder, title);
+        for (int i = 0; i < runs.size(); i++) {
+            if (outcomes.get(i).result().isEmpty()) {
+                progress.say("Run %d of %d: %s"
+                        .formatted(i + 1, runs.size(), runs.get(i).experiment().name()));
+                outcomes.set(i, train(grid.combinations().get(i), runs.get(i), progress));
+                table().write(folder, title);
+            }
+        }
+        progress.say(table().text());
+        return outcomes.stream().noneMatch(Outcome::isFailed);
+    }
+
+    private SweepTable table() {
+        return new SweepTable(grid.axes(), outcomes);
+    }
+
+    /** Whatever stops one run, such as values that need too much memory, leaves the others to be tried. */
+    private static Outcome train(Combination combination, Loaded loaded, Progress progress) {
+        try {
+            Path run = new TrainingRun(loaded, Limit.NONE, progress).execute();
+            return Outcome.done(combination, run, RunResult.read(new RunFolder(run)));
+        } catch (UserException e) {
+            return Outcome.failed(combination, e.getMessage());
+        } catch (RuntimeException e) {
+            return Outcome.failed(combination, e.toString());
+        }
+    }
+
+    /** The run of this very experiment that reached its end; runs that did not, or of another, are left as they are. */
+    private Optional<RunFolder> finished(Loaded loaded) {
+        String name = loaded.experiment().name();
+        for (int number = 1; ; number++) {
+            RunFolder run = RunFolder.numbered(folder, name, number);
+            if (!Files.exists(run.path())) {
+                return Optional.empty();
+            }
+            if (Files.isRegularFile(run.result()) && isOf(run, loaded)) {
+                return Optional.of(run);
+            }
+        }
+    }
+
+    private static boolean isOf(RunFolder run, Loaded loaded) {
+        try {
+            return Files.readString(run.experiment()).equals(loaded.resolvedYaml());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
