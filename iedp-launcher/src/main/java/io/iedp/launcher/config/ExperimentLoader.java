@@ -76,6 +76,23 @@ public final class ExperimentLoader {
         return loaded;
     }
 
+    /**
+     * Makes an experiment of settings alone.
+     *
+     * @param settings {@code key.path=value} each
+     * @throws ConfigException with all that is wrong
+     */
+    public Experiment of(List<String> settings) {
+        List<Problem> problems = new ArrayList<>();
+        Place place = new Place(Place.COMMAND_LINE, 0, 1, "");
+        Value.Fields fields = new Overrides(Place.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
+        Optional<Experiment> experiment = bind(new Binder(catalog, problems), fields, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(Place.COMMAND_LINE, problems);
+        }
+        return experiment.orElseThrow();
+    }
+
     private Optional<Experiment> bind(Binder binder, Value.Fields fields, List<Problem> problems) {
         return new References(fields, environment, problems)
                 .resolve()

@@ -12,17 +12,22 @@ import com.google.inject.Singleton;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.iedp.api.UserException;
+import io.iedp.api.data.Batch;
 import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightSource;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The object graph of one run. */
-final class Assembly implements AutoCloseable {
+public final class Assembly implements AutoCloseable {
     private static final Module PLAIN_KERNELS =
             binder -> binder.bind(Kernels.class).to(TorchKernels.class);
 
@@ -45,8 +50,23 @@ final class Assembly implements AutoCloseable {
     }
 
     /** The model alone, for data like that which it was trained on. */
-    static Assembly of(Experiment experiment, DatasetInfo info) {
+    public static Assembly of(Experiment experiment, DatasetInfo info) {
         return create(new ModelModule(experiment, info), PLAIN_KERNELS);
+    }
+
+    /**
+     * The model alone, on kernels that are watched.
+     *
+     * @param watched stands between the components and the kernels
+     */
+    public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> watched) {
+        return create(new ModelModule(experiment, info), new AbstractModule() {
+            @Provides
+            @Singleton
+            Kernels kernels(TorchKernels kernels) {
+                return watched.apply(kernels);
+            }
+        });
     }
 
     /** The model alone, on kernels that count their operations. */
@@ -78,8 +98,23 @@ final class Assembly implements AutoCloseable {
         }
     }
 
-    <T> T get(Class<T> type) {
+    /** A part of the model, such as the {@link PerceptionModel} or the task. */
+    public <T> T get(Class<T> type) {
         return injector.getInstance(type);
+    }
+
+    /** Samples of one size on the model's device. */
+    public Batch batch(List<Sample> samples) {
+        return HostBatch.of(samples).toDevice(get(ModelWeights.class).manager());
+    }
+
+    /**
+     * Gives every parameter that came from no file the value that a source has under its name.
+     *
+     * @throws UserException listing by name what does not fit the model
+     */
+    public void fill(WeightSource source) {
+        Checkpoint.fill(source, get(ModelWeights.class), parameter -> !parameter.loaded());
     }
 
     /**

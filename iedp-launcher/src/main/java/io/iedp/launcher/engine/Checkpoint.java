@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
+import io.iedp.api.nn.WeightSource;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The weights of a trained model as a safetensors file. Frozen weights that came from a file are left out:
@@ -44,10 +46,18 @@ final class Checkpoint {
      * @throws UserException listing by name what does not fit the model
      */
     static void restore(Path file, ModelWeights weights) {
-        try (SafeTensors source = SafeTensors.open(file);
-                Gradients.Recording off = Gradients.pause()) {
-            List<Parameter> wanted =
-                    weights.parameters().stream().filter(Checkpoint::belongs).toList();
+        try (SafeTensors source = SafeTensors.open(file)) {
+            fill(source, weights, Checkpoint::belongs);
+        }
+    }
+
+    /**
+     * @param which parameters get the source's values
+     * @throws UserException listing by name what does not fit the model
+     */
+    static void fill(WeightSource source, ModelWeights weights, Predicate<Parameter> which) {
+        try (Gradients.Recording off = Gradients.pause()) {
+            List<Parameter> wanted = weights.parameters().stream().filter(which).toList();
             check(source, wanted);
             for (Parameter parameter : wanted) {
                 try (NDManager pages = weights.manager().newSubManager()) {
@@ -61,7 +71,7 @@ final class Checkpoint {
         return parameter.role() != Parameter.Role.FROZEN || !parameter.loaded();
     }
 
-    private static void check(SafeTensors source, List<Parameter> wanted) {
+    private static void check(WeightSource source, List<Parameter> wanted) {
         List<String> problems = new ArrayList<>();
         for (Parameter parameter : wanted) {
             Optional<Shape> stored = source.shape(parameter.name());

@@ -78,7 +78,7 @@ public final class PerceptionModel implements Predictor {
     }
 
     /** The loss of each branch, by its name: scalars, before the branches' weights. */
-    Map<String, NDArray> losses(Batch batch) {
+    public Map<String, NDArray> losses(Batch batch) {
         List<Output> outputs = forward(batch, List.copyOf(branches.values()), true);
         Map<String, NDArray> losses = new LinkedHashMap<>();
         for (String branch : branches.keySet()) {
@@ -139,19 +139,8 @@ public final class PerceptionModel implements Predictor {
 
     /** All branches in one pass of the backbone; what the head makes of each. */
     private List<Output> forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
-        NDList contexts = new NDList();
-        for (GuidanceBranch branch : selected) {
-            contexts.add(branch.embed(branch.encode(batch)));
-        }
-        NDArray latents = backbone.encode(pad(batch.pixels()));
-        NDList stacked = new NDList();
-        selected.forEach(branch -> stacked.add(latents));
-        boolean several = selected.size() > 1;
-        Features features = features(
-                several ? NDArrays.concat(stacked, 0) : latents,
-                several ? NDArrays.concat(contexts, 0) : contexts.head(),
-                batch.pixels());
-        if (training && several && statistics == Experiment.BatchStatistics.BRANCH) {
+        Features features = features(batch, selected);
+        if (training && selected.size() > 1 && statistics == Experiment.BatchStatistics.BRANCH) {
             return split(features, selected.size()).stream()
                     .map(part -> new Output(head.forward(part, true), head.auxiliary(part)))
                     .toList();
@@ -169,6 +158,26 @@ public final class PerceptionModel implements Predictor {
                             .toList()));
         }
         return parts;
+    }
+
+    /** What the head sees at inference: of each branch that runs then, stacked along the batch. */
+    public Features features(Batch batch) {
+        return features(batch, inference);
+    }
+
+    private Features features(Batch batch, List<GuidanceBranch> selected) {
+        NDList contexts = new NDList();
+        for (GuidanceBranch branch : selected) {
+            contexts.add(branch.embed(branch.encode(batch)));
+        }
+        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDList stacked = new NDList();
+        selected.forEach(branch -> stacked.add(latents));
+        boolean several = selected.size() > 1;
+        return features(
+                several ? NDArrays.concat(stacked, 0) : latents,
+                several ? NDArrays.concat(contexts, 0) : contexts.head(),
+                batch.pixels());
     }
 
     private Features features(NDArray latents, NDArray context, NDArray pixels) {

@@ -39,6 +39,13 @@ public final class Catalog {
         }
     }
 
+    /** The same with one component more. */
+    public Catalog with(Installed another) {
+        List<Installed> all = new ArrayList<>(List.of(another));
+        components.values().forEach(each -> all.addAll(each.values()));
+        return new Catalog(all, verifiers);
+    }
+
     public Optional<Installed> find(Kind kind, String type) {
         return Optional.ofNullable(components.getOrDefault(kind, Map.of()).get(type));
     }

@@ -5,6 +5,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.verify.Verifier;
 import io.iedp.launcher.engine.Devices;
 import io.iedp.launcher.plugin.Catalog;
+import io.iedp.launcher.verify.WholeModels;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.verify.CaseFolder;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** Runs recorded cases with the verifiers that plugins bring. */
+/** Runs recorded cases with the verifiers that plugins bring, and with those of whole models. */
 public final class Verification {
     private static final Logger LOG = LogManager.getLogger(Verification.class);
 
@@ -63,7 +64,8 @@ public final class Verification {
         String kind = "";
         try {
             kind = CaseFolder.kind(folder);
-            List<Verifier> verifiers = catalog.verifiers(kind);
+            List<Verifier> verifiers = new ArrayList<>(catalog.verifiers(kind));
+            verifiers.addAll(WholeModels.verifiers(catalog, kind));
             if (verifiers.isEmpty()) {
                 String problem = "%s: no verifier for the kind '%s' is installed".formatted(folder, kind);
                 return new Outcome(folder, kind, Status.SKIPPED, Optional.empty(), problem);

@@ -1,0 +1,139 @@
+package io.iedp.launcher.verify;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.backbone.AttentionRequest;
+import io.iedp.api.backbone.Features;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.Sample;
+import io.iedp.api.head.Head;
+import io.iedp.api.task.Task;
+import io.iedp.api.verify.RecordedCase;
+import io.iedp.api.verify.Verifier;
+import io.iedp.launcher.engine.Assembly;
+import io.iedp.launcher.engine.PerceptionModel;
+import io.iedp.launcher.plugin.Catalog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Cases of VPDSeg: features, logits of a whole picture and of one in windows, loss and accuracy in training. */
+final class VpdSegmentationVerifier implements Verifier {
+    private static final String CLASSIFIER = "decode_head.conv_seg.weight";
+    private static final String CLASSES = "class_embeddings";
+
+    private static final Pattern WINDOW = Pattern.compile("crop (\\d+),? stride (\\d+)");
+
+    private final Catalog catalog;
+
+    VpdSegmentationVerifier(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public String kind() {
+        return "vpd-segmentation";
+    }
+
+    @Override
+    public Map<String, NDArray> compute(RecordedCase recorded) {
+        try (VpdCase own = VpdCase.open(recorded);
+                Assembly model = own.build(
+                        own.experiment(
+                                catalog,
+                                "guidance.%s=%s".formatted(VpdCase.BRANCH, own.classEmbeddings(CLASSES)),
+                                head(own),
+                                task(own)),
+                        VpdCase.data(own.size(CLASSIFIER, 0), 0),
+                        UnaryOperator.identity(),
+                        VpdSegmentationVerifier::rename)) {
+            Map<String, NDArray> computed = new LinkedHashMap<>();
+            predict(own, model, computed);
+            train(own, model, computed);
+            return own.kept(computed);
+        }
+    }
+
+    static String head(VpdCase own) {
+        int tokens = own.size(CLASSIFIER, 0);
+        List<Integer> channels = own.channels();
+        List<Integer> strides = IntStream.range(0, channels.size())
+                .filter(i -> own.size("neck.lateral_convs.%d.conv.weight".formatted(i), 1) == channels.get(i) + tokens)
+                .mapToObj(own::stride)
+                .toList();
+        return "head={type: semantic-fpn, channels: %d, dropout: 0, attention: {strides: %s}}"
+                .formatted(own.size(CLASSIFIER, 1), strides);
+    }
+
+    /** VPD's windows are as large as its crops in training, and two thirds of that apart. */
+    static String task(VpdCase own) {
+        Matcher window = WINDOW.matcher(own.meta().string("notes", ""));
+        boolean told = window.find();
+        long size = told
+                ? Long.parseLong(window.group(1))
+                : own.recorded().input("image_u8").getShape().get(2);
+        long stride = told ? Long.parseLong(window.group(2)) : size * 2 / 3;
+        return "task={type: semantic-segmentation, averaging: all, window: %d, stride: %d}".formatted(size, stride);
+    }
+
+    static String rename(String name) {
+        if (name.startsWith("neck.")) {
+            return "head." + name;
+        }
+        return name.startsWith("decode_head.")
+                ? name.replaceFirst("decode_", "")
+                : "guidance.%s.%s".formatted(VpdCase.BRANCH, name);
+    }
+
+    private static void predict(VpdCase own, Assembly assembly, Map<String, NDArray> computed) {
+        PerceptionModel model = assembly.get(PerceptionModel.class);
+        Batch batch = assembly.batch(own.samples(own.recorded().input("image_u8"), Map.of(), List.of()));
+        Features features = model.features(batch);
+        AttentionRequest request = assembly.get(Head.class).attention();
+        for (int i = 0; i < features.levels().size(); i++) {
+            int stride = own.stride(i);
+            NDArray level = features.levels().get(i);
+            computed.put(
+                    "feat" + i,
+                    request.strides().contains(stride) ? level.concat(features.attention(stride), 1) : level);
+        }
+        NDArray logits = model.predict(batch);
+        own.put(computed, "logits_full", logits);
+        computed.put("argmax", own.classes("argmax", logits));
+        if (own.recorded().inputs().containsKey("image2_u8")) {
+            Batch large = assembly.batch(own.samples(own.recorded().input("image2_u8"), Map.of(), List.of()));
+            NDArray slid = assembly.get(Task.class).infer(model, large);
+            own.put(computed, "slide_logits", slid);
+            computed.put("slide_argmax", own.classes("slide_argmax", slid));
+        }
+    }
+
+    private static void train(VpdCase own, Assembly assembly, Map<String, NDArray> computed) {
+        PerceptionModel model = assembly.get(PerceptionModel.class);
+        Batch batch = assembly.batch(own.samples(
+                own.recorded().input("image_u8"),
+                Map.of(Sample.LABELS, own.recorded().input("label")),
+                List.of()));
+        computed.put("train_loss_ce", model.losses(batch).get(VpdCase.BRANCH).reshape(1));
+        NDArray labels = batch.target(Sample.LABELS);
+        Shape size = labels.getShape();
+        NDArray logits = own.recorded()
+                .kernels()
+                .resizeBilinear(
+                        assembly.get(Head.class).forward(model.features(batch), true),
+                        Math.toIntExact(size.get(1)),
+                        Math.toIntExact(size.get(2)));
+        NDArray valid = labels.neq(Raster.IGNORE).toType(DataType.FLOAT32, false);
+        NDArray correct =
+                logits.argMax(1).toType(DataType.FLOAT32, false).eq(labels).toType(DataType.FLOAT32, false);
+        computed.put(
+                "train_acc_seg",
+                correct.mul(valid).sum().div(valid.sum()).mul(100).reshape(1));
+    }
+}
