@@ -1,11 +1,21 @@
 # TorchScript, in the form that archives hold. Every argument is an array: only such calls record
 # gradients. Numbers come as arrays of one element on the CPU.
 
+# With channels last, PyTorch adds up the values and their squares one by one, in 32 bits: over the cells of a large picture,
+# the statistics are off by 1e-4 and more. Its other form adds up pairs of parts.
+  def planes(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    cells = torch.mul(torch.size(x, 2), torch.size(x, 3))
+    if torch.__and__(ops.prim.is_cpu(x), torch.gt(cells, 4096)):
+      r = torch.contiguous(x, memory_format=0)
+    else:
+      r = x
+    return r
+
   def group_norm(self: __torch__.Kernels, x: Tensor, groups: Tensor, weight: Tensor, bias: Tensor, epsilon: Tensor) -> Tensor:
-    return torch.group_norm(x, int(groups), weight, bias, float(epsilon))
+    return torch.group_norm((self).planes(x, ), int(groups), weight, bias, float(epsilon))
 
   def group_norm_silu(self: __torch__.Kernels, x: Tensor, groups: Tensor, weight: Tensor, bias: Tensor, epsilon: Tensor) -> Tensor:
-    y = torch.group_norm(x, int(groups), weight, bias, float(epsilon))
+    y = torch.group_norm((self).planes(x, ), int(groups), weight, bias, float(epsilon))
     if (self).recorded(x, weight, ):
       r = torch.silu(y)
     else:
