@@ -80,7 +80,7 @@ public final class Iedp implements Runnable {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
-        InstalledCommand.addAll(line, arguments);
+        InstalledCommand.addAll(line, root.plugins, arguments);
         addHelp(line);
         return line;
     }

@@ -64,10 +64,9 @@ final class InstalledCommand implements Runnable {
     }
 
     /** Adds the commands of all plugins; when third-party ones cannot be loaded, those of the project alone. */
-    static void addAll(CommandLine line, String... arguments) {
+    static void addAll(CommandLine line, Plugins plugins, String... arguments) {
         List<Installed> commands;
         try {
-            Plugins plugins = new Plugins();
             new CommandLine(plugins).setUnmatchedArgumentsAllowed(true).parseArgs(arguments);
             commands = plugins.catalog().all(Kind.COMMAND);
         } catch (UserException e) {

@@ -5,6 +5,8 @@ import io.iedp.launcher.plugin.Catalog;
 import io.iedp.launcher.plugin.PluginLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -17,18 +19,18 @@ final class Plugins {
             scope = ScopeType.INHERIT)
     private Path folder;
 
+    private final Map<Path, Catalog> loaded = new HashMap<>();
+
     /**
-     * Everything that is installed.
+     * Everything that is installed; it is looked for once.
      *
      * @throws UserException if a plugin cannot be loaded, or a folder of plugins that was asked for is not there
      */
     Catalog catalog() {
-        if (folder == null) {
-            return PluginLoader.load(Path.of(System.getenv().getOrDefault("IEDP_PLUGINS", "plugins")));
-        }
-        if (!Files.isDirectory(folder)) {
+        if (folder != null && !Files.isDirectory(folder)) {
             throw new UserException("--plugins: there is no folder %s".formatted(folder));
         }
-        return PluginLoader.load(folder);
+        Path chosen = folder == null ? Path.of(System.getenv().getOrDefault("IEDP_PLUGINS", "plugins")) : folder;
+        return loaded.computeIfAbsent(chosen, PluginLoader::load);
     }
 }
