@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.iedp.api.UserException;
+import io.iedp.api.io.TextFiles;
 import io.iedp.nn.ConfigFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -114,7 +115,7 @@ final class CaptionFile {
                 .setIgnoreEmptyLines(true)
                 .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                 .build();
-        try (CSVParser rows = CSVParser.parse(new StringReader(TextLines.text(file)), format)) {
+        try (CSVParser rows = CSVParser.parse(new StringReader(TextFiles.read(file)), format)) {
             List<String> columns = rows.getHeaderNames();
             List<String> wanted = List.of(NAME, CAPTIONS.get(0));
             if (!columns.containsAll(wanted)) {

@@ -1,10 +1,7 @@
 package io.iedp.conditioning;
 
 import io.iedp.api.UserException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.iedp.api.io.TextFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +30,7 @@ record Templates(List<String> sentences) {
 
     /** The 80 for ImageNet of OpenAI's CLIP: its notebook Prompt_Engineering_for_ImageNet. */
     static Templates imageNet() {
-        try (InputStream stream = Templates.class.getResourceAsStream("imagenet-templates.txt")) {
-            return new Templates(new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Templates(TextFiles.resource(Templates.class, "imagenet-templates.txt"));
     }
 
     private static Templates read(Path file) {

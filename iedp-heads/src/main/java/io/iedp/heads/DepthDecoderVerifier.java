@@ -30,10 +30,10 @@ final class DepthDecoderVerifier implements Verifier {
                             "",
                             layers -> new DepthUpsampling(
                                     layers,
-                                    weights.size("decoder.deconv_layers.0.weight", 0),
+                                    weights.file().size("decoder.deconv_layers.0.weight", 0),
                                     stages,
-                                    weights.size("decoder.conv_layers.0.weight", 0),
-                                    weights.size("last_layer_depth.2.weight", 0)))
+                                    weights.file().size("decoder.conv_layers.0.weight", 0),
+                                    weights.file().size("last_layer_depth.2.weight", 0)))
                     .head();
         }
         NDArray features = upsampling.features(recorded.input("feat"), false);

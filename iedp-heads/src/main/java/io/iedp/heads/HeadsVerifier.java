@@ -78,7 +78,7 @@ final class HeadsVerifier implements Verifier {
     }
 
     private static int width(RecordedWeights weights, String head) {
-        return weights.size(head + "conv_seg.weight", 1);
+        return weights.file().size(head + "conv_seg.weight", 1);
     }
 
     /** One head on the inputs. */

@@ -1,7 +1,5 @@
 package io.iedp.heads;
 
-import ai.djl.ndarray.types.Shape;
-import io.iedp.api.UserException;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
@@ -29,21 +27,6 @@ record RecordedWeights(RecordedCase recorded, SafeTensors file) implements AutoC
 
     boolean has(String prefix) {
         return file.names().stream().anyMatch(name -> name.startsWith(prefix));
-    }
-
-    /**
-     * One axis of an array.
-     *
-     * @throws UserException if the file has none of that name, or it has no such axis
-     */
-    int size(String name, int axis) {
-        Shape shape = file.shape(name)
-                .orElseThrow(() -> new UserException("%s has no array '%s'".formatted(file.description(), name)));
-        if (axis >= shape.dimension()) {
-            throw new UserException(
-                    "%s: '%s' is %s, which has no axis %d".formatted(file.description(), name, shape, axis));
-        }
-        return Math.toIntExact(shape.get(axis));
     }
 
     /**

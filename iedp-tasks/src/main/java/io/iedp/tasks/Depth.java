@@ -58,10 +58,7 @@ final class Depth implements Task {
     public NDArray loss(NDArray output, Batch batch) {
         batch.samples().forEach(this::truth);
         NDArray truth = batch.target(Sample.DEPTH);
-        NDArray sized = kernels.resizeBilinear(
-                output,
-                Math.toIntExact(truth.getShape().get(1)),
-                Math.toIntExact(truth.getShape().get(2)));
+        NDArray sized = Outputs.sized(kernels, output, truth);
         return loss.of(configuration.activation().logDepth(sized.squeeze(1), range.max()), truth);
     }
 

@@ -39,10 +39,7 @@ record DepthPictures(double maxDepth, double opacity) {
 
     /** The picture in colours, with a strip below it that says which depths they are. */
     RgbImage overlay(RgbImage image, Raster depth) {
-        if (image.width() != depth.width() || image.height() != depth.height()) {
-            throw new IllegalArgumentException("The picture is %d x %d, its depth is %d x %d"
-                    .formatted(image.width(), image.height(), depth.width(), depth.height()));
-        }
+        Pixels.requireSize(image, "depth is", depth);
         byte[] strip = strip(image.width());
         byte[] pixels = new byte[image.pixels().length + strip.length];
         System.arraycopy(image.pixels(), 0, pixels, 0, image.pixels().length);

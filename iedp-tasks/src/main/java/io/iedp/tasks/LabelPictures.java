@@ -17,10 +17,7 @@ record LabelPictures(List<ClassInfo> classes, double opacity) {
     }
 
     RgbImage overlay(RgbImage image, Raster labels) {
-        if (image.width() != labels.width() || image.height() != labels.height()) {
-            throw new IllegalArgumentException("The picture is %d x %d, its labels are %d x %d"
-                    .formatted(image.width(), image.height(), labels.width(), labels.height()));
-        }
+        Pixels.requireSize(image, "labels are", labels);
         byte[] pixels = image.pixels().clone();
         for (int i = 0; i < labels.values().length; i++) {
             if (labels.values()[i] != Raster.IGNORE) {

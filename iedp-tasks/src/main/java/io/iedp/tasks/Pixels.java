@@ -1,8 +1,22 @@
 package io.iedp.tasks;
 
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+
 /** Red, green and blue bytes, pixel by pixel. */
 final class Pixels {
     private Pixels() {}
+
+    /**
+     * @param what the raster is, as in {@code labels are}
+     * @throws IllegalArgumentException if the picture has another size
+     */
+    static void requireSize(RgbImage image, String what, Raster raster) {
+        if (image.width() != raster.width() || image.height() != raster.height()) {
+            throw new IllegalArgumentException("The picture is %d x %d, its %s %d x %d"
+                    .formatted(image.width(), image.height(), what, raster.width(), raster.height()));
+        }
+    }
 
     /**
      * Puts a share of a colour over a pixel.

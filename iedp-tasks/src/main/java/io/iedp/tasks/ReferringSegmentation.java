@@ -1,7 +1,6 @@
 package io.iedp.tasks;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
@@ -47,10 +46,7 @@ final class ReferringSegmentation implements Task {
     public NDArray loss(NDArray output, Batch batch) {
         batch.samples().forEach(this::truth);
         NDArray mask = batch.target(Sample.MASK);
-        NDArray logits = kernels.resizeBilinear(
-                output,
-                Math.toIntExact(mask.getShape().get(1)),
-                Math.toIntExact(mask.getShape().get(2)));
+        NDArray logits = Outputs.sized(kernels, output, mask);
         return loss.of(logits, mask);
     }
 
@@ -66,12 +62,7 @@ final class ReferringSegmentation implements Task {
 
     @Override
     public Raster decode(NDArray output) {
-        int height = Math.toIntExact(output.getShape().get(1));
-        int width = Math.toIntExact(output.getShape().get(2));
-        try (NDArray best = output.argMax(0);
-                NDArray mask = best.toType(DataType.FLOAT32, false)) {
-            return Raster.labels(width, height, mask.toFloatArray());
-        }
+        return Outputs.best(output);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.iedp.tasks;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
@@ -61,10 +60,7 @@ final class SemanticSegmentation implements Task {
     public NDArray loss(NDArray output, Batch batch) {
         batch.samples().forEach(this::truth);
         NDArray labels = batch.target(Sample.LABELS);
-        NDArray logits = kernels.resizeBilinear(
-                output,
-                Math.toIntExact(labels.getShape().get(1)),
-                Math.toIntExact(labels.getShape().get(2)));
+        NDArray logits = Outputs.sized(kernels, output, labels);
         return terms.stream()
                 .map(term -> term.loss.of(logits, labels).mul((float) term.weight))
                 .reduce(NDArray::add)
@@ -78,12 +74,7 @@ final class SemanticSegmentation implements Task {
 
     @Override
     public Raster decode(NDArray output) {
-        int height = Math.toIntExact(output.getShape().get(1));
-        int width = Math.toIntExact(output.getShape().get(2));
-        try (NDArray best = output.argMax(0);
-                NDArray labels = best.toType(DataType.FLOAT32, false)) {
-            return Raster.labels(width, height, labels.toFloatArray());
-        }
+        return Outputs.best(output);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.api.io.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ public final class Ade20k {
     private static Map<String, String> scenes(Path file) {
         Map<String, String> scenes = new HashMap<>();
         if (Files.isRegularFile(file)) {
-            for (String line : TextFile.lines(file)) {
+            for (String line : TextFiles.lines(file)) {
                 String[] parts = line.split("\\s+");
                 if (parts.length != 2) {
                     throw new UserException("%s: '%s' is not a name and a scene".formatted(file, line));

@@ -2,6 +2,7 @@ package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
+import io.iedp.api.io.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class ClassList {
 
     /** The classes of a published data set. */
     static List<ClassInfo> published(String name) {
-        return parse(TextFile.resource(name + ".txt"), name, 254);
+        return parse(TextFiles.resource(ClassList.class, name + ".txt"), name, 254);
     }
 
     /**
@@ -35,7 +36,7 @@ final class ClassList {
                     "The names of the classes are not known: set class-names, or write them into %s, one a line."
                             .formatted(file));
         }
-        return parse(TextFile.lines(file), file.toString(), most);
+        return parse(TextFiles.lines(file), file.toString(), most);
     }
 
     private static List<ClassInfo> parse(List<String> lines, String origin, int most) {

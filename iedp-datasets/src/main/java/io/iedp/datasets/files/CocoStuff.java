@@ -68,9 +68,7 @@ public final class CocoStuff {
      * @throws UserException if the folder has another layout
      */
     public static Dataset open(Config config) {
-        if (!Files.isDirectory(config.root)) {
-            throw new UserException("There is no folder %s (root of the data set)".formatted(config.root));
-        }
+        Layout.requireFolder(config.root);
         String split = config.folder();
         Path images = Layout.folder(config.root, "pictures", List.of("images/" + split, split));
         Path labels = Layout.folder(

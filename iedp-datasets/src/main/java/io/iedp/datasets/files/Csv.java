@@ -1,6 +1,7 @@
 package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
+import io.iedp.api.io.TextFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ final class Csv {
 
     /** The rows, without blank lines. */
     static List<List<String>> read(Path file) {
-        return parse(TextFile.read(file), file).stream()
+        return parse(TextFiles.read(file), file).stream()
                 .filter(row -> !row.equals(List.of("")))
                 .toList();
     }

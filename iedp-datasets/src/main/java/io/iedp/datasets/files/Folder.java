@@ -8,9 +8,7 @@ import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,13 +67,9 @@ public final class Folder {
      * @throws UserException if a folder is missing, or the classes are not known
      */
     public static Dataset open(Config config) {
-        if (!Files.isDirectory(config.root)) {
-            throw new UserException("There is no folder %s (root of the data set)"
-                    .formatted(config.root.toAbsolutePath().normalize()));
-        }
-        List<String> images = new ArrayList<>();
+        Layout.requireFolder(config.root);
         Map<String, Path> pictures = pictures(config);
-        images.addAll(Entry.first(List.copyOf(pictures.keySet()), config.limit));
+        List<String> images = Entry.first(List.copyOf(pictures.keySet()), config.limit);
         List<ClassInfo> classes = config.labels.isEmpty()
                 ? List.of()
                 : ClassList.of(config.classNames, config.root.resolve("classes.txt"), config.reduceZeroLabel);

@@ -65,9 +65,7 @@ public final class KittiDepth {
      * @throws UserException if there is no such folder or no list
      */
     public static Dataset open(Config config) {
-        if (!Files.isDirectory(config.root)) {
-            throw new UserException("There is no folder %s (root of the data set)".formatted(config.root));
-        }
+        Layout.requireFolder(config.root);
         Path list = config.list.orElseGet(() -> Layout.file(
                 config.root,
                 "list of pictures and depth maps; set 'list' to where it is",

@@ -1,6 +1,7 @@
 package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
+import io.iedp.api.io.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +19,7 @@ final class Layout {
      * @param inside the folders that archives unpack to
      */
     static Path root(Path named, String mark, String... inside) {
-        if (!Files.isDirectory(named)) {
-            throw new UserException("There is no folder %s (root of the data set)"
-                    .formatted(named.toAbsolutePath().normalize()));
-        }
+        requireFolder(named);
         return Stream.concat(Stream.of(named), Stream.of(inside).map(named::resolve))
                 .filter(folder -> Files.isDirectory(folder.resolve(mark)))
                 .findFirst()
@@ -31,6 +29,16 @@ final class Layout {
                                 mark,
                                 inside.length == 0 ? "" : ", nor in " + String.join(" or ", inside),
                                 "the data set as it is published")));
+    }
+
+    /**
+     * @throws UserException if the root of a data set is not there
+     */
+    static void requireFolder(Path root) {
+        if (!Files.isDirectory(root)) {
+            throw new UserException("There is no folder %s (root of the data set)"
+                    .formatted(root.toAbsolutePath().normalize()));
+        }
     }
 
     /** The first of these folders that is there. */
@@ -74,7 +82,7 @@ final class Layout {
 
     /** The names in a list of a split. */
     static List<String> names(Path file) {
-        List<String> names = TextFile.lines(file);
+        List<String> names = TextFiles.lines(file);
         if (names.isEmpty()) {
             throw new UserException("%s is empty".formatted(file));
         }

@@ -6,6 +6,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Sample;
+import io.iedp.api.io.TextFiles;
 import io.iedp.datasets.transform.Window;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ public final class NyuDepth {
     /** The part of the picture that is not white border, as BTS cuts it. */
     private static final Window INNER = new Window(43, 45, 565, 427);
 
-    private static final List<String> SCENES = TextFile.resource("nyu-depth-scenes.txt");
+    private static final List<String> SCENES = TextFiles.resource(NyuDepth.class, "nyu-depth-scenes.txt");
 
     /** What an experiment file says about the data set {@code nyu-depth}. */
     public record Config(

@@ -131,9 +131,7 @@ public final class PerceptionModel implements Predictor {
                     forward(batch, inference, false).stream().map(Output::main).toArray(NDArray[]::new);
             NDArray output =
                     outputs.length == 1 ? outputs[0] : NDArrays.add(outputs).div(outputs.length);
-            Shape size = batch.pixels().getShape();
-            NDArray whole = unpad(output, batch.pixels());
-            return kernels.resizeBilinear(whole, Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3)));
+            return atPictureSize(output, batch.pixels());
         });
     }
 
@@ -145,16 +143,15 @@ public final class PerceptionModel implements Predictor {
                     .map(part -> new Output(head.forward(part, true), head.auxiliary(part)))
                     .toList();
         }
-        NDList outputs = head.forward(features, training).split(selected.size());
+        NDArray output = head.forward(features, training);
         List<Auxiliary> extras = training ? head.auxiliary(features) : List.of();
         List<Output> parts = new ArrayList<>();
         for (int i = 0; i < selected.size(); i++) {
             int branch = i;
             parts.add(new Output(
-                    outputs.get(i),
+                    part(output, branch, selected.size()),
                     extras.stream()
-                            .map(extra -> new Auxiliary(
-                                    extra.output().split(selected.size()).get(branch), extra.weight()))
+                            .map(extra -> new Auxiliary(part(extra.output(), branch, selected.size()), extra.weight()))
                             .toList()));
         }
         return parts;
@@ -183,10 +180,9 @@ public final class PerceptionModel implements Predictor {
     private Features features(NDArray latents, NDArray context, NDArray pixels) {
         Features features = backbone.features(latents, context, attention).map(kernels::float32);
         Shape size = pixels.getShape();
-        boolean whole = size.get(2) == padded(size.get(2)) && size.get(3) == padded(size.get(3));
-        return whole
-                ? features
-                : features.within(new Extent(Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3))));
+        return isPadded(pixels)
+                ? features.within(new Extent(Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3))))
+                : features;
     }
 
     /** Features of stacked branches, branch by branch. */
@@ -194,28 +190,43 @@ public final class PerceptionModel implements Predictor {
         List<Features> parts = new ArrayList<>();
         for (int i = 0; i < branches; i++) {
             int branch = i;
-            parts.add(stacked.map(array -> array.split(branches).get(branch)));
+            parts.add(stacked.map(array -> part(array, branch, branches)));
         }
         return parts;
     }
 
+    /** What one branch has of an array that is stacked along the batch. */
+    private static NDArray part(NDArray stacked, int branch, int branches) {
+        long size = stacked.getShape().get(0) / branches;
+        return branches == 1 ? stacked : stacked.get("%d:%d".formatted(branch * size, (branch + 1) * size));
+    }
+
     /** Pads below and on the right with mid-grey, which is 0 where pixels are scaled to [-1, 1], as VPD does. */
     private NDArray pad(NDArray pixels) {
+        if (!isPadded(pixels)) {
+            return pixels;
+        }
         Shape size = pixels.getShape();
         long bottom = padded(size.get(2)) - size.get(2);
         long right = padded(size.get(3)) - size.get(3);
-        return bottom == 0 && right == 0 ? pixels : pixels.pad(new Shape(0, right, 0, bottom), 0.5);
+        return pixels.pad(new Shape(0, right, 0, bottom), 0.5);
     }
 
-    /** The part of an output that is of the pixels themselves; its size may change only if they were padded. */
-    private NDArray unpad(NDArray output, NDArray pixels) {
+    private boolean isPadded(NDArray pixels) {
         Shape size = pixels.getShape();
-        int height = padded(size.get(2));
-        int width = padded(size.get(3));
-        return height == size.get(2) && width == size.get(3)
-                ? output
-                : kernels.resizeBilinear(output, height, width)
-                        .get(":, :, :%d, :%d".formatted(size.get(2), size.get(3)));
+        return padded(size.get(2)) != size.get(2) || padded(size.get(3)) != size.get(3);
+    }
+
+    /** The part of an output that is of the pixels themselves; its size changes only if they were padded. */
+    private NDArray unpad(NDArray output, NDArray pixels) {
+        return isPadded(pixels) ? atPictureSize(output, pixels) : output;
+    }
+
+    /** (B, outputs, H, W), for pixels of (B, 3, H, W), from an output of any size that includes the padding. */
+    private NDArray atPictureSize(NDArray output, NDArray pixels) {
+        Shape size = pixels.getShape();
+        return kernels.resizeBilinear(output, padded(size.get(2)), padded(size.get(3)))
+                .get(":, :, :%d, :%d".formatted(size.get(2), size.get(3)));
     }
 
     private int padded(long edge) {

@@ -56,21 +56,6 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
         return ConfigFile.read(recorded.folder().resolve("meta.json"));
     }
 
-    /**
-     * One axis of an array of {@code head.safetensors}.
-     *
-     * @throws UserException if there is none of that name, or it has no such axis
-     */
-    int size(String name, int axis) {
-        Shape shape = head.shape(name)
-                .orElseThrow(() -> new UserException("%s has no array '%s'".formatted(head.description(), name)));
-        if (axis >= shape.dimension()) {
-            throw new UserException(
-                    "%s: '%s' is %s, which has no axis %d".formatted(head.description(), name, shape, axis));
-        }
-        return Math.toIntExact(shape.get(axis));
-    }
-
     /** Channels of the backbone's levels, fine to coarse. */
     List<Integer> channels() {
         return checkpoint.config("unet").integers("block_out_channels");
@@ -84,7 +69,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
     /** The guidance {@code class-embeddings} for so many classes; the embeddings themselves are filled in later. */
     String classEmbeddings(String array) {
         return "{type: class-embeddings, names: [%s], architecture: {width: %d, length: 3, layers: 1, heads: 1}}"
-                .formatted(String.join(", ", classNames(size(array, 0))), size(array, 1));
+                .formatted(String.join(", ", classNames(head.size(array, 0))), head.size(array, 1));
     }
 
     static List<String> classNames(int count) {

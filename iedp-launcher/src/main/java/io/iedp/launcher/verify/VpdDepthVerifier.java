@@ -68,14 +68,14 @@ final class VpdDepthVerifier implements Verifier {
     private static String head(VpdCase own) {
         List<Integer> filters = new ArrayList<>();
         for (String name = deconvolution(0); own.head().shape(name).isPresent(); name = deconvolution(filters.size())) {
-            filters.add(own.size(name, 1));
+            filters.add(own.head().size(name, 1));
         }
         return "head={type: depth-decoder, channels: %d, filters: %s, kernel: %d, output-channels: %d}"
                 .formatted(
-                        own.size("encoder.out_layer.0.weight", 0),
+                        own.head().size("encoder.out_layer.0.weight", 0),
                         filters,
-                        own.size(deconvolution(0), 2),
-                        own.size("decoder.conv_layers.0.weight", 0));
+                        own.head().size(deconvolution(0), 2),
+                        own.head().size("decoder.conv_layers.0.weight", 0));
     }
 
     /** Between two transposed convolutions, the original's list has a norm and ReLU. */

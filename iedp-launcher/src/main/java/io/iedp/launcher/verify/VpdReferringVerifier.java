@@ -53,12 +53,12 @@ final class VpdReferringVerifier implements Verifier {
 
     /** A level whose convolution takes more channels than the levels have has the attention maps behind them. */
     private static String head(VpdCase own) {
-        int channels = own.size(LAST, 1);
+        int channels = own.head().size(LAST, 1);
         List<Integer> levels = own.channels();
         List<Integer> strides = new ArrayList<>();
         int before = levels.get(levels.size() - 1);
         for (int i = levels.size() - 2; i >= 0; i--) {
-            if (own.size("classifier.conv1_%d.weight".formatted(i + 2), 1) > before + levels.get(i)) {
+            if (own.head().size("classifier.conv1_%d.weight".formatted(i + 2), 1) > before + levels.get(i)) {
                 strides.add(own.stride(i));
             }
             before = channels;

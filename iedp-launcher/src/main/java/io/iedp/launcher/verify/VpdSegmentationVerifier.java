@@ -50,7 +50,7 @@ final class VpdSegmentationVerifier implements Verifier {
                                 "guidance.%s=%s".formatted(VpdCase.BRANCH, own.classEmbeddings(CLASSES)),
                                 head(own),
                                 task(own)),
-                        VpdCase.data(own.size(CLASSIFIER, 0), 0),
+                        VpdCase.data(own.head().size(CLASSIFIER, 0), 0),
                         UnaryOperator.identity(),
                         VpdSegmentationVerifier::rename)) {
             Map<String, NDArray> computed = new LinkedHashMap<>();
@@ -61,14 +61,15 @@ final class VpdSegmentationVerifier implements Verifier {
     }
 
     static String head(VpdCase own) {
-        int tokens = own.size(CLASSIFIER, 0);
+        int tokens = own.head().size(CLASSIFIER, 0);
         List<Integer> channels = own.channels();
         List<Integer> strides = IntStream.range(0, channels.size())
-                .filter(i -> own.size("neck.lateral_convs.%d.conv.weight".formatted(i), 1) == channels.get(i) + tokens)
+                .filter(i -> own.head().size("neck.lateral_convs.%d.conv.weight".formatted(i), 1)
+                        == channels.get(i) + tokens)
                 .mapToObj(own::stride)
                 .toList();
         return "head={type: semantic-fpn, channels: %d, dropout: 0, attention: {strides: %s}}"
-                .formatted(own.size(CLASSIFIER, 1), strides);
+                .formatted(own.head().size(CLASSIFIER, 1), strides);
     }
 
     /** VPD's windows are as large as its crops in training, and two thirds of that apart. */

@@ -11,17 +11,12 @@ import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.head.Head;
 import io.iedp.api.task.Task;
-import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.experiment.Experiment;
-import io.iedp.launcher.plugin.PluginLoader;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class JointTrainingTest {
     /** IEDP, section 3: the weights are shared, so the gradients of the two branches add up. */
     @Test
-    void onePassHasTheGradientsOfSeparatePasses() throws URISyntaxException {
-        Experiment experiment =
-                experiment("training.batch-statistics=branch", "head.dropout=0", "guidance.explicit.weight=0.5");
+    void onePassHasTheGradientsOfSeparatePasses() {
+        Experiment experiment = MicroExperiment.with(
+                "training.batch-statistics=branch", "head.dropout=0", "guidance.explicit.weight=0.5");
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.of(experiment, data);
                 BatchLoader batches = data.batches(1)) {
@@ -60,9 +55,9 @@ class JointTrainingTest {
     }
 
     @Test
-    void onlyAnOracleSeesTheTruthAtInference() throws URISyntaxException {
-        Experiment plain = experiment();
-        Experiment oracle = experiment("guidance.explicit.use=oracle");
+    void onlyAnOracleSeesTheTruthAtInference() {
+        Experiment plain = MicroExperiment.with();
+        Experiment oracle = MicroExperiment.with("guidance.explicit.use=oracle");
         try (TrainingData data = TrainingData.open(plain);
                 Assembly without = Assembly.of(plain, data);
                 Assembly with = Assembly.of(oracle, data)) {
@@ -118,13 +113,5 @@ class JointTrainingTest {
         NDArray output =
                 assembly.get(Head.class).forward(backbone.features(backbone.encode(batch.pixels()), context), true);
         return assembly.get(Task.class).loss(output, batch);
-    }
-
-    private static Experiment experiment(String... settings) throws URISyntaxException {
-        Path micro = Path.of(Objects.requireNonNull(JointTrainingTest.class.getResource("/io/iedp/launcher/micro.yaml"))
-                .toURI());
-        return new ExperimentLoader(PluginLoader.load(Path.of("none")), Map.of())
-                .load(micro, List.of(settings))
-                .experiment();
     }
 }

@@ -56,6 +56,20 @@ public final class SafeTensors implements StoredSource {
         return Optional.ofNullable(header.entries().get(name)).map(SafeTensorsHeader.Entry::shape);
     }
 
+    /**
+     * One axis of an array.
+     *
+     * @throws UserException if there is none of that name, or it has no such axis
+     */
+    public int size(String name, int axis) {
+        Shape shape =
+                shape(name).orElseThrow(() -> new UserException("%s has no array '%s'".formatted(description(), name)));
+        if (axis >= shape.dimension()) {
+            throw new UserException("%s: '%s' is %s, which has no axis %d".formatted(description(), name, shape, axis));
+        }
+        return Math.toIntExact(shape.get(axis));
+    }
+
     @Override
     public StoredArray stored(String name) {
         SafeTensorsHeader.Entry entry = header.entries().get(name);
