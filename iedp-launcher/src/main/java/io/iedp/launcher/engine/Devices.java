@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
+import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
 
@@ -15,9 +16,14 @@ public final class Devices {
 
     /**
      * @param wanted {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
-     * @throws UserException if there is no such device
+     * @throws UserException if there is no such device, or no device is called that
      */
     public static Device choose(String wanted) {
+        try {
+            Experiment.requireDevice(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(e.getMessage(), e);
+        }
         Engine engine = Torch.engine();
         int gpus = engine.getGpuCount();
         if (wanted.equals("cpu") || (wanted.equals("auto") && gpus == 0)) {

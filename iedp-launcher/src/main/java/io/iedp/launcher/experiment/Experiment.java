@@ -49,9 +49,7 @@ public record Experiment(
         Report report) {
 
     public Experiment {
-        if (!device.matches("auto|cpu|gpu|gpu:\\d{1,4}")) {
-            throw new IllegalArgumentException("device must be auto, cpu, gpu or gpu:N, not '%s'".formatted(device));
-        }
+        requireDevice(device);
         if (!name.matches("[^/\\\\\\p{Cntrl}]{1,100}") || name.startsWith(".")) {
             throw new IllegalArgumentException(
                     "name is '%s', but it names a folder: it must have no / or \\, not begin with a dot, and be at most 100 letters long"
@@ -65,6 +63,15 @@ public record Experiment(
                             "guidance names a branch '%s', but such a name has letters, digits, - and _ only, since it is part of parameter names"
                                     .formatted(key));
                 });
+    }
+
+    /**
+     * @throws IllegalArgumentException if this is no name of a device, whether there is such a device or not
+     */
+    public static void requireDevice(String device) {
+        if (!device.matches("auto|cpu|gpu|gpu:\\d{1,4}")) {
+            throw new IllegalArgumentException("device must be auto, cpu, gpu or gpu:N, not '%s'".formatted(device));
+        }
     }
 
     /** The same on the data that it would write to disk first, without writing it. */

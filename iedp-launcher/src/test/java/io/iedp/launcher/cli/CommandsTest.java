@@ -106,6 +106,7 @@ class CommandsTest {
         "embed-classes weights=w to=t.safetensors names, a setting must be key.path=value",
         "embed-classes weights=none to=t.safetensors names=[wall], There is no none",
         "embed-classes --device=gpu:99 weights=none to=t names=[wall], device: gpu:99 is not there",
+        "embed-classes --device=gpu:x weights=none to=t names=[wall], device must be auto",
         "embed-clases, Did you mean: iedp embed-classes"
     })
     void userErrorsEndWithTwo(String line, String message) {
