@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final List<String> PLAIN = List.of("tasks", "datasets");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.iedp");
 
     static Stream<String> plugins() {

@@ -84,7 +84,7 @@ public final class KittiDepth {
                 "");
         List<Entry> entries = Entry.first(DepthList.read(list), config.limit).stream()
                 .map(pair -> new Entry(
-                        Entry.name(DepthList.withoutEnding(pair.image())),
+                        Entry.name(DepthList.withoutEnding(pair.image()).replaceFirst("^raw(_data)?/", "")),
                         Layout.find(images, pair.image()),
                         Optional.empty(),
                         Optional.of(Layout.find(depths, pair.depth())),

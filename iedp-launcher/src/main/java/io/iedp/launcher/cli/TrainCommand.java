@@ -39,6 +39,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Stop after N training steps and N samples of an evaluation, to try things out.")
     private Integer limit;
 
+    @Option(
+            names = "--skip-bad",
+            description = "Go on without samples that cannot be read; they are counted, and named in the log.")
+    private boolean skipBad;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -48,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
             out.flush();
             return CommandLine.ExitCode.OK;
         }
-        Path folder = new TrainingRun(loaded, limit(limit), new Console(out)).execute();
+        Path folder = new TrainingRun(loaded, limit(limit), skipBad, new Console(out)).execute();
         out.printf("The run is in %s; open %s%n", folder, folder.resolve("index.html"));
         out.flush();
         return CommandLine.ExitCode.OK;

@@ -2,13 +2,11 @@ package io.iedp.launcher.engine;
 
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Sample;
-import io.iedp.api.data.Transform;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +21,7 @@ final class BatchLoader implements AutoCloseable {
     private static final int AHEAD_PER_WORKER = 2;
 
     private final Dataset dataset;
-    private final List<Transform> transforms;
+    private final Augmentation augmentation;
     private final int batchSize;
     private final long seed;
     private final ExecutorService workers;
@@ -35,11 +33,11 @@ final class BatchLoader implements AutoCloseable {
     private int[] order = new int[0];
     private long waited;
 
-    BatchLoader(Dataset dataset, List<Transform> transforms, int batchSize, long seed, int workers, long steps) {
+    BatchLoader(Dataset dataset, Augmentation augmentation, int batchSize, int workers, long steps) {
         this.dataset = dataset;
-        this.transforms = List.copyOf(transforms);
+        this.augmentation = augmentation;
         this.batchSize = batchSize;
-        this.seed = seed;
+        this.seed = augmentation.seed();
         this.steps = steps;
         this.depth = workers * AHEAD_PER_WORKER;
         this.workers = workerThreads(workers);
@@ -106,12 +104,7 @@ final class BatchLoader implements AutoCloseable {
     private HostBatch load(long[] positions, int[] indices) {
         List<Sample> samples = new ArrayList<>(indices.length);
         for (int i = 0; i < indices.length; i++) {
-            SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + positions[i]);
-            Sample sample = dataset.get(indices[i]);
-            for (Transform transform : transforms) {
-                sample = transform.apply(sample, random);
-            }
-            samples.add(sample);
+            samples.add(augmentation.apply(dataset.get(indices[i]), positions[i]));
         }
         return HostBatch.of(samples);
     }

@@ -1,7 +1,7 @@
 package io.iedp.launcher.engine;
 
 import com.google.inject.Inject;
-import io.iedp.api.data.Dataset;
+import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.api.task.Baseline;
@@ -10,6 +10,7 @@ import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -73,14 +74,28 @@ final class Evaluator {
         return metrics.report();
     }
 
-    /** Visits the samples in their order while worker threads read a few ahead. */
-    private void forEach(Dataset dataset, Limit limit, Consumer<Sample> visitor) {
+    /**
+     * Visits the samples in their order while worker threads read a few ahead.
+     *
+     * @throws UserException if all are passed over
+     */
+    private void forEach(Samples samples, Limit limit, Consumer<Sample> visitor) {
         ExecutorService workers = BatchLoader.workerThreads(experiment.data().workers());
+        int wanted = limit.samples(samples.size());
+        int visited = 0;
         try {
-            Prefetch.inOrder(workers, limit.samples(dataset.size()), 4 * BATCH, dataset::get)
-                    .forEachRemaining(visitor);
+            Iterator<Optional<Sample>> read = Prefetch.inOrder(workers, wanted, 4 * BATCH, samples::find);
+            while (read.hasNext()) {
+                Optional<Sample> sample = read.next();
+                sample.ifPresent(visitor);
+                visited += sample.isPresent() ? 1 : 0;
+            }
         } finally {
             workers.shutdownNow();
+        }
+        if (visited == 0) {
+            throw new UserException(
+                    "None of %d samples of %s can be read; the log says why".formatted(wanted, samples.part()));
         }
     }
 }

@@ -30,11 +30,17 @@ public final class Session implements AutoCloseable {
         this.assembly = assembly;
     }
 
+    /** Opens data and model; a sample that cannot be read stops what is done with them. */
+    public static Session open(Experiment experiment) {
+        return open(experiment, false);
+    }
+
     /**
+     * @param skipBad whether samples that cannot be read are passed over
      * @throws io.iedp.api.UserException if the data is missing or a component cannot work as configured
      */
-    public static Session open(Experiment experiment) {
-        TrainingData data = TrainingData.open(experiment);
+    public static Session open(Experiment experiment, boolean skipBad) {
+        TrainingData data = TrainingData.open(experiment, skipBad);
         try {
             Assembly assembly = Assembly.of(experiment, data);
             // What a checkpoint holds stays as it is: it is written and restored.
@@ -52,6 +58,11 @@ public final class Session implements AutoCloseable {
     /** The classes and ranges of the training data. */
     public DatasetInfo info() {
         return data.train().info();
+    }
+
+    /** How many samples of {@code data.train} and {@code data.val} were passed over so far; the log names them. */
+    public Map<String, Integer> skipped() {
+        return data.skipped();
     }
 
     /** Where it computes. */

@@ -34,6 +34,8 @@ public record RunReport(
         List<LegendEntry> legend,
         Map<String, String> environment,
         String configuration) {
+    private static final List<String> COLUMNS = List.of("image", "truth", "prediction");
+
     public RunReport {
         measured = List.copyOf(measured);
         examples = List.copyOf(examples);
@@ -78,7 +80,7 @@ public record RunReport(
             pictures.add(new HtmlPage.Picture("Validation metrics over the steps", metrics));
             if (!examples.isEmpty()) {
                 Path grid = folder.resolve("samples.png");
-                ImageFiles.writePng(SampleGrid.draw(examples, legend), grid);
+                ImageFiles.writePng(SampleGrid.draw(COLUMNS, rows(), legend), grid);
                 writeSamples(folder.resolve("samples"));
                 pictures.add(
                         new HtmlPage.Picture("Validation samples: image, truth, prediction", Files.readAllBytes(grid)));
@@ -87,6 +89,12 @@ public record RunReport(
         } catch (IOException e) {
             throw new UserException("The report in %s cannot be written: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    private List<SampleGrid.Row> rows() {
+        return examples.stream()
+                .map(each -> new SampleGrid.Row(List.of(each.image(), each.truth(), each.prediction()), ""))
+                .toList();
     }
 
     private void writeSamples(Path folder) throws IOException {

@@ -2,7 +2,6 @@ package io.iedp.launcher.report;
 
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.task.LegendEntry;
-import io.iedp.launcher.engine.Session;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -11,23 +10,52 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Samples below each other, as picture, truth and prediction, with the meaning of the colours. */
-final class SampleGrid {
+/** Samples below each other, each as a few pictures side by side, with the meaning of the colours. */
+public final class SampleGrid {
     private static final int CELL = 240;
     private static final int TALLEST = 2 * CELL;
     private static final int GAP = 8;
     private static final int TITLE = 28;
+    private static final int CAPTION = 20;
     private static final int ENTRY = 24;
     private static final int SWATCH = 16;
-    private static final String[] COLUMNS = {"image", "truth", "prediction"};
 
     private SampleGrid() {}
 
-    /** The picture. */
-    static RgbImage draw(List<Session.Example> examples, List<LegendEntry> legend) {
-        int width = COLUMNS.length * (CELL + GAP) + GAP;
-        int samples =
-                examples.stream().mapToInt(each -> height(each.image()) + GAP).sum();
+    /**
+     * A sample.
+     *
+     * @param panels of which the first is a photograph, which gives all of them their shape
+     * @param caption stands below; may be empty
+     */
+    public record Row(List<RgbImage> panels, String caption) {
+        public Row {
+            panels = List.copyOf(panels);
+        }
+
+        private int width() {
+            RgbImage image = panels.get(0);
+            return Math.max(1, Math.min(CELL, TALLEST * image.width() / image.height()));
+        }
+
+        private int height() {
+            RgbImage image = panels.get(0);
+            return Math.max(1, Math.min(TALLEST, CELL * image.height() / image.width()));
+        }
+
+        private int below() {
+            return GAP + (caption.isEmpty() ? 0 : CAPTION);
+        }
+    }
+
+    /**
+     * The picture.
+     *
+     * @param columns a title for each panel
+     */
+    public static RgbImage draw(List<String> columns, List<Row> rows, List<LegendEntry> legend) {
+        int width = columns.size() * (CELL + GAP) + GAP;
+        int samples = rows.stream().mapToInt(row -> row.height() + row.below()).sum();
         BufferedImage canvas = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         Graphics2D probe = graphics(canvas);
         int legendHeight = legend(probe, legend, width, 0, false) + GAP;
@@ -37,39 +65,36 @@ final class SampleGrid {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
         graphics.setColor(Color.BLACK);
-        for (int c = 0; c < COLUMNS.length; c++) {
-            graphics.drawString(COLUMNS[c], GAP + c * (CELL + GAP), TITLE - 9);
+        for (int c = 0; c < columns.size(); c++) {
+            graphics.drawString(columns.get(c), GAP + c * (CELL + GAP), TITLE - 9);
         }
         int y = TITLE;
-        for (Session.Example example : examples) {
-            List<RgbImage> panels = List.of(example.image(), example.truth(), example.prediction());
-            for (int c = 0; c < panels.size(); c++) {
+        for (Row row : rows) {
+            for (int c = 0; c < row.panels.size(); c++) {
                 graphics.setRenderingHint(
                         RenderingHints.KEY_INTERPOLATION,
                         c == 0
                                 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
                                 : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
                 graphics.drawImage(
-                        buffered(panels.get(c)),
-                        GAP + c * (CELL + GAP),
-                        y,
-                        width(example.image()),
-                        height(example.image()),
-                        null);
+                        buffered(row.panels.get(c)), GAP + c * (CELL + GAP), y, row.width(), row.height(), null);
             }
-            y += height(example.image()) + GAP;
+            graphics.drawString(
+                    fitting(row.caption, graphics.getFontMetrics(), width - 2 * GAP), GAP, y + row.height() + 15);
+            y += row.height() + row.below();
         }
         legend(graphics, legend, width, y, true);
         graphics.dispose();
         return rgb(canvas);
     }
 
-    private static int height(RgbImage image) {
-        return Math.max(1, Math.min(TALLEST, CELL * image.height() / image.width()));
-    }
-
-    private static int width(RgbImage image) {
-        return Math.max(1, Math.min(CELL, TALLEST * image.width() / image.height()));
+    /** As much of a text as there is room for. */
+    private static String fitting(String text, FontMetrics font, int width) {
+        String part = text;
+        while (font.stringWidth(part) > width) {
+            part = part.substring(0, part.length() - 2) + "…";
+        }
+        return part;
     }
 
     private static Graphics2D graphics(BufferedImage canvas) {

@@ -33,12 +33,17 @@ public final class TrainingRun {
     private final Loaded loaded;
     private final Experiment experiment;
     private final Limit limit;
+    private final boolean skipBad;
     private final Progress progress;
 
-    public TrainingRun(Loaded loaded, Limit limit, Progress progress) {
+    /**
+     * @param skipBad whether samples that cannot be read are passed over
+     */
+    public TrainingRun(Loaded loaded, Limit limit, boolean skipBad, Progress progress) {
         this.loaded = loaded;
         this.experiment = loaded.experiment();
         this.limit = limit;
+        this.skipBad = skipBad;
         this.progress = progress;
     }
 
@@ -69,7 +74,7 @@ public final class TrainingRun {
         History history = new History();
         List<Measured> measured = new ArrayList<>();
         RunReport report;
-        try (Session session = Session.open(experiment)) {
+        try (Session session = Session.open(experiment, skipBad)) {
             write(folder.data(), DataDescription.write(session.info()));
             say("Training %d steps of %d samples on %s"
                     .formatted(
@@ -83,6 +88,9 @@ public final class TrainingRun {
             List<Session.Example> examples =
                     session.examples(experiment.report().samples());
             Map<String, String> environment = Environment.describe(session.device());
+            session.skipped()
+                    .forEach((part, count) -> say("%d of the samples of %s could not be read; %s names them"
+                            .formatted(count, part, folder.log())));
             loaded.references().forEach((name, reference) -> measured.add(measure(name, reference)));
             environment = new LinkedHashMap<>(environment);
             environment.put("duration", Durations.show(Duration.between(start, Instant.now())));
@@ -105,7 +113,7 @@ public final class TrainingRun {
 
     private Measured measure(String name, Experiment reference) {
         say("Training the reference '%s'".formatted(name));
-        try (Session session = Session.open(reference)) {
+        try (Session session = Session.open(reference, skipBad)) {
             MetricReport metrics = session.train(Optional.empty(), limit, new TrainingListener() {
                 @Override
                 public void stepped(StepReport step) {

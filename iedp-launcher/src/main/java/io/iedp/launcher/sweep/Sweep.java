@@ -98,7 +98,7 @@ public final class Sweep {
     /** Whatever stops one run, such as values that need too much memory, leaves the others to be tried. */
     private static Outcome train(Combination combination, Loaded loaded, Progress progress) {
         try {
-            Path run = new TrainingRun(loaded, Limit.NONE, progress).execute();
+            Path run = new TrainingRun(loaded, Limit.NONE, false, progress).execute();
             return Outcome.done(combination, run, RunResult.read(new RunFolder(run)));
         } catch (UserException e) {
             return Outcome.failed(combination, e.getMessage());

@@ -75,7 +75,7 @@ class CommandsTest {
         "trian, Did you mean: iedp train",
         "train, Missing required parameter: 'FILE'",
         "config, There is: config show FILE",
-        "data, There is: data export TYPE DIR",
+        "data, 'There is: data check FILE, data show FILE, data bench FILE, data export TYPE DIR'",
         "train x.yaml --limit-batches=few, 'few' is not an int",
         "eval, Missing required parameter: 'RUN'",
         "predict run, Missing required parameter: 'IMAGE'",

@@ -1,0 +1,81 @@
+package io.iedp.launcher.data;
+
+import io.iedp.api.data.Dataset;
+import io.iedp.launcher.engine.Prefetch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads every sample of the parts of a data set and finds what would spoil a training, or end it. */
+public final class DatasetCheck {
+    private DatasetCheck() {}
+
+    /** Hears how many samples are done. */
+    @FunctionalInterface
+    public interface Listener {
+        void checked(int done, int of);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param summaries counts, sizes, classes and depths of each part, as text
+     * @param problems what must be put right
+     * @param notes what is unusual, but may be as it should be
+     */
+    public record Findings(List<String> summaries, List<String> problems, List<String> notes) {
+        public Findings {
+            summaries = List.copyOf(summaries);
+            problems = List.copyOf(problems);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * @param parts by where an experiment file names them, as in {@code data.train}
+     * @param workers threads
+     */
+    public static Findings of(Map<String, Dataset> parts, int workers, Listener listener) {
+        int all = parts.values().stream().mapToInt(Dataset::size).sum();
+        int[] done = {0};
+        Map<String, PartCheck> checks = new LinkedHashMap<>();
+        parts.forEach((part, dataset) -> {
+            PartCheck check = new PartCheck(part, dataset.info());
+            checks.put(part, check);
+            Prefetch.forEach(workers, dataset.size(), index -> SampleFacts.of(dataset, index), facts -> {
+                check.add(facts);
+                listener.checked(++done[0], all);
+            });
+        });
+        List<PartCheck> before = new ArrayList<>();
+        for (PartCheck check : checks.values()) {
+            check.finish(before);
+            before.add(check);
+        }
+        List<String> problems = new ArrayList<>(differences(parts));
+        List<String> notes = new ArrayList<>();
+        checks.forEach((part, check) -> {
+            problems.addAll(check.problems());
+            check.notes().forEach(note -> notes.add(part + ": " + note));
+        });
+        return new Findings(checks.values().stream().map(PartCheck::summary).toList(), problems, notes);
+    }
+
+    private static List<String> differences(Map<String, Dataset> parts) {
+        List<String> problems = new ArrayList<>();
+        parts.forEach((part, dataset) -> {
+            if (dataset.size() == 0) {
+                problems.add("%s has no samples".formatted(part));
+            }
+        });
+        if (parts.values().stream()
+                        .map(dataset -> dataset.info().classNames())
+                        .distinct()
+                        .count()
+                > 1) {
+            problems.add("The parts have different classes");
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,30 @@
+package io.iedp.launcher.run;
+
+import io.iedp.api.data.Dataset;
+import io.iedp.launcher.data.DatasetCheck;
+import io.iedp.launcher.experiment.DataSeed;
+import io.iedp.launcher.experiment.Experiment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Checks the data of an experiment. */
+public final class DataCheck {
+    private DataCheck() {}
+
+    /**
+     * Reads all samples that are trained and measured on.
+     *
+     * @throws io.iedp.api.UserException if a part cannot be opened at all
+     */
+    public static DatasetCheck.Findings of(Experiment experiment, Progress progress) {
+        Experiment.Data data = experiment.data();
+        try (Dataset train = data.train().create(DataSeed.ofTraining(experiment.seed()));
+                Dataset val = data.val().create(DataSeed.ofValidation(experiment.seed()))) {
+            Map<String, Dataset> parts = new LinkedHashMap<>();
+            parts.put("data.train", train);
+            parts.put("data.val", val);
+            int workers = Math.max(data.workers(), Runtime.getRuntime().availableProcessors());
+            return DatasetCheck.of(parts, workers, (done, of) -> progress.advanced("checking data", done, of));
+        }
+    }
+}
