@@ -68,9 +68,9 @@ final class Trace {
         }
     }
 
-    /** Takes (B, heads, N, T), if the weights of that place are wanted. */
+    /** Takes (B, heads, N, T), if the weights of that place are wanted and not yet there. */
     Optional<Consumer<NDArray>> weights(Place place) {
-        return wantedWeights.test(place)
+        return wantedWeights.test(place) && !weights.containsKey(place)
                 ? Optional.of(each -> weights.put(place, Scopes.unscoped(byHead ? each : each.mean(new int[] {1}))))
                 : Optional.empty();
     }

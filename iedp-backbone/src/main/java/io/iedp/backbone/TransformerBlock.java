@@ -2,6 +2,7 @@ package io.iedp.backbone;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.nn.Attention;
+import io.iedp.nn.Gradients;
 import io.iedp.nn.LayerNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
@@ -46,7 +47,11 @@ final class TransformerBlock {
         NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights) {
             NDArray asking = query.apply(x);
             NDArray asked = key.apply(context);
-            weights.ifPresent(wanted -> wanted.accept(attention.weights(asking, asked)));
+            weights.ifPresent(wanted -> {
+                try (Gradients.Recording off = Gradients.pause()) {
+                    wanted.accept(attention.weights(asking, asked));
+                }
+            });
             return out.apply(attention.apply(asking, asked, value.apply(context), false));
         }
     }

@@ -3,7 +3,6 @@ package io.iedp.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDScope;
 import io.iedp.api.backbone.AttentionRequest.Part;
 import io.iedp.nn.Conv2d;
 import io.iedp.nn.Gradients;
@@ -193,33 +192,25 @@ final class Unet {
 
     private NDArray run(
             Trace.Place place, Block block, Trace trace, NDArray embedding, NDArray context, NDArray... inputs) {
-        Optional<Consumer<NDArray>> weights = trace.weights(place);
         NDArray out = checkpointing
-                ? runAgainLater(block, weights, embedding, context, inputs)
-                : block.apply(new NDList(inputs), embedding, context, weights);
+                ? runAgainLater(place, block, trace, embedding, context, inputs)
+                : block.apply(new NDList(inputs), embedding, context, trace.weights(place));
         trace.state(place, out);
         return out;
     }
 
     private static NDArray runAgainLater(
-            Block block, Optional<Consumer<NDArray>> weights, NDArray embedding, NDArray context, NDArray... inputs) {
+            Trace.Place place, Block block, Trace trace, NDArray embedding, NDArray context, NDArray... inputs) {
         NDList all = new NDList(inputs);
         all.add(embedding);
         all.add(context);
-        NDList results = Gradients.checkpointAll(
-                in -> {
-                    NDList handedOut = new NDList();
-                    NDArray out = block.apply(
-                            new NDList(in.subList(0, inputs.length)),
-                            in.get(inputs.length),
-                            in.get(inputs.length + 1),
-                            weights.map(wanted -> each -> handedOut.add(Scopes.unscoped(each))));
-                    handedOut.forEach(NDScope::register);
-                    return new NDList(out).addAll(handedOut);
-                },
+        return Gradients.checkpoint(
+                in -> block.apply(
+                        new NDList(in.subList(0, inputs.length)),
+                        in.get(inputs.length),
+                        in.get(inputs.length + 1),
+                        trace.weights(place)),
                 all.toArray(NDArray[]::new));
-        weights.ifPresent(wanted -> results.subNDList(1).forEach(wanted));
-        return results.head();
     }
 
     /** What several blocks take. */

@@ -50,6 +50,21 @@ final class ClassEmbeddings {
     }
 
     /**
+     * The same in one go, for few templates, so that gradients reach the encoder.
+     *
+     * @return (names, width)
+     */
+    static NDArray computeAtOnce(
+            TextEncoder encoder, List<String> names, Templates templates, int length, NDManager manager) {
+        List<String> prompts =
+                names.stream().flatMap(name -> templates.about(name).stream()).toList();
+        return Scopes.keep(
+                () -> encoder.pool(prompts, Math.min(length, encoder.text().length()), manager)
+                        .reshape(names.size(), templates.sentences().size(), encoder.width())
+                        .mean(new int[] {1}));
+    }
+
+    /**
      * Writes embeddings with their names, whole or not at all.
      *
      * @param embeddings (names, width)

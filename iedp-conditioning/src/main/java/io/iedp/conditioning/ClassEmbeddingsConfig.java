@@ -35,6 +35,12 @@ public record ClassEmbeddingsConfig(
         boolean adapter,
 
         @Doc(
+                "Whether the text encoder trains too: every name is encoded in every template at each step, so templates must "
+                        + "name a file with a few.")
+        @Default("false")
+        boolean trainEncoder,
+
+        @Doc(
                 "A file with one template a line, in which {} stands for the name; without it, the 80 that OpenAI's CLIP has "
                         + "for ImageNet.")
         Optional<Path> templates,
@@ -60,6 +66,10 @@ public record ClassEmbeddingsConfig(
                 && (weights.isPresent() || tokenizer.isPresent() || templates.isPresent() || skipLayers.isPresent())) {
             throw new IllegalArgumentException(
                     "embeddings are ready-made, so there must be no weights, tokenizer, templates or skip-layers beside them");
+        }
+        if (trainEncoder && (embeddings.isPresent() || templates.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "train-encoder encodes each name in each template at each step, so templates must name a file with a few, and there must be no embeddings");
         }
         if (!names.isEmpty() && classes != Classes.DATA) {
             throw new IllegalArgumentException("names are given, so 'classes' must not be set");

@@ -10,6 +10,7 @@ import io.iedp.nn.Scopes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the guidance {@code class-embeddings}. */
 final class ClassEmbeddingsFactory implements GuidanceFactory<ClassEmbeddingsConfig> {
@@ -33,19 +34,33 @@ final class ClassEmbeddingsFactory implements GuidanceFactory<ClassEmbeddingsCon
     @Override
     public GuidanceBranch create(ClassEmbeddingsConfig configuration, GuidanceContext context) {
         List<String> names = names(configuration, context);
-        NDArray embeddings = configuration
-                .embeddings()
-                .map(file -> read(file, names, context))
-                .orElseGet(() -> compute(configuration, names, context));
         return new ClassGuidance(
                 configuration.use().use(),
                 configuration.weight(),
                 names,
-                embeddings,
+                configuration.trainEncoder()
+                        ? trained(configuration, names, context)
+                        : fixed(configuration, names, context),
                 configuration.select() == ClassEmbeddingsConfig.Select.SCENE
                         ? Optional.of(configuration.match())
                         : Optional.empty(),
                 TextAdapter.wanted(configuration.adapter(), context));
+    }
+
+    private Function<NDManager, NDArray> fixed(
+            ClassEmbeddingsConfig configuration, List<String> names, GuidanceContext context) {
+        NDArray embeddings = configuration
+                .embeddings()
+                .map(file -> read(file, names, context))
+                .orElseGet(() -> compute(configuration, names, context));
+        return manager -> embeddings;
+    }
+
+    private Function<NDManager, NDArray> trained(
+            ClassEmbeddingsConfig configuration, List<String> names, GuidanceContext context) {
+        TextEncoder encoder = TextModel.trained(type(), configuration, context.weights(), context);
+        Templates templates = Templates.of(configuration.templates());
+        return manager -> ClassEmbeddings.computeAtOnce(encoder, names, templates, configuration.length(), manager);
     }
 
     private List<String> names(ClassEmbeddingsConfig configuration, GuidanceContext context) {

@@ -1,30 +1,34 @@
 package io.iedp.conditioning;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.nn.Embedding;
 import io.iedp.nn.Scopes;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Guidance by the names of classes (VPD: Zhao et al., 2023, section 3.3): an embedding for each of all classes, or for
  * the one that a sample's scene names.
  *
  * @param names of the classes
- * @param embeddings (names, width), without training
+ * @param embeddings of all names, (names, width), by the array manager to make them with
  * @param match finds the class of a scene; without it, all classes are embedded
  */
 record ClassGuidance(
         Use use,
         double lossWeight,
         List<String> names,
-        NDArray embeddings,
+        Function<NDManager, NDArray> embeddings,
         Optional<SceneMatch> match,
         Optional<TextAdapter> adapter)
         implements GuidanceBranch {
@@ -33,20 +37,14 @@ record ClassGuidance(
         return match.isPresent() ? 1 : names.size();
     }
 
-    /** The classes' embeddings, (B, T, width). */
+    /** Which classes a picture has, as indices, (B, T). */
     @Override
     public NDList encode(Batch batch) {
-        return Scopes.keepAll(() -> {
-            NDList each = new NDList();
-            if (match.isPresent()) {
-                batch.samples()
-                        .forEach(
-                                sample -> each.add(embeddings.get(scene(sample)).expandDims(0)));
-            } else {
-                each.addAll(Collections.nCopies(batch.size(), embeddings));
-            }
-            return new NDList(NDArrays.stack(each));
-        });
+        long[] all = LongStream.range(0, names.size()).toArray();
+        long[] indices = batch.samples().stream()
+                .flatMapToLong(sample -> match.isPresent() ? LongStream.of(scene(sample)) : Arrays.stream(all))
+                .toArray();
+        return new NDList(batch.pixels().getManager().create(indices, new Shape(batch.size(), tokens())));
     }
 
     private int scene(Sample sample) {
@@ -68,7 +66,10 @@ record ClassGuidance(
 
     @Override
     public NDArray embed(NDList encoded) {
-        return adapter.map(each -> Scopes.keep(() -> each.apply(encoded.head())))
-                .orElseGet(encoded::head);
+        return Scopes.keep(() -> {
+            NDArray indices = encoded.head();
+            NDArray each = new Embedding(embeddings.apply(indices.getManager())).apply(indices);
+            return adapter.map(own -> own.apply(each)).orElse(each);
+        });
     }
 }

@@ -25,6 +25,8 @@ import java.util.function.Function;
  * @param skipLayers layers of the end to leave out; without it, those that the model was trained without
  */
 record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<Integer> skipLayers) {
+    private static final String SCOPE = "clip.text_model";
+
     /**
      * The text encoder of a branch, whose width must be the backbone's: a published one, or one with random weights.
      *
@@ -32,12 +34,24 @@ record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<I
      * @param scope where the weights are, without training
      */
     static TextEncoder of(String user, TextKeys keys, Weights scope, GuidanceContext context) {
-        Weights frozen = scope.scope("clip.text_model").frozen();
+        return make(user, keys, scope.scope(SCOPE).frozen(), context);
+    }
+
+    /**
+     * The same, training with the model.
+     *
+     * @param scope where the weights are
+     */
+    static TextEncoder trained(String user, TextKeys keys, Weights scope, GuidanceContext context) {
+        return make(user, keys, scope.scope(SCOPE), context);
+    }
+
+    private static TextEncoder make(String user, TextKeys keys, Weights scope, GuidanceContext context) {
         Optional<TextModel> published =
                 keys.weights().map(named -> new TextModel(user, named, keys.tokenizer(), keys.skipLayers()));
         TextEncoder encoder = published
-                .map(model -> model.load(frozen, context.kernels()))
-                .orElseGet(() -> random(user, keys, new Layers(frozen, context.kernels())));
+                .map(model -> model.load(scope, context.kernels()))
+                .orElseGet(() -> random(user, keys, new Layers(scope, context.kernels())));
         checkWidth(user, "text encoder's tokens", encoder.width(), context);
         return encoder;
     }

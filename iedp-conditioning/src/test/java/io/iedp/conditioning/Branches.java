@@ -88,7 +88,27 @@ final class Branches {
                 select,
                 match,
                 true,
+                false,
                 Optional.empty(),
+                20,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                When.ALWAYS,
+                Optional.empty(),
+                ARCHITECTURE);
+    }
+
+    static ClassEmbeddingsConfig trained(Path templates, String... names) {
+        return new ClassEmbeddingsConfig(
+                Optional.empty(),
+                ClassEmbeddingsConfig.Classes.DATA,
+                List.of(names),
+                ClassEmbeddingsConfig.Select.ALL,
+                SceneMatch.EXACT,
+                true,
+                true,
+                Optional.of(templates),
                 20,
                 Optional.empty(),
                 Optional.empty(),

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
@@ -145,12 +144,42 @@ class BranchesTest extends TorchTest {
         NDArray expected = ClassEmbeddings.compute(
                 Branches.encoder(host), List.of("kitchen", "living room"), Templates.imageNet(), 20, manager);
 
-        NDList encoded = branch.encode(
-                batch(manager, sample("a", Map.of("scene", "Kitchen")), sample("b", Map.of("scene", "living room"))));
+        NDArray embedded = withoutAdapter(
+                branch, sample("a", Map.of("scene", "Kitchen")), sample("b", Map.of("scene", "living room")));
 
         assertThat(branch.tokens()).isEqualTo(1);
-        assertThat(encoded.head().getShape()).isEqualTo(new Shape(2, 1, WIDTH));
-        assertThat(difference(encoded.head().squeeze(1), expected)).isLessThan(1e-6f);
+        assertThat(embedded.getShape()).isEqualTo(new Shape(2, 1, WIDTH));
+        assertThat(difference(embedded.squeeze(1), expected)).isLessThan(1e-6f);
+    }
+
+    /** What a branch makes of samples when the gain of its adapter is zero. */
+    private NDArray withoutAdapter(GuidanceBranch branch, Sample... samples) {
+        host.weights().parameters().stream()
+                .filter(each -> each.name().equals("gamma"))
+                .forEach(each -> each.array().set(new float[WIDTH]));
+        return branch.embed(branch.encode(batch(manager, samples)));
+    }
+
+    @Test
+    void anEncoderThatTrainsGetsGradients() throws IOException {
+        Path templates = Files.writeString(folder.resolve("templates.txt"), "a {}\nthe {}");
+        GuidanceBranch branch = new ClassEmbeddingsFactory().create(Branches.trained(templates, "wall", "floor"), host);
+        NDArray expected = ClassEmbeddings.compute(
+                Branches.encoder(host), List.of("wall", "floor"), Templates.of(Optional.of(templates)), 20, manager);
+
+        NDArray embedded = withoutAdapter(branch, sample("a", Map.of()), sample("b", Map.of()));
+        try (Gradients.Recording on = Gradients.record()) {
+            Gradients.backward(branch.embed(branch.encode(batch(manager, sample("a", Map.of()))))
+                    .square()
+                    .sum());
+        }
+
+        assertThat(difference(embedded.get(1), expected)).isLessThan(1e-6f);
+        assertThat(host.trained()).contains("clip.text_model.embeddings.token_embedding.weight");
+        assertThat(host.weights().parameters())
+                .filteredOn(each -> each.name().startsWith("clip.") && each.role() == Parameter.Role.TRAINED)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(Gradients.of(each.array())).isPresent());
     }
 
     @Test
@@ -216,10 +245,10 @@ class BranchesTest extends TorchTest {
         NDArray rows = manager.randomNormal(new Shape(4, WIDTH));
         ClassEmbeddings.write(file, List.of("table", "lamp", "floor", "wall"), rows, Map.of());
 
-        NDArray encoded = new ClassEmbeddingsFactory()
-                .create(Branches.classes(Optional.of(file), Select.ALL, SceneMatch.EXACT), host)
-                .encode(batch(manager, sample("a", Map.of())))
-                .head();
+        NDArray encoded = withoutAdapter(
+                new ClassEmbeddingsFactory()
+                        .create(Branches.classes(Optional.of(file), Select.ALL, SceneMatch.EXACT), host),
+                sample("a", Map.of()));
 
         assertThat(encoded.get("0, 0")).isEqualTo(rows.get(3));
         assertThat(encoded.get("0, 1")).isEqualTo(rows.get(2));

@@ -3,7 +3,8 @@ package io.iedp.api.backbone;
 import java.util.Set;
 
 /**
- * Which cross-attention maps a head wants beside the features.
+ * Which cross-attention maps a head wants beside the features. No gradient flows through them, as none does in VPD: its
+ * transformer blocks are checkpointed, which hands the maps out detached.
  *
  * @param strides the resolutions: pixels of the picture along an edge of one cell
  * @param parts the parts of the network

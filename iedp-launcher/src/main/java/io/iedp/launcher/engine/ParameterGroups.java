@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Sorts trained parameters by the settings that they share. */
-final class ParameterGroups {
+public final class ParameterGroups {
     private record Key(double rate, double decay) {}
 
     private ParameterGroups() {}
@@ -26,7 +26,7 @@ final class ParameterGroups {
     /**
      * @throws UserException if a group's pattern matches no trained parameter
      */
-    static List<AdamW.Group> of(Training training, Collection<Parameter> parameters) {
+    public static List<AdamW.Group> of(Training training, Collection<Parameter> parameters) {
         Map<Key, List<NDArray>> groups = new LinkedHashMap<>();
         Set<ParameterGroup> matched = new HashSet<>();
         for (Parameter parameter : parameters) {

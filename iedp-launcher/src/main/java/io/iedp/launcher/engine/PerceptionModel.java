@@ -73,7 +73,7 @@ public final class PerceptionModel implements Predictor {
     }
 
     /** All branches, by name. */
-    Map<String, GuidanceBranch> branches() {
+    public Map<String, GuidanceBranch> branches() {
         return branches;
     }
 

@@ -23,6 +23,7 @@ import io.iedp.nn.Parameter;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.verify.CheckpointFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,8 +94,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
                 "name=recorded",
                 "device=" + Devices.name(recorded.manager().getDevice()),
                 "backbone.type=stable-diffusion",
-                "backbone.weights="
-                        + quoted(checkpoint.files().get(0).toAbsolutePath().toString()),
+                "backbone.weights=" + quoted(checkpoint.files().get(0)),
                 "backbone.timestep=1",
                 "backbone.latent-scale=1",
                 "backbone.train=none",
@@ -109,8 +109,9 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
         return new ExperimentLoader(catalog, Map.of()).of(all);
     }
 
-    private static String quoted(String path) {
-        return new Gson().toJson(path.replace("${", "$${"));
+    /** A path as a setting has it. */
+    static String quoted(Path path) {
+        return new Gson().toJson(path.toAbsolutePath().toString().replace("${", "$${"));
     }
 
     /**

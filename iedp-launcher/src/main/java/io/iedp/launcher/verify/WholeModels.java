@@ -14,7 +14,8 @@ public final class WholeModels {
         return Stream.<Verifier>of(
                         new VpdSegmentationVerifier(catalog),
                         new VpdDepthVerifier(catalog),
-                        new VpdReferringVerifier(catalog))
+                        new VpdReferringVerifier(catalog),
+                        new VpdTrainingVerifier(catalog))
                 .filter(verifier -> verifier.kind().equals(kind))
                 .toList();
     }

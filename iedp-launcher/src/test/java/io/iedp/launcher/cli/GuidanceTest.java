@@ -66,6 +66,29 @@ class GuidanceTest {
     }
 
     @Test
+    void aTextEncoderMayTrainToo() throws IOException {
+        Path templates = Files.writeString(work.resolve("templates.txt"), "a photo of a {}");
+
+        Result trained = train("only: {type: class-embeddings, train-encoder: true, templates: '%s', SIZES}"
+                .formatted(templates));
+        Result predicted = predict();
+
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(predicted.code()).as(predicted.err()).isZero();
+        try (SafeTensors checkpoint = SafeTensors.open(work.resolve("micro/checkpoint.safetensors"))) {
+            assertThat(checkpoint.names()).anyMatch(name -> name.startsWith("guidance.only.clip.text_model."));
+        }
+    }
+
+    @Test
+    void anEncoderThatTrainsNeedsTemplates() {
+        Result trained = train("only: {type: class-embeddings, train-encoder: true, SIZES}");
+
+        assertThat(trained.code()).isEqualTo(2);
+        assertThat(trained.err()).contains("templates must name a file with a few");
+    }
+
+    @Test
     void captionsAreAskedForAtInference() throws IOException {
         Result trained = train("only: {type: caption, SIZES}");
         assertThat(trained.code()).as(trained.err()).isZero();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 class WholeModelsTest {
     private static List<Verifier> verifiers() {
         Catalog catalog = PluginLoader.own();
-        return Stream.of("vpd-segmentation", "vpd-depth", "vpd-referring")
+        return Stream.of("vpd-segmentation", "vpd-depth", "vpd-referring", "training")
                 .flatMap(kind -> WholeModels.verifiers(catalog, kind).stream())
                 .toList();
     }
