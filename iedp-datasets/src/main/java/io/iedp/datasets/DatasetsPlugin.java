@@ -16,6 +16,7 @@ import io.iedp.datasets.files.NyuDepth;
 import io.iedp.datasets.files.PascalContext;
 import io.iedp.datasets.files.PascalVoc;
 import io.iedp.datasets.files.RefCoco;
+import io.iedp.datasets.files.Shards;
 import io.iedp.datasets.rooms.Rooms;
 import io.iedp.datasets.rooms.RoomsConfig;
 import io.iedp.datasets.transform.BrightnessContrast;
@@ -45,6 +46,7 @@ public final class DatasetsPlugin implements IedpPlugin {
                         "Pictures with label or depth maps beside them, in the layout of ADE20K or one like it.",
                         Folder::open),
                 source("csv", CsvTable.Config.class, "Samples in a table: pictures, maps and texts.", CsvTable::open),
+                source("webdataset", Shards.Config.class, "Samples in tar archives (WebDataset).", Shards::open),
                 source("ade20k", Ade20k.Config.class, "ADE20K, scene parsing: 150 classes.", Ade20k::open),
                 source("cityscapes", Cityscapes.Config.class, "Cityscapes: streets, 19 classes.", Cityscapes::open),
                 source(

@@ -4,13 +4,18 @@ import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Writes the layouts of published data sets with two tiny pictures a part. Every picture has four quarters, of red 0,
@@ -43,7 +48,45 @@ public final class Layouts {
                 cocoStuff164k(folder.resolve("coco")),
                 cocoStuff10k(folder.resolve("coco10k")),
                 pascalVoc(folder.resolve("voc")),
-                pascalContext(folder.resolve("context")));
+                pascalContext(folder.resolve("context")),
+                webDataset(folder.resolve("shards")));
+    }
+
+    private static Written webDataset(Path folder) {
+        String keys = "labels: seg.png, class-names: [a, b, c, d], shards: ['%s']}";
+        for (String part : List.of("train", "val")) {
+            for (int i = 0; i < 2; i++) {
+                Path picture = folder.resolve("picture.jpg");
+                Path map = folder.resolve("map.png");
+                labelled(picture, map, i, 0, 1, 2, 3);
+                shard(
+                        folder.resolve("%s-%d.tar".formatted(part, i)),
+                        Map.of("a.jpg", ImageFiles.read(picture), "a.seg.png", ImageFiles.read(map)));
+            }
+        }
+        return new Written(
+                "webdataset",
+                folder,
+                "{type: webdataset, " + keys.formatted(folder.resolve("train-{0..1}.tar")),
+                "{type: webdataset, " + keys.formatted(folder.resolve("val-*.tar")));
+    }
+
+    /** A tar archive of these files, in the order of their names. */
+    public static Path shard(Path file, Map<String, byte[]> files) {
+        try (OutputStream out = Files.newOutputStream(file);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            for (Map.Entry<String, byte[]> each : new TreeMap<>(files).entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(each.getKey());
+                entry.setSize(each.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(each.getValue());
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
     }
 
     /** 0, 1, 2, 3 in its quarters. */

@@ -1,6 +1,7 @@
 package io.iedp.api.data;
 
 import java.util.List;
+import java.util.Random;
 
 /**
  * A finite, ordered collection of samples. Implementations are safe for use by several threads, and
@@ -19,6 +20,22 @@ public interface Dataset extends AutoCloseable {
      *     its path and the reason
      */
     Sample get(int index);
+
+    /**
+     * The order in which an epoch of training visits the samples: each index once. Every order is equally likely, unless
+     * the data set prefers some, such as those in which large files are read from front to back.
+     *
+     * @param random decides alone
+     */
+    default int[] order(Random random) {
+        int[] order = new int[size()];
+        for (int i = 0; i < order.length; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
 
     /**
      * What is wrong with its files, as far as it shows without reading them, such as those that are missing: a

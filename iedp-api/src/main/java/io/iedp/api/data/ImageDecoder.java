@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -21,8 +20,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Decodes JPEG and PNG files, and is stricter than the decoders of the JDK: what they read on from with a
  * warning, or without noticing, would go into training as a half grey picture or as wrong labels.
+ *
+ * @param file where the bytes are from, for messages
  */
-record ImageDecoder(Path file, byte[] bytes) {
+record ImageDecoder(String file, byte[] bytes) {
     /** One over the least number of bits that a compressed pixel takes, in pixels a byte. */
     private static final long DENSEST = 8192;
 

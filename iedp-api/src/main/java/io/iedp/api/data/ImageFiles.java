@@ -28,7 +28,16 @@ public final class ImageFiles {
      * @throws UserException if the file is missing, damaged, CMYK, or no JPEG or PNG picture
      */
     public static RgbImage readRgb(Path file) {
-        ImageDecoder decoder = new ImageDecoder(file, bytes(file));
+        return decodeRgb(read(file), file.toString());
+    }
+
+    /**
+     * {@link #readRgb} from the bytes of a file.
+     *
+     * @param origin where they are from, for messages
+     */
+    public static RgbImage decodeRgb(byte[] bytes, String origin) {
+        ImageDecoder decoder = new ImageDecoder(origin, bytes);
         BufferedImage decoded = decoder.decode();
         RgbImage stored = new RgbImage(decoded.getWidth(), decoded.getHeight(), PixelLayout.rgb(decoded));
         return decoder.isJpeg() ? ExifOrientation.of(decoder.bytes()).upright(stored) : stored;
@@ -40,11 +49,20 @@ public final class ImageFiles {
      * @throws UserException if the file is missing, damaged, or no such picture
      */
     public static Raster readLabels(Path file) {
-        BufferedImage image = decodeMap(file, "A label map", "palette indices or grey values, not colours");
+        return decodeLabels(read(file), file.toString());
+    }
+
+    /**
+     * {@link #readLabels} from the bytes of a file.
+     *
+     * @param origin where they are from, for messages
+     */
+    public static Raster decodeLabels(byte[] bytes, String origin) {
+        BufferedImage image = decodeMap(bytes, origin, "A label map", "palette indices or grey values, not colours");
         int bits = image.getSampleModel().getSampleSize(0);
         if (bits > 8) {
-            throw new UserException(
-                    "%s has %d bits a pixel. A label map must have 8, for labels from 0 to 255.".formatted(file, bits));
+            throw new UserException("%s has %d bits a pixel. A label map must have 8, for labels from 0 to 255."
+                    .formatted(origin, bits));
         }
         return Raster.labels(image.getWidth(), image.getHeight(), samples(image));
     }
@@ -56,10 +74,19 @@ public final class ImageFiles {
      * @throws UserException if the file is missing, damaged, or no such picture
      */
     public static Raster readDepth(Path file, double metresPerUnit) {
-        BufferedImage image = decodeMap(file, "A depth map", "grey values, not colours");
+        return decodeDepth(read(file), metresPerUnit, file.toString());
+    }
+
+    /**
+     * {@link #readDepth} from the bytes of a file.
+     *
+     * @param origin where they are from, for messages
+     */
+    public static Raster decodeDepth(byte[] bytes, double metresPerUnit, String origin) {
+        BufferedImage image = decodeMap(bytes, origin, "A depth map", "grey values, not colours");
         int bits = image.getSampleModel().getSampleSize(0);
         if (bits != 16) {
-            throw new UserException("%s has %d bits a pixel. A depth map must have 16.".formatted(file, bits));
+            throw new UserException("%s has %d bits a pixel. A depth map must have 16.".formatted(origin, bits));
         }
         float[] values = samples(image);
         for (int i = 0; i < values.length; i++) {
@@ -68,17 +95,17 @@ public final class ImageFiles {
         return Raster.depth(image.getWidth(), image.getHeight(), values);
     }
 
-    private static BufferedImage decodeMap(Path file, String what, String values) {
-        ImageDecoder decoder = new ImageDecoder(file, bytes(file));
+    private static BufferedImage decodeMap(byte[] bytes, String origin, String what, String values) {
+        ImageDecoder decoder = new ImageDecoder(origin, bytes);
         if (decoder.isJpeg()) {
             throw new UserException(
-                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(file, what));
+                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(origin, what));
         }
         BufferedImage image = decoder.decode();
         int channels = image.getRaster().getNumBands();
         if (channels != 1) {
             throw new UserException(
-                    "%s has %d channels. %s must have one: %s.".formatted(file, channels, what, values));
+                    "%s has %d channels. %s must have one: %s.".formatted(origin, channels, what, values));
         }
         return image;
     }
@@ -122,7 +149,12 @@ public final class ImageFiles {
         write(encode(image, "png"), file);
     }
 
-    private static byte[] bytes(Path file) {
+    /**
+     * The bytes of a file.
+     *
+     * @throws UserException if it is missing or cannot be read
+     */
+    public static byte[] read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UserException("There is no file %s".formatted(file));
         }

@@ -4,15 +4,12 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.ImageFiles;
-import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.transform.Window;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -69,17 +66,16 @@ final class FileDataset implements Dataset {
     @Override
     public Sample get(int index) {
         Entry entry = entries.get(index);
-        RgbImage image = ImageFiles.readRgb(entry.image());
-        Map<String, Raster> targets = new HashMap<>();
-        entry.labels().ifPresent(file -> {
-            Raster labels = sameSize(ImageFiles.readLabels(file), file, image, entry.image());
-            targets.put(Sample.LABELS, format.labels().apply(labels, file));
-        });
-        entry.depth().ifPresent(file -> {
-            Raster depth = ImageFiles.readDepth(file, format.depthUnit());
-            targets.put(Sample.DEPTH, sameSize(depth, file, image, entry.image()));
-        });
-        return cut.apply(new Sample(entry.name(), image, targets, entry.texts()));
+        return cut.apply(format.sample(
+                entry.name(),
+                bytes(entry.image()),
+                entry.labels().map(FileDataset::bytes),
+                entry.depth().map(FileDataset::bytes),
+                entry.texts()));
+    }
+
+    private static StoredImage bytes(Path file) {
+        return new StoredImage(file.toString(), ImageFiles.read(file));
     }
 
     /**
@@ -104,21 +100,5 @@ final class FileDataset implements Dataset {
                             setting));
         }
         return window.of(sample, 0);
-    }
-
-    private static Raster sameSize(Raster raster, Path map, RgbImage image, Path file) {
-        if (raster.width() == image.width() && raster.height() == image.height()) {
-            return raster;
-        }
-        boolean turned = raster.width() == image.height() && raster.height() == image.width();
-        throw new UserException("%s is %d x %d, but its picture %s is %d x %d%s"
-                .formatted(
-                        map,
-                        raster.width(),
-                        raster.height(),
-                        file,
-                        image.width(),
-                        image.height(),
-                        turned ? ", upright as its EXIF orientation says. Turn the map, too." : ""));
     }
 }

@@ -2,7 +2,6 @@ package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
@@ -52,8 +51,12 @@ final class LabelTable {
                                         : " If 0 stands for nothing and the classes begin at 1, set reduce-zero-label."));
     }
 
-    /** Changes the labels in place. */
-    Raster apply(Raster labels, Path file) {
+    /**
+     * Changes the labels in place.
+     *
+     * @param file where they are from, for messages
+     */
+    Raster apply(Raster labels, String file) {
         float[] values = labels.values();
         for (int i = 0; i < values.length; i++) {
             float known = classes[(int) values[i]];
@@ -65,7 +68,7 @@ final class LabelTable {
         return labels;
     }
 
-    private UserException unknown(Raster labels, int at, Path file) {
+    private UserException unknown(Raster labels, int at, String file) {
         int label = (int) labels.values()[at];
         TreeSet<Integer> others = new TreeSet<>();
         for (int i = at; i < labels.values().length; i++) {

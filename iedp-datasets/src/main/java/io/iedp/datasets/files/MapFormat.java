@@ -1,8 +1,16 @@
 package io.iedp.datasets.files;
 
+import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the values in a data set's maps mean.
@@ -17,5 +25,45 @@ record MapFormat(DatasetInfo info, LabelTable labels, double depthUnit) {
 
     static MapFormat ofDepth(double depthUnit, double maxDepth) {
         return new MapFormat(new DatasetInfo(List.of(), maxDepth), LabelTable.inOrder(0, false, List.of()), depthUnit);
+    }
+
+    /**
+     * Decodes a sample.
+     *
+     * @throws UserException if part of it is damaged, or the parts do not fit each other
+     */
+    Sample sample(
+            String name,
+            StoredImage picture,
+            Optional<StoredImage> labelMap,
+            Optional<StoredImage> depthMap,
+            Map<String, String> texts) {
+        RgbImage image = ImageFiles.decodeRgb(picture.bytes(), picture.origin());
+        Map<String, Raster> targets = new HashMap<>();
+        labelMap.ifPresent(map -> {
+            Raster stored = ImageFiles.decodeLabels(map.bytes(), map.origin());
+            targets.put(Sample.LABELS, labels.apply(sameSize(stored, map, image, picture), map.origin()));
+        });
+        depthMap.ifPresent(map -> {
+            Raster stored = ImageFiles.decodeDepth(map.bytes(), depthUnit, map.origin());
+            targets.put(Sample.DEPTH, sameSize(stored, map, image, picture));
+        });
+        return new Sample(name, image, targets, texts);
+    }
+
+    private static Raster sameSize(Raster raster, StoredImage map, RgbImage image, StoredImage picture) {
+        if (raster.width() == image.width() && raster.height() == image.height()) {
+            return raster;
+        }
+        boolean turned = raster.width() == image.height() && raster.height() == image.width();
+        throw new UserException("%s is %d x %d, but its picture %s is %d x %d%s"
+                .formatted(
+                        map.origin(),
+                        raster.width(),
+                        raster.height(),
+                        picture.origin(),
+                        image.width(),
+                        image.height(),
+                        turned ? ", upright as its EXIF orientation says. Turn the map, too." : ""));
     }
 }

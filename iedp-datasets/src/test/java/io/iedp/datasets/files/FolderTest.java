@@ -309,7 +309,9 @@ class FolderTest {
         Files.writeString(file, "name,scene,caption\na,kitchen\n");
         assertFails(() -> new Settings().open(), file + ": the row of 'a' has 2 fields, not 3");
         Files.writeString(file, "name,scene,caption\na,kitchen,\"a kitchen\n");
-        assertFails(() -> new Settings().open(), file + ": the last quotation mark is not closed");
+        assertFails(
+                () -> new Settings().open(),
+                file + " is no table: (startline 2) EOF reached before encapsulated token finished");
     }
 
     // What is wrong.

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes training batches in worker threads, a few ahead of the step. Each epoch is a permutation of the
- * data set; what a batch holds depends on the seed and its number alone, not on the workers.
+ * Makes training batches in worker threads, a few ahead of the step. Each epoch visits the data set in
+ * an {@linkplain Dataset#order order} of its own; what a batch holds depends on the seed and its number alone, not on the workers.
  */
 final class BatchLoader implements AutoCloseable {
     private static final int AHEAD_PER_WORKER = 2;
@@ -113,18 +113,8 @@ final class BatchLoader implements AutoCloseable {
         long wanted = position / dataset.size();
         if (wanted != epoch) {
             epoch = wanted;
-            order = permutation(dataset.size(), new Random(seed + 31 * epoch));
+            order = dataset.order(new Random(seed + 31 * epoch));
         }
         return order[(int) (position % dataset.size())];
-    }
-
-    private static int[] permutation(int size, Random random) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
-        }
-        return order;
     }
 }

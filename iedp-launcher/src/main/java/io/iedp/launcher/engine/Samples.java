@@ -6,6 +6,7 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.logging.log4j.LogManager;
@@ -41,6 +42,11 @@ final class Samples implements Dataset {
     @Override
     public int size() {
         return dataset.size();
+    }
+
+    @Override
+    public int[] order(Random random) {
+        return dataset.order(random);
     }
 
     @Override

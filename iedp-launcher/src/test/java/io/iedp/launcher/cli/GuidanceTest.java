@@ -69,8 +69,8 @@ class GuidanceTest {
     void aTextEncoderMayTrainToo() throws IOException {
         Path templates = Files.writeString(work.resolve("templates.txt"), "a photo of a {}");
 
-        Result trained = train("only: {type: class-embeddings, train-encoder: true, templates: '%s', SIZES}"
-                .formatted(templates));
+        Result trained = train(
+                "only: {type: class-embeddings, train-encoder: true, templates: '%s', SIZES}".formatted(templates));
         Result predicted = predict();
 
         assertThat(trained.code()).as(trained.err()).isZero();

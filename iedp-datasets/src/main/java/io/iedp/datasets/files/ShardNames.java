@@ -1,0 +1,85 @@
+package io.iedp.datasets.files;
+
+import io.iedp.api.UserException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The files that names with ranges and stars stand for. */
+final class ShardNames {
+    private static final Pattern RANGE = Pattern.compile("\\{(\\d{1,9})\\.\\.(\\d{1,9})}");
+    private static final int MOST = 1_000_000;
+
+    private ShardNames() {}
+
+    /**
+     * @throws UserException naming the archives that are not there
+     */
+    static List<Path> expand(List<String> names) {
+        List<Path> files = names.stream()
+                .flatMap(name -> ranges(name).stream())
+                .flatMap(name -> stars(name).stream())
+                .toList();
+        List<Path> missing =
+                files.stream().filter(file -> !Files.isRegularFile(file)).toList();
+        if (!missing.isEmpty()) {
+            throw new UserException("There is no archive %s%s"
+                    .formatted(
+                            missing.get(0), missing.size() > 1 ? ", nor %d others".formatted(missing.size() - 1) : ""));
+        }
+        return files;
+    }
+
+    private static List<String> ranges(String name) {
+        Matcher range = RANGE.matcher(name);
+        if (!range.find()) {
+            return List.of(name);
+        }
+        int first = Integer.parseInt(range.group(1));
+        int last = Integer.parseInt(range.group(2));
+        if (first > last || last - first >= MOST) {
+            throw new UserException("shards: %s in %s must go from the smaller to the larger number, and at most %d on"
+                    .formatted(range.group(), name, MOST));
+        }
+        String digits = "%0" + range.group(1).length() + "d";
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number ->
+                        name.substring(0, range.start()) + digits.formatted(number) + name.substring(range.end()))
+                .flatMap(each -> ranges(each).stream())
+                .toList();
+    }
+
+    private static List<Path> stars(String name) {
+        Path path = Path.of(name);
+        String pattern = path.getFileName().toString();
+        if (!pattern.contains("*")) {
+            return List.of(path);
+        }
+        Pattern wanted = Pattern.compile(Pattern.compile("\\*")
+                .splitAsStream(pattern + " ")
+                .map(part -> Pattern.quote(part.stripTrailing()))
+                .collect(Collectors.joining(".*")));
+        Path folder = path.toAbsolutePath().getParent();
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(file -> {
+                if (wanted.matcher(file.getFileName().toString()).matches()) {
+                    found.add(file);
+                }
+            });
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            throw new UserException("shards: the folder of %s cannot be read: %s".formatted(name, e), e);
+        }
+        if (found.isEmpty()) {
+            throw new UserException("shards: there is no file %s".formatted(name));
+        }
+        return found.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,238 @@
+package io.iedp.datasets.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.ImageFiles;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.Sample;
+import io.iedp.datasets.Layouts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShardsTest {
+    private static final String LONG = "a-folder/".repeat(15);
+
+    @TempDir
+    Path root;
+
+    private byte[] picture;
+    private byte[] labels;
+    private byte[] depth;
+
+    @BeforeEach
+    void pictures() throws IOException {
+        Path file = root.resolve("a.jpg");
+        Path map = root.resolve("a.png");
+        Layouts.deep(file, map, 8, 6, 1, 0.001);
+        picture = Files.readAllBytes(file);
+        depth = Files.readAllBytes(map);
+        ImageFiles.writeLabels(Raster.labels(8, 6, Layouts.quarters(8, 6, q -> q)), map);
+        labels = Files.readAllBytes(map);
+    }
+
+    private void numbered(int shards, int samples) throws IOException {
+        for (int i = 0; i < shards; i++) {
+            Map<String, byte[]> files = new HashMap<>();
+            for (int j = 0; j < samples; j++) {
+                files.put("%03d.jpg".formatted(j), picture);
+            }
+            Layouts.shard(root.resolve("s-%02d.tar".formatted(i)), files);
+        }
+    }
+
+    private Dataset open(String labelEnding, String depthEnding, int buffer, String... shards) {
+        return Shards.open(new Shards.Config(
+                Arrays.stream(shards).map(name -> root.resolve(name).toString()).toList(),
+                List.of("jpg", "png"),
+                labelEnding,
+                depthEnding,
+                Map.of(Sample.CAPTION, "txt"),
+                0.001,
+                10,
+                List.of("a", "b", "c", "d"),
+                false,
+                List.of(),
+                buffer,
+                Optional.empty()));
+    }
+
+    @Test
+    void aSampleIsWhatSharesItsNameUpToTheFirstDot() throws IOException {
+        Layouts.shard(
+                root.resolve("train-0.tar"),
+                Map.of(
+                        "x/1.jpg",
+                        picture,
+                        "x/1.seg.png",
+                        labels,
+                        "x/1.depth.png",
+                        depth,
+                        "x/1.txt",
+                        "a room\n".getBytes(StandardCharsets.UTF_8),
+                        LONG + "2.png",
+                        labels,
+                        LONG + "2.seg.png",
+                        labels,
+                        LONG + "2.depth.png",
+                        depth,
+                        "README",
+                        new byte[3],
+                        ".hidden.txt",
+                        new byte[3]));
+
+        Dataset dataset = open("seg.png", "depth.png", 10, "train-0.tar");
+
+        assertThat(dataset.size()).isEqualTo(2);
+        assertThat(dataset.problems()).isEmpty();
+        Sample deep = dataset.get(0);
+        assertThat(deep.name()).isEqualTo("train-0_" + (LONG + "2").replace('/', '_'));
+        assertThat(deep.texts()).isEmpty();
+        Sample sample = dataset.get(1);
+        assertThat(sample.name()).isEqualTo("train-0_x_1");
+        assertThat(sample.texts()).isEqualTo(Map.of(Sample.CAPTION, "a room"));
+        assertThat(sample.image().pixels())
+                .isEqualTo(ImageFiles.decodeRgb(picture, "").pixels());
+        assertThat(sample.target(Sample.LABELS).values()).isEqualTo(Layouts.quarters(8, 6, q -> q));
+        assertThat(sample.target(Sample.DEPTH).values())
+                .isEqualTo(ImageFiles.decodeDepth(depth, 0.001, "").values());
+    }
+
+    @Test
+    void rangesAndStarsNameManyArchives() throws IOException {
+        numbered(12, 1);
+
+        assertThat(open("", "", 1, "s-{00..11}.tar").size()).isEqualTo(12);
+        assertThat(open("", "", 1, "s-{09..10}.tar", "s-1*.tar").size()).isEqualTo(4);
+        assertThatThrownBy(() -> open("", "", 1, "s-{10..13}.tar"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("There is no archive %s, nor 1 others", root.resolve("s-12.tar"));
+        assertThatThrownBy(() -> open("", "", 1, "t*.tar"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("there is no file");
+        assertThatThrownBy(() -> open("", "", 1, "s-{3..1}.tar"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("{3..1}");
+    }
+
+    /** A buffer of n has taken in no more than n samples beyond those that it has handed out. */
+    @Test
+    void anEpochReadsArchivesNearlyFromFrontToBack() throws IOException {
+        numbered(5, 20);
+        int buffer = 7;
+        Dataset dataset = open("", "", buffer, "s-*.tar");
+
+        int[] order = dataset.order(new Random(3));
+
+        assertThat(Arrays.stream(order).sorted().toArray())
+                .isEqualTo(IntStream.range(0, 100).toArray());
+        assertThat(dataset.order(new Random(3))).isEqualTo(order);
+        assertThat(dataset.order(new Random(4))).isNotEqualTo(order);
+        int[] archives = Arrays.stream(order).map(i -> i / 20).distinct().toArray();
+        for (int i = 0; i < order.length; i++) {
+            int archive = order[i] / 20;
+            int rank = IntStream.range(0, 5)
+                    .filter(each -> archives[each] == archive)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(rank * 20 + order[i] % 20).isLessThan(i + buffer);
+        }
+        assertThat(open("", "", 1, "s-00.tar").order(new Random(1)))
+                .isEqualTo(IntStream.range(0, 20).toArray());
+        assertThat(open("", "", 1000, "s-00.tar").order(new Random(1)))
+                .isNotEqualTo(IntStream.range(0, 20).toArray());
+    }
+
+    @Test
+    void whatASampleLacksIsSaid() throws IOException {
+        Path file = Layouts.shard(
+                root.resolve("t.tar"),
+                Map.of("1.jpg", picture, "1.seg.png", labels, "2.jpg", picture, "3.seg.png", labels));
+
+        Dataset dataset = open("seg.png", "", 10, "t.tar");
+
+        assertThat(dataset.problems())
+                .containsExactly(
+                        file + ": the sample '2' has no .seg.png, but .jpg",
+                        file + ": the sample '3' has no .jpg or .png, but .seg.png");
+        assertThatThrownBy(() -> dataset.get(1))
+                .isInstanceOf(UserException.class)
+                .hasMessage(dataset.problems().get(0));
+        assertThat(dataset.get(0).name()).isEqualTo("t_1");
+    }
+
+    @Test
+    void damagedPicturesAreNamed() throws IOException {
+        Path file = Layouts.shard(
+                root.resolve("t.tar"),
+                Map.of(
+                        "1.jpg",
+                        Arrays.copyOf(picture, 200),
+                        "1.seg.png",
+                        labels,
+                        "2.jpg",
+                        picture,
+                        "2.seg.png",
+                        depth));
+        Dataset dataset = open("seg.png", "", 10, "t.tar");
+
+        assertThatThrownBy(() -> dataset.get(0))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(file + ": the picture of '1' is damaged");
+        assertThatThrownBy(() -> dataset.get(1))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(file + ": the label map of '2' has 16 bits a pixel");
+    }
+
+    @Test
+    void compressedArchivesAreRefused() throws IOException {
+        byte[] tar = Files.readAllBytes(Layouts.shard(root.resolve("t.tar"), Map.of("1.jpg", picture)));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(root.resolve("z.tar")))) {
+            out.write(tar);
+        }
+
+        assertThatThrownBy(() -> open("", "", 1, "z.tar"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("must be unpacked to .tar");
+    }
+
+    /** Whatever is wrong with an archive, it is read as far as it holds, or refused by name. */
+    @Test
+    void damagedArchivesDoNoHarm() throws IOException {
+        Path file = Layouts.shard(root.resolve("t.tar"), Map.of("1.jpg", picture, "2.jpg", picture, "3.jpg", picture));
+        byte[] whole = Files.readAllBytes(file);
+        for (int seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] bytes = seed % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int i = 0; i < 4 && seed % 2 == 1; i++) {
+                bytes[random.nextInt(600)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, bytes);
+            try {
+                Dataset dataset = open("", "", 1, "t.tar");
+                for (int i = 0; i < dataset.size(); i++) {
+                    dataset.get(i);
+                }
+            } catch (UserException e) {
+                assertThat(e.getMessage()).contains(file.toString());
+            }
+        }
+    }
+}
