@@ -22,9 +22,11 @@ import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Binds the model that an experiment chose: each component is made once, by its factory. */
@@ -80,8 +82,8 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Task task(Kernels kernels) {
-        return experiment.task().create(new ForTask(kernels, info));
+    Task task(Aim.All aims) {
+        return aims.task();
     }
 
     @Provides
@@ -114,13 +116,26 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Head head(
-            Kernels kernels, ModelWeights weights, Backbone backbone, Map<String, GuidanceBranch> branches, Task task) {
+    Aim.All aims(Kernels kernels, ModelWeights weights, Backbone backbone, Map<String, GuidanceBranch> branches) {
         int tokens = branches.values().iterator().next().tokens();
-        return experiment
-                .head()
-                .create(new ForHead(
-                        kernels, weights.scope("head"), seed("head"), backbone.levels(), tokens, task.outputs()));
+        List<Aim> aims = new ArrayList<>();
+        BiFunction<String, Experiment.FurtherTask, Aim> make = (name, chosen) -> {
+            String scope = name.isEmpty() ? "head" : "heads." + name;
+            Task task = chosen.task().create(new ForTask(kernels, info));
+            Head head = chosen.head()
+                    .create(new ForHead(
+                            kernels, weights.scope(scope), seed(scope), backbone.levels(), tokens, task.outputs()));
+            return new Aim(name, head, task, chosen.weight());
+        };
+        aims.add(make.apply("", new Experiment.FurtherTask(experiment.head(), experiment.task(), 1)));
+        experiment.moreTasks().forEach((name, chosen) -> aims.add(make.apply(name, chosen)));
+        return new Aim.All(aims);
+    }
+
+    /** The main one. */
+    @Provides
+    Head head(Aim.All aims) {
+        return aims.aims().get(0).head();
     }
 
     private long seed(String component) {

@@ -13,7 +13,6 @@ import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.head.Auxiliary;
-import io.iedp.api.head.Head;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Task;
@@ -25,9 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Backbone, guidance and head as one model. In training, the embeddings of all branches are stacked along
+ * Backbone, guidance and heads as one model. In training, the embeddings of all branches are stacked along
  * the batch for one pass of the shared backbone; at inference, only the branches that need no ground truth
  * run (IEDP, section 3).
  */
@@ -35,28 +35,25 @@ public final class PerceptionModel implements Predictor {
     private final Backbone backbone;
     private final Map<String, GuidanceBranch> branches;
     private final List<GuidanceBranch> inference;
-    private final Head head;
+    private final List<Aim> aims;
     private final AttentionRequest attention;
-    private final Task task;
     private final Kernels kernels;
     private final Experiment.BatchStatistics statistics;
 
     @Inject
-    public PerceptionModel(
+    PerceptionModel(
             Experiment experiment,
             Backbone backbone,
             Map<String, GuidanceBranch> branches,
-            Head head,
-            Task task,
+            Aim.All aims,
             Kernels kernels) {
         this.backbone = backbone;
         this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
         this.inference = branches.values().stream()
                 .filter(branch -> branch.use() != GuidanceBranch.Use.TRAINING)
                 .toList();
-        this.head = head;
-        this.attention = head.attention();
-        this.task = task;
+        this.aims = aims.aims();
+        this.attention = aims.attention();
         this.kernels = kernels;
         this.statistics = experiment.training().batchStatistics();
         if (inference.isEmpty()) {
@@ -77,9 +74,9 @@ public final class PerceptionModel implements Predictor {
         return branches;
     }
 
-    /** The loss of each branch, by its name: scalars, before the branches' weights. */
+    /** The loss of each branch, by its name: scalars, of all tasks together, before the branches' weights. */
     public Map<String, NDArray> losses(Batch batch) {
-        List<Output> outputs = forward(batch, List.copyOf(branches.values()), true);
+        List<List<Output>> outputs = forward(batch, List.copyOf(branches.values()), true);
         Map<String, NDArray> losses = new LinkedHashMap<>();
         for (String branch : branches.keySet()) {
             losses.put(branch, loss(outputs.get(losses.size()), batch));
@@ -87,7 +84,18 @@ public final class PerceptionModel implements Predictor {
         return losses;
     }
 
-    private NDArray loss(Output output, Batch batch) {
+    private NDArray loss(List<Output> outputs, Batch batch) {
+        NDArray sum = null;
+        for (int i = 0; i < aims.size(); i++) {
+            Aim aim = aims.get(i);
+            NDArray loss = loss(aim.task(), outputs.get(i), batch);
+            NDArray weighted = aim.weight() == 1 ? loss : loss.mul((float) aim.weight());
+            sum = sum == null ? weighted : sum.add(weighted);
+        }
+        return sum;
+    }
+
+    private NDArray loss(Task task, Output output, Batch batch) {
         NDArray loss = task.loss(unpad(output.main, batch.pixels()), batch);
         for (Auxiliary extra : output.extras) {
             loss = loss.add(
@@ -96,7 +104,7 @@ public final class PerceptionModel implements Predictor {
         return loss;
     }
 
-    /** What the head makes of one branch's features. */
+    /** What one head makes of one branch's features. */
     private record Output(NDArray main, List<Auxiliary> extras) {}
 
     /** What passes between the parts in one training step, by name, in order. */
@@ -119,42 +127,63 @@ public final class PerceptionModel implements Predictor {
                 .forEach(map -> shapes.put(
                         "attention %s %d".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride()),
                         map.weights().getShape()));
-        shapes.put("output", head.forward(features, false).getShape());
+        for (Aim aim : aims) {
+            shapes.put(
+                    aim.name().isEmpty() ? "output" : "output " + aim.name(),
+                    aim.head().forward(features, false).getShape());
+        }
         return shapes;
     }
 
-    /** Runs the inference branches; several of them are averaged. */
+    /**
+     * Runs the inference branches; several of them are averaged.
+     *
+     * @return (B, outputs of all tasks, H, W)
+     */
     @Override
     public NDArray predict(Batch batch) {
         return Scopes.keep(() -> {
-            NDArray[] outputs =
-                    forward(batch, inference, false).stream().map(Output::main).toArray(NDArray[]::new);
-            NDArray output =
-                    outputs.length == 1 ? outputs[0] : NDArrays.add(outputs).div(outputs.length);
-            return atPictureSize(output, batch.pixels());
+            List<List<Output>> branchwise = forward(batch, inference, false);
+            NDList all = new NDList();
+            for (int i = 0; i < aims.size(); i++) {
+                int aim = i;
+                NDArray[] outputs = branchwise.stream()
+                        .map(branch -> branch.get(aim).main())
+                        .toArray(NDArray[]::new);
+                NDArray output =
+                        outputs.length == 1 ? outputs[0] : NDArrays.add(outputs).div(outputs.length);
+                all.add(atPictureSize(output, batch.pixels()));
+            }
+            return all.size() == 1 ? all.head() : NDArrays.concat(all, 1);
         });
     }
 
-    /** All branches in one pass of the backbone; what the head makes of each. */
-    private List<Output> forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
+    /** All branches in one pass of the backbone; what each head makes of each branch. */
+    private List<List<Output>> forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
         Features features = features(batch, selected);
         if (training && selected.size() > 1 && statistics == Experiment.BatchStatistics.BRANCH) {
             return split(features, selected.size()).stream()
-                    .map(part -> new Output(head.forward(part, true), head.auxiliary(part)))
+                    .map(part -> aims.stream()
+                            .map(aim -> new Output(
+                                    aim.head().forward(part, true), aim.head().auxiliary(part)))
+                            .toList())
                     .toList();
         }
-        NDArray output = head.forward(features, training);
-        List<Auxiliary> extras = training ? head.auxiliary(features) : List.of();
-        List<Output> parts = new ArrayList<>();
-        for (int i = 0; i < selected.size(); i++) {
-            int branch = i;
-            parts.add(new Output(
-                    part(output, branch, selected.size()),
-                    extras.stream()
-                            .map(extra -> new Auxiliary(part(extra.output(), branch, selected.size()), extra.weight()))
-                            .toList()));
-        }
-        return parts;
+        List<Output> stacked = aims.stream()
+                .map(aim -> new Output(
+                        aim.head().forward(features, training),
+                        training ? aim.head().auxiliary(features) : List.of()))
+                .toList();
+        return IntStream.range(0, selected.size())
+                .mapToObj(branch -> stacked.stream()
+                        .map(output -> new Output(
+                                part(output.main, branch, selected.size()),
+                                output.extras.stream()
+                                        .map(extra -> new Auxiliary(
+                                                part(extra.output(), branch, selected.size()), extra.weight()))
+                                        .toList()))
+                        .toList())
+                .toList();
     }
 
     /** What the head sees at inference: of each branch that runs then, stacked along the batch. */

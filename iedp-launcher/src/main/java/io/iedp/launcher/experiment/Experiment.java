@@ -39,6 +39,11 @@ public record Experiment(
         @Doc("What is predicted, and how it is judged.") @Slot(Kind.TASK)
         Component task,
 
+        @Doc("Further tasks by name, each with a head of its own, on the same features; the main task decides which "
+                + "weights are best.")
+        @Default("{}")
+        Map<String, FurtherTask> moreTasks,
+
         @Doc("Where the samples come from.") Data data,
         @Doc("How the model is trained.") Training training,
 
@@ -55,14 +60,8 @@ public record Experiment(
                     "name is '%s', but it names a folder: it must have no / or \\, not begin with a dot, and be at most 100 letters long"
                             .formatted(name));
         }
-        guidance.keySet().stream()
-                .filter(key -> !key.matches("[\\w-]+"))
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new IllegalArgumentException(
-                            "guidance names a branch '%s', but such a name has letters, digits, - and _ only, since it is part of parameter names"
-                                    .formatted(key));
-                });
+        guidance.keySet().forEach(key -> requireName("guidance names a branch", key));
+        moreTasks.keySet().forEach(key -> requireName("more-tasks names a task", key));
     }
 
     /**
@@ -71,6 +70,14 @@ public record Experiment(
     public static void requireDevice(String device) {
         if (!device.matches("auto|cpu|gpu|gpu:\\d{1,4}")) {
             throw new IllegalArgumentException("device must be auto, cpu, gpu or gpu:N, not '%s'".formatted(device));
+        }
+    }
+
+    private static void requireName(String what, String name) {
+        if (!name.matches("[\\w-]+")) {
+            throw new IllegalArgumentException(
+                    "%s '%s', but such a name has letters, digits, - and _ only, since it is part of parameter names"
+                            .formatted(what, name));
         }
     }
 
@@ -92,6 +99,7 @@ public record Experiment(
                 guidance,
                 head,
                 task,
+                moreTasks,
                 inMemory,
                 training,
                 evaluation,
@@ -110,6 +118,7 @@ public record Experiment(
                 guidance,
                 head,
                 task,
+                moreTasks,
                 data,
                 training,
                 evaluation,
@@ -121,6 +130,17 @@ public record Experiment(
         FP32,
         BF16
     }
+
+    /** Something else to predict from the features. */
+    public record FurtherTask(
+            @Doc("Turns features into predictions.") @Slot(Kind.HEAD)
+            Component head,
+
+            @Doc("What is predicted, and how it is judged.") @Slot(Kind.TASK)
+            Component task,
+
+            @Doc("Factor of its loss.") @Default("1") @Range(min = 0, max = 1e6)
+            double weight) {}
 
     /** Where the samples come from. */
     public record Data(

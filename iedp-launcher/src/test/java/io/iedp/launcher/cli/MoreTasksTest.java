@@ -1,0 +1,73 @@
+package io.iedp.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.api.data.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several tasks on one backbone on the whole way: train, measure, predict. */
+class MoreTasksTest {
+    @TempDir
+    private Path work;
+
+    private Result train(String more) {
+        return Result.of(
+                "train",
+                CommandsTest.micro(),
+                "output=" + work,
+                "training.steps=2",
+                "evaluation.every=2",
+                "more-tasks=" + more);
+    }
+
+    @Test
+    void twoTasksTrainAndPredict() throws IOException {
+        Result trained = train("{range: {head: {type: linear}, task: {type: depth}}}");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        List<String> metrics = Files.readAllLines(work.resolve("micro/metrics.csv"));
+        assertThat(metrics.get(0)).contains("mIoU", "range.abs_rel");
+        Path picture;
+        try (Stream<Path> samples = Files.list(work.resolve("micro/samples"))) {
+            picture = samples.filter(file -> file.toString().endsWith("-image.png")
+                            || file.toString().endsWith(".png"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Result predicted = Result.of(
+                "predict",
+                work.resolve("micro").toString(),
+                picture.toString(),
+                "--to",
+                work.resolve("out").toString());
+
+        assertThat(predicted.code()).as(predicted.err()).isZero();
+        try (Stream<Path> written = Files.list(work.resolve("out"))) {
+            List<Path> files = written.sorted().toList();
+            assertThat(files).hasSize(3);
+            Path depth = files.stream()
+                    .filter(file -> file.toString().endsWith("-prediction-range.png"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ImageFiles.readDepth(depth, 0.001).channels()).isOne();
+        }
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        Result unnamed = train("{\"a.b\": {head: {type: linear}, task: {type: depth}}}");
+        Result headless = train("{range: {task: {type: depth}}}");
+
+        assertThat(unnamed.code()).isEqualTo(2);
+        assertThat(unnamed.err()).contains("more-tasks names a task 'a.b'");
+        assertThat(headless.code()).isEqualTo(2);
+        assertThat(headless.err()).contains("head");
+    }
+}
