@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Encodings of texts, of which those that were used last are kept: prompts repeat, and so do the windows of a picture. */
+/**
+ * Encodings of texts, of which those that were used last are kept: prompts repeat, and so do the windows of a picture. Each
+ * text is encoded by itself, since the last digits of a product depend on how many rows it has: what is known already must
+ * make no difference.
+ */
 final class TextCache {
     private static final int TEXTS = 128;
 
@@ -34,15 +38,11 @@ final class TextCache {
     /** What the encoder makes of the texts, in 32 bits. */
     NDArray encode(List<String> texts) {
         return Scopes.keep(() -> {
-            List<String> missing = texts.stream()
-                    .distinct()
-                    .filter(text -> !known.containsKey(text))
-                    .toList();
-            if (!missing.isEmpty()) {
-                NDArray encoded = kernels.float32(encoder.apply(missing));
-                for (int i = 0; i < missing.size(); i++) {
-                    known.put(missing.get(i), kept(encoded.get(i)));
-                }
+            for (String text : texts) {
+                known.computeIfAbsent(
+                        text,
+                        each -> kept(
+                                kernels.float32(encoder.apply(List.of(each))).get(0)));
             }
             NDArray stacked =
                     NDArrays.stack(new NDList(texts.stream().map(known::get).toList()));
