@@ -6,6 +6,7 @@ import io.iedp.api.data.DatasetFactory;
 import io.iedp.api.data.TransformFactory;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.head.HeadFactory;
+import io.iedp.api.hook.HookFactory;
 import io.iedp.api.task.TaskFactory;
 import io.iedp.api.verify.Verifier;
 import java.util.List;
@@ -41,6 +42,11 @@ public interface IedpPlugin {
     }
 
     default List<TransformFactory<?>> transforms() {
+        return List.of();
+    }
+
+    @Experimental
+    default List<HookFactory<?>> hooks() {
         return List.of();
     }
 

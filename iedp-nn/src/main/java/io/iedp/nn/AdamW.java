@@ -32,7 +32,21 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
-    private record State(NDArray parameter, NDArray mean, NDArray variance, NDArray step, int group) {}
+    /**
+     * What the optimizer keeps of one parameter.
+     *
+     * @param parameter the array that it changes
+     * @param mean of the gradient, exponentially weighted; of the parameter's shape
+     * @param variance uncentred, likewise
+     * @param step how many steps were made, a scalar
+     */
+    public record Moments(NDArray parameter, NDArray mean, NDArray variance, NDArray step) {}
+
+    private record State(Moments moments, int group) {
+        NDArray parameter() {
+            return moments.parameter;
+        }
+    }
 
     public AdamW(TorchKernels kernels, NDManager parent, List<Group> groups) {
         this.kernels = kernels;
@@ -41,14 +55,14 @@ public final class AdamW implements AutoCloseable {
         for (int i = 0; i < groups.size(); i++) {
             for (NDArray parameter : groups.get(i).parameters()) {
                 Shape shape = parameter.getShape();
-                states.add(new State(parameter, zeros(shape), zeros(shape), zeros(new Shape()), i));
+                states.add(new State(new Moments(parameter, zeros(shape), zeros(shape), zeros(new Shape())), i));
             }
         }
     }
 
     /**
      * Makes one step from the gradients that have gathered, then clears them. Parameters that no gradient
-     * has reached stay as they are.
+     * has reached stay as they are. When the norm is no finite number, nothing changes, and the gradients stay.
      *
      * @param rate the learning rate, before each group's factor
      * @param clipNorm the largest norm of all gradients together; 0 for no limit
@@ -60,7 +74,7 @@ public final class AdamW implements AutoCloseable {
         try (Gradients.Recording off = Gradients.pause();
                 NDScope scope = new NDScope()) {
             for (State state : states) {
-                Optional<NDArray> gradient = Gradients.of(state.parameter);
+                Optional<NDArray> gradient = Gradients.of(state.parameter());
                 if (gradient.isPresent()) {
                     reached.add(state);
                     gradients.add(gradient.get());
@@ -70,13 +84,21 @@ public final class AdamW implements AutoCloseable {
                 throw new IllegalStateException("No gradient has reached any parameter");
             }
             double norm = kernels.norm(gradients);
+            if (!Double.isFinite(norm)) {
+                return norm;
+            }
             if (clipNorm > 0 && norm > clipNorm) {
                 kernels.scale(gradients, clipNorm / norm);
             }
             update(reached, gradients, rate);
-            reached.forEach(state -> Gradients.clear(state.parameter));
+            reached.forEach(state -> Gradients.clear(state.parameter()));
             return norm;
         }
+    }
+
+    /** What is kept of every parameter, in the order of the groups; whoever restores it changes the arrays in place. */
+    public List<Moments> moments() {
+        return states.stream().map(State::moments).toList();
     }
 
     /** Frees the moments. */
@@ -95,12 +117,13 @@ public final class AdamW implements AutoCloseable {
             for (int i = 0; i < reached.size(); i++) {
                 State state = reached.get(i);
                 if (state.group == group) {
-                    state.step.addi(1);
-                    parameters.add(state.parameter);
+                    Moments moments = state.moments;
+                    moments.step.addi(1);
+                    parameters.add(moments.parameter);
                     ownGradients.add(gradients.get(i));
-                    means.add(state.mean);
-                    variances.add(state.variance);
-                    steps.add(state.step);
+                    means.add(moments.mean);
+                    variances.add(moments.variance);
+                    steps.add(moments.step);
                 }
             }
             if (!parameters.isEmpty()) {

@@ -14,6 +14,7 @@ import io.iedp.api.nn.Kernels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,16 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         update("scale", arrays.get(0), list(arrays), IValue.from(factor)).close();
     }
 
+    /** Writes the values of some arrays into others of the same shapes. */
+    public void copy(List<NDArray> targets, List<NDArray> sources) {
+        inPlace("copy", targets, sources);
+    }
+
+    /** Moves arrays towards others of the same shapes: {@code target += share * (source - target)}. */
+    public void lerp(List<NDArray> targets, List<NDArray> sources, double share) {
+        inPlace("lerp", targets, sources, IValue.from(share));
+    }
+
     /**
      * One AdamW step in place (Loshchilov and Hutter, 2019).
      *
@@ -238,6 +249,17 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         // "Training" only keeps DJL from making inference tensors, which later recordings could not use; whether
         // this call is recorded is up to the mode of the thread.
         return IValueUtils.forward(module, list, true).singletonOrThrow();
+    }
+
+    private void inPlace(String method, List<NDArray> targets, List<NDArray> sources, IValue... more) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        List<IValue> arguments = new ArrayList<>(List.of(list(targets), list(sources)));
+        arguments.addAll(Arrays.asList(more));
+        try (Gradients.Recording off = Gradients.pause()) {
+            update(method, targets.get(0), arguments.toArray(IValue[]::new)).close();
+        }
     }
 
     private NDArray update(String method, NDArray owner, IValue... arguments) {

@@ -215,6 +215,14 @@
     torch._foreach_mul_(arrays, factor)
     return arrays[0]
 
+  def copy(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
+    torch._foreach_copy_(targets, sources)
+    return targets[0]
+
+  def lerp(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor], share: float) -> Tensor:
+    torch._foreach_lerp_(targets, sources, share)
+    return targets[0]
+
   def adamw(self: __torch__.Kernels, parameters: List[Tensor], gradients: List[Tensor], means: List[Tensor], variances: List[Tensor], steps: List[Tensor], rate: float, decay: float, beta1: float, beta2: float, epsilon: float) -> Tensor:
     torch._fused_adamw_(parameters, gradients, means, variances, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
     return parameters[0]

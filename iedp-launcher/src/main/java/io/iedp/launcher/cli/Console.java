@@ -1,6 +1,6 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.engine.StepReport;
+import io.iedp.api.hook.StepReport;
 import io.iedp.launcher.run.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -14,7 +14,9 @@ final class Console implements Progress {
     private final PrintWriter out;
     private final boolean terminal;
     private long drawn;
+    private String training = "";
     private long started;
+    private int first;
 
     Console(PrintWriter out) {
         this(out, isTerminal());
@@ -40,10 +42,13 @@ final class Console implements Progress {
 
     @Override
     public void stepped(String what, StepReport step, int logEvery) {
-        if (step.step() == 1) {
+        if (!what.equals(training)) {
+            training = what;
             started = System.nanoTime();
+            first = step.step();
         }
-        String status = "%s  loss %.4f  %.1f images/s".formatted(what, step.loss(), step.imagesPerSecond());
+        String status = "%s  loss %.4f  %.1f images/s  waiting %.0f %%"
+                .formatted(what, step.loss(), step.imagesPerSecond(), 100 * step.waitShare());
         if (terminal) {
             draw(step.step(), step.steps(), status);
         } else if (step.step() % logEvery == 0 || step.step() == step.steps()) {
@@ -81,7 +86,7 @@ final class Console implements Progress {
     }
 
     private String eta(StepReport step) {
-        double left = (System.nanoTime() - started) / 1e9 / step.step() * (step.steps() - step.step());
+        double left = (System.nanoTime() - started) / 1e9 / (step.step() - first + 1) * (step.steps() - step.step());
         Duration time = Duration.ofSeconds(Math.round(left));
         return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }

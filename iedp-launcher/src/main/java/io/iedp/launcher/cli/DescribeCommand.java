@@ -32,7 +32,7 @@ final class DescribeCommand implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "KIND",
-            description = "experiment, backbone, guidance, head, task, dataset, transform or command.")
+            description = "experiment, backbone, guidance, head, task, dataset, transform, hook or command.")
     private String kind;
 
     @Parameters(index = "1", paramLabel = "TYPE", arity = "0..1", description = "The type, as 'iedp plugins' lists it.")

@@ -3,6 +3,7 @@ package io.iedp.launcher.cli;
 import io.iedp.api.UserException;
 import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.plugin.Catalog;
+import io.iedp.launcher.run.StoppedException;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -39,13 +40,15 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "2:something that you can put right, said in the message",
-            "1:a failure of the program"
+            "1:a failure of the program",
+            "130, 143:asked to end by SIGINT or SIGTERM"
         },
         footer = {"", "Start with: iedp train configs/quickstart.yaml", "Completion: source <(iedp generate-completion)"
         })
 public final class Iedp implements Runnable {
     private static final int USER_ERROR = 2;
     private static final int FAILURE = 1;
+    private static final int INTERRUPTED = 130;
 
     @Spec
     private CommandSpec spec;
@@ -112,6 +115,9 @@ public final class Iedp implements Runnable {
     }
 
     private int report(Throwable failure, CommandLine command) {
+        if (failure instanceof StoppedException) {
+            return INTERRUPTED;
+        }
         PrintWriter err = command.getErr();
         UserException user = userError(failure);
         if (stacktrace) {

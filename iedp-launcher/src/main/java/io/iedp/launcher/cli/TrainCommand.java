@@ -3,14 +3,19 @@ package io.iedp.launcher.cli;
 import io.iedp.launcher.config.Loaded;
 import io.iedp.launcher.engine.Limit;
 import io.iedp.launcher.run.DryRun;
+import io.iedp.launcher.run.RunOptions;
 import io.iedp.launcher.run.TrainingRun;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -44,6 +49,22 @@ final class TrainCommand implements Callable<Integer> {
             description = "Go on without samples that cannot be read; they are counted, and named in the log.")
     private boolean skipBad;
 
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            fallbackValue = "",
+            parameterConsumer = ResumedRun.class,
+            paramLabel = "RUN",
+            description =
+                    "Go on from the newest checkpoint of that run's folder; without one, of the newest run of this name.")
+    private String resume;
+
+    @Option(
+            names = "--init-from",
+            paramLabel = "WEIGHTS",
+            description = "Begin with the weights of a file where names and shapes are the same.")
+    private Path initialWeights;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -53,10 +74,31 @@ final class TrainCommand implements Callable<Integer> {
             out.flush();
             return CommandLine.ExitCode.OK;
         }
-        Path folder = new TrainingRun(loaded, limit(limit), skipBad, new Console(out)).execute();
+        Path folder = new TrainingRun(loaded, options(), new Console(out)).execute();
         out.printf("The run is in %s; open %s%n", folder, folder.resolve("index.html"));
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private RunOptions options() {
+        return new RunOptions(
+                limit(limit),
+                skipBad,
+                resume != null,
+                Optional.ofNullable(resume).filter(run -> !run.isEmpty()).map(Path::of),
+                Optional.ofNullable(initialWeights));
+    }
+
+    /** Takes what follows the option for the folder of a run, unless it is a file, a setting or another option. */
+    static final class ResumedRun implements CommandLine.IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> left, ArgSpec option, CommandSpec command) {
+            boolean named = !left.isEmpty()
+                    && !left.peek().startsWith("-")
+                    && !left.peek().contains("=")
+                    && !Files.isRegularFile(Path.of(left.peek()));
+            option.setValue(named ? left.pop() : "");
+        }
     }
 
     static Limit limit(Integer batches) {

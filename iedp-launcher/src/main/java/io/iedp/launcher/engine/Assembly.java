@@ -114,7 +114,7 @@ public final class Assembly implements AutoCloseable {
      * @throws UserException listing by name what does not fit the model
      */
     public void fill(WeightSource source) {
-        Checkpoint.fill(source, get(ModelWeights.class), parameter -> !parameter.loaded());
+        Checkpoint.fill(source, get(ModelWeights.class), get(TorchKernels.class), parameter -> !parameter.loaded());
     }
 
     /**

@@ -27,18 +27,23 @@ final class BatchLoader implements AutoCloseable {
     private final ExecutorService workers;
     private final Deque<Future<HostBatch>> ahead = new ArrayDeque<>();
     private final int depth;
-    private final long steps;
+    private final long end;
     private long submitted;
     private long epoch = -1;
     private int[] order = new int[0];
     private long waited;
 
-    BatchLoader(Dataset dataset, Augmentation augmentation, int batchSize, int workers, long steps) {
+    /**
+     * @param first number of the first batch, from 0
+     * @param end number of the batch after the last
+     */
+    BatchLoader(Dataset dataset, Augmentation augmentation, int batchSize, int workers, long first, long end) {
         this.dataset = dataset;
         this.augmentation = augmentation;
         this.batchSize = batchSize;
         this.seed = augmentation.seed();
-        this.steps = steps;
+        this.submitted = first;
+        this.end = end;
         this.depth = workers * AHEAD_PER_WORKER;
         this.workers = workerThreads(workers);
     }
@@ -56,7 +61,7 @@ final class BatchLoader implements AutoCloseable {
 
     /** The next batch; waits for the workers if they are behind. */
     HostBatch next() {
-        while (ahead.size() < depth && submitted < steps) {
+        while (ahead.size() < depth && submitted < end) {
             submit(submitted++);
         }
         long start = System.nanoTime();

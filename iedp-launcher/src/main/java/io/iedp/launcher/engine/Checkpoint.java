@@ -2,16 +2,13 @@ package io.iedp.launcher.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.nn.WeightSource;
-import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
+import io.iedp.nn.TorchKernels;
 import io.iedp.nn.files.SafeTensors;
-import io.iedp.nn.files.SafeTensorsWriter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,27 +24,19 @@ import java.util.function.Predicate;
 final class Checkpoint {
     private Checkpoint() {}
 
-    /**
-     * @throws UserException if the file cannot be written
-     */
-    static void save(Path file, ModelWeights weights, int step) {
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        weights.parameters().stream()
-                .filter(Checkpoint::belongs)
-                .forEach(parameter -> arrays.put(parameter.name(), parameter.array()));
-        try {
-            SafeTensorsWriter.write(file, arrays, Map.of("format", "iedp", "step", Integer.toString(step)));
-        } catch (IOException e) {
-            throw new UserException("The checkpoint %s cannot be written: %s".formatted(file, e.getMessage()), e);
-        }
+    /** What a checkpoint of the model holds, by name. */
+    static Map<String, NDArray> arrays(ModelWeights weights) {
+        return arrays(weights, Checkpoint::belongs);
     }
 
     /**
      * @throws UserException listing by name what does not fit the model
      */
-    static void restore(Path file, ModelWeights weights) {
+    static void restore(Path file, ModelWeights weights, TorchKernels kernels) {
         try (SafeTensors source = SafeTensors.open(file)) {
-            fill(source, weights, Checkpoint::belongs);
+            Map<String, NDArray> wanted = arrays(weights);
+            checkAll(source, wanted);
+            read(source, wanted, kernels);
         }
     }
 
@@ -55,36 +44,92 @@ final class Checkpoint {
      * @param which parameters get the source's values
      * @throws UserException listing by name what does not fit the model
      */
-    static void fill(WeightSource source, ModelWeights weights, Predicate<Parameter> which) {
-        try (Gradients.Recording off = Gradients.pause()) {
-            List<Parameter> wanted = weights.parameters().stream().filter(which).toList();
-            check(source, wanted);
-            for (Parameter parameter : wanted) {
-                try (NDManager pages = weights.manager().newSubManager()) {
-                    parameter.array().set(new NDIndex("..."), source.readFrozen(parameter.name(), pages));
-                }
-            }
-        }
+    static void fill(WeightSource source, ModelWeights weights, TorchKernels kernels, Predicate<Parameter> which) {
+        Map<String, NDArray> wanted = arrays(weights, which);
+        refuse(source, differences(source, wanted));
+        read(source, wanted, kernels);
     }
 
-    private static boolean belongs(Parameter parameter) {
-        return parameter.role() != Parameter.Role.FROZEN || !parameter.loaded();
+    /**
+     * Takes what the source has under the same name and in the same shape.
+     *
+     * @throws UserException if that is nothing
+     */
+    static Initialized initialize(WeightSource source, ModelWeights weights, TorchKernels kernels) {
+        Map<String, NDArray> wanted = arrays(weights);
+        Map<String, NDArray> taken = new LinkedHashMap<>(wanted);
+        taken.entrySet()
+                .removeIf(each -> !source.shape(each.getKey())
+                        .equals(Optional.of(each.getValue().getShape())));
+        List<String> differences = differences(source, wanted);
+        List<String> unused = unexpected(source, wanted);
+        if (taken.isEmpty()) {
+            List<String> all = new ArrayList<>(differences);
+            all.addAll(unused);
+            throw new UserException("%s has no weights of this model:%n  %s"
+                    .formatted(source.description(), String.join("%n  ".formatted(), all)));
+        }
+        read(source, taken, kernels);
+        return new Initialized(List.copyOf(taken.keySet()), differences, unused);
     }
 
-    private static void check(WeightSource source, List<Parameter> wanted) {
-        List<String> problems = new ArrayList<>();
-        for (Parameter parameter : wanted) {
-            Optional<Shape> stored = source.shape(parameter.name());
-            Shape shape = parameter.array().getShape();
-            if (stored.isEmpty()) {
-                problems.add("missing:   %s %s".formatted(parameter.name(), shape));
-            } else if (!stored.get().equals(shape)) {
-                problems.add("misshapen: %s is %s, the model has %s".formatted(parameter.name(), stored.get(), shape));
+    /** Writes the source's values into the arrays of the same names. */
+    static void read(WeightSource source, Map<String, NDArray> arrays, TorchKernels kernels) {
+        arrays.forEach((name, array) -> {
+            try (NDManager pages = array.getManager().newSubManager()) {
+                kernels.copy(List.of(array), List.of(source.readFrozen(name, pages)));
             }
-        }
+        });
+    }
+
+    /**
+     * @throws UserException listing by name what the source lacks, has in another shape, or has besides
+     */
+    static void checkAll(WeightSource source, Map<String, NDArray> wanted) {
+        List<String> problems = differences(source, wanted);
+        problems.addAll(unexpected(source, wanted));
+        refuse(source, problems);
+    }
+
+    private static void refuse(WeightSource source, List<String> problems) {
         if (!problems.isEmpty()) {
             throw new UserException("%s belongs to another model; %d of its arrays do not fit:%n  %s"
                     .formatted(source.description(), problems.size(), String.join("%n  ".formatted(), problems)));
         }
+    }
+
+    private static List<String> differences(WeightSource source, Map<String, NDArray> wanted) {
+        List<String> differences = new ArrayList<>();
+        wanted.forEach((name, array) -> {
+            Optional<Shape> stored = source.shape(name);
+            Shape shape = array.getShape();
+            if (stored.isEmpty()) {
+                differences.add("missing:    %s %s".formatted(name, shape));
+            } else if (!stored.get().equals(shape)) {
+                differences.add("misshapen:  %s is %s, the model has %s".formatted(name, stored.get(), shape));
+            }
+        });
+        return differences;
+    }
+
+    private static List<String> unexpected(WeightSource source, Map<String, NDArray> wanted) {
+        return source.names().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .sorted()
+                .map(name ->
+                        "unexpected: %s %s".formatted(name, source.shape(name).orElseThrow()))
+                .toList();
+    }
+
+    private static Map<String, NDArray> arrays(ModelWeights weights, Predicate<Parameter> which) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        weights.parameters().stream()
+                .filter(which)
+                .forEach(parameter -> arrays.put(parameter.name(), parameter.array()));
+        return arrays;
+    }
+
+    private static boolean belongs(Parameter parameter) {
+        return parameter.role() != Parameter.Role.FROZEN || !parameter.loaded();
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.api.hook.Example;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.Metrics;
@@ -53,6 +54,20 @@ final class Evaluator {
             forEach(data.train(), limit, sample -> baseline.observe(task.truth(sample)));
             return new Measured(baseline.name(), measure(baseline, limit));
         });
+    }
+
+    /** Validation samples, evenly spread over the data set, with their predictions as pictures. */
+    List<Example> examples(int count) {
+        int size = data.val().size();
+        int shown = Math.min(count, size);
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < shown; i++) {
+            Sample sample = data.val().get((int) ((long) i * size / shown));
+            Raster prediction = model.predict(List.of(sample)).get(0);
+            examples.add(
+                    new Example(sample.name(), sample.image(), task.draw(task.truth(sample)), task.draw(prediction)));
+        }
+        return examples;
     }
 
     private void measure(List<Sample> group, Metrics metrics) {

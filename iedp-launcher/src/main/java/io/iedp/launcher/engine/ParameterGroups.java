@@ -24,6 +24,9 @@ public final class ParameterGroups {
     private ParameterGroups() {}
 
     /**
+     * The groups that the optimizer gets. What a group of the experiment file freezes is in none, and needs no gradient any
+     * more.
+     *
      * @throws UserException if a group's pattern matches no trained parameter
      */
     public static List<AdamW.Group> of(Training training, Collection<Parameter> parameters) {
@@ -37,7 +40,8 @@ public final class ParameterGroups {
                     .filter(each -> matches(each.match(), parameter.name()))
                     .findFirst();
             group.ifPresent(matched::add);
-            double decay = parameter.array().getShape().dimension() < 2 ? 0 : training.weightDecay();
+            double decay = group.flatMap(ParameterGroup::weightDecay)
+                    .orElse(parameter.array().getShape().dimension() < 2 ? 0 : training.weightDecay());
             Key key = new Key(group.map(ParameterGroup::learningRate).orElse(1.0), decay);
             groups.computeIfAbsent(key, each -> new ArrayList<>()).add(parameter.array());
         }
@@ -48,6 +52,11 @@ public final class ParameterGroups {
                                 .formatted(group.match(), prefixes(parameters)));
             }
         }
+        groups.forEach((key, arrays) -> {
+            if (key.rate() == 0) {
+                arrays.forEach(array -> array.setRequiresGradient(false));
+            }
+        });
         return groups.entrySet().stream()
                 .filter(each -> each.getKey().rate() > 0)
                 .map(each -> new AdamW.Group(

@@ -19,11 +19,16 @@ public record ParameterSummary(String part, long trained, long frozen, long buff
     static List<ParameterSummary> of(Collection<Parameter> parameters) {
         Map<String, ParameterSummary> parts = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            String[] name = parameter.name().split("\\.", 3);
-            String part = name[0].equals("head") ? name[0] : name[0] + "." + name[1];
+            String part = part(parameter.name());
             parts.merge(part, one(part, parameter), ParameterSummary::plus);
         }
         return new ArrayList<>(parts.values());
+    }
+
+    /** The part that a parameter of some name is of. */
+    static String part(String parameter) {
+        String[] name = parameter.split("\\.", 3);
+        return name[0].equals("head") ? name[0] : name[0] + "." + name[1];
     }
 
     private static ParameterSummary one(String part, Parameter parameter) {

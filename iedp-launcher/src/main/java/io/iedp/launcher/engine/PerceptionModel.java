@@ -108,31 +108,34 @@ public final class PerceptionModel implements Predictor {
     private record Output(NDArray main, List<Auxiliary> extras) {}
 
     /** What passes between the parts in one training step, by name, in order. */
-    Map<String, Shape> shapes(Batch batch) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("pixels", batch.pixels().getShape());
-        batch.targets().forEach((name, target) -> shapes.put("target " + name, target.getShape()));
+    Map<String, NDArray> parts(Batch batch) {
+        Map<String, NDArray> parts = new LinkedHashMap<>();
+        parts.put("pixels", batch.pixels());
+        batch.targets().forEach((name, target) -> parts.put("target " + name, target));
         NDArray latents = backbone.encode(pad(batch.pixels()));
-        shapes.put("latents", latents.getShape());
-        NDArray context = null;
+        parts.put("latents", latents);
         for (Map.Entry<String, GuidanceBranch> branch : branches.entrySet()) {
-            context = branch.getValue().embed(branch.getValue().encode(batch));
-            shapes.put("guidance " + branch.getKey(), context.getShape());
+            NDArray context = branch.getValue().embed(branch.getValue().encode(batch));
+            parts.put("guidance " + branch.getKey(), context);
         }
-        Features features = features(latents, context, batch.pixels());
-        for (int i = 0; i < features.levels().size(); i++) {
-            shapes.put("features " + i, features.levels().get(i).getShape());
+        for (String branch : branches.keySet()) {
+            Features features = features(latents, parts.get("guidance " + branch), batch.pixels());
+            String of = branches.size() == 1 ? "" : " of " + branch;
+            for (int i = 0; i < features.levels().size(); i++) {
+                parts.put("features %d%s".formatted(i, of), features.levels().get(i));
+            }
+            features.attention()
+                    .forEach(map -> parts.put(
+                            "attention %s %d%s".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride(), of),
+                            map.weights()));
+            for (Aim aim : aims) {
+                String own = aim.name().isEmpty() ? of : " " + aim.name() + of;
+                NDArray output = aim.head().forward(features, true);
+                parts.put("output" + own, output);
+                parts.put("loss" + own, aim.task().loss(unpad(output, batch.pixels()), batch));
+            }
         }
-        features.attention()
-                .forEach(map -> shapes.put(
-                        "attention %s %d".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride()),
-                        map.weights().getShape()));
-        for (Aim aim : aims) {
-            shapes.put(
-                    aim.name().isEmpty() ? "output" : "output " + aim.name(),
-                    aim.head().forward(features, false).getShape());
-        }
-        return shapes;
+        return parts;
     }
 
     /**

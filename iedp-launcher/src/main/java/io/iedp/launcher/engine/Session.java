@@ -4,30 +4,34 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.DatasetInfo;
-import io.iedp.api.data.Raster;
-import io.iedp.api.data.RgbImage;
-import io.iedp.api.data.Sample;
+import io.iedp.api.hook.Example;
+import io.iedp.api.nn.WeightSource;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
+import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
+import io.iedp.nn.TorchKernels;
+import io.iedp.nn.files.WeightFiles;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** An experiment whose model is built and whose data is open. */
 public final class Session implements AutoCloseable {
     private final TrainingData data;
     private final Assembly assembly;
+    private final Map<String, String> frozen;
 
-    private Session(TrainingData data, Assembly assembly) {
+    private Session(TrainingData data, Assembly assembly, Map<String, String> frozen) {
         this.data = data;
         this.assembly = assembly;
+        this.frozen = frozen;
     }
 
     /** Opens data and model; a sample that cannot be read stops what is done with them. */
@@ -43,17 +47,16 @@ public final class Session implements AutoCloseable {
         TrainingData data = TrainingData.open(experiment, skipBad);
         try {
             Assembly assembly = Assembly.of(experiment, data);
+            Map<String, String> frozen =
+                    WeightDigest.ofFrozen(assembly.get(ModelWeights.class).parameters());
             // What a checkpoint holds stays as it is: it is written and restored.
             assembly.lower(parameter -> parameter.role() == Parameter.Role.FROZEN && parameter.loaded());
-            return new Session(data, assembly);
+            return new Session(data, assembly, frozen);
         } catch (RuntimeException e) {
             data.close();
             throw e;
         }
     }
-
-    /** What the model predicts, next to what it should. */
-    public record Example(String name, RgbImage image, RgbImage truth, RgbImage prediction) {}
 
     /** The classes and ranges of the training data. */
     public DatasetInfo info() {
@@ -78,14 +81,30 @@ public final class Session implements AutoCloseable {
         return assembly.get(Task.class).legend();
     }
 
-    /** Trains from the present weights; {@link Trainer#train}. */
-    public MetricReport train(Optional<Path> checkpoint, Limit limit, TrainingListener listener) {
-        return assembly.get(Trainer.class).train(checkpoint, limit, listener);
+    /** Trains; {@link Trainer#train}. */
+    public Optional<MetricReport> train(TrainingOptions options) {
+        return assembly.get(Trainer.class).train(options);
     }
 
     /** Takes the weights of a checkpoint. */
     public void restore(Path checkpoint) {
-        Checkpoint.restore(checkpoint, assembly.get(ModelWeights.class));
+        Checkpoint.restore(checkpoint, assembly.get(ModelWeights.class), assembly.get(TorchKernels.class));
+    }
+
+    /**
+     * Takes what a file of weights has under the same names and in the same shapes.
+     *
+     * @throws io.iedp.api.UserException if that is nothing
+     */
+    public Initialized initialize(Path file) {
+        try (WeightSource source = WeightFiles.open(file)) {
+            return Checkpoint.initialize(source, assembly.get(ModelWeights.class), assembly.get(TorchKernels.class));
+        }
+    }
+
+    /** SHA-256 of the frozen weights that came from files, by part of the model; empty for other parts. */
+    public Map<String, String> frozenWeights() {
+        return frozen;
     }
 
     public MetricReport evaluate(Limit limit) {
@@ -97,19 +116,9 @@ public final class Session implements AutoCloseable {
         return assembly.get(Evaluator.class).baseline(limit);
     }
 
-    /** Validation samples, evenly spread over the data set, with their predictions as pictures. */
+    /** {@link Evaluator#examples}. */
     public List<Example> examples(int count) {
-        Task task = assembly.get(Task.class);
-        Predictions model = assembly.get(Predictions.class);
-        int size = data.val().size();
-        return IntStream.range(0, Math.min(count, size))
-                .mapToObj(i -> {
-                    Sample sample = data.val().get((int) ((long) i * size / Math.min(count, size)));
-                    Raster prediction = model.predict(List.of(sample)).get(0);
-                    return new Example(
-                            sample.name(), sample.image(), task.draw(task.truth(sample)), task.draw(prediction));
-                })
-                .toList();
+        return assembly.get(Evaluator.class).examples(count);
     }
 
     /** Numbers by part of the model. */
@@ -117,13 +126,18 @@ public final class Session implements AutoCloseable {
         return ParameterSummary.of(assembly.get(ModelWeights.class).parameters());
     }
 
-    /** What passes between the parts for the first training batch. */
+    /** The shapes of what passes between the parts for the first training batch, of one branch where all have the same. */
     public Map<String, Shape> shapes() {
         ModelWeights weights = assembly.get(ModelWeights.class);
-        try (BatchLoader batches = data.batches(1);
-                NDScope scope = new NDScope()) {
+        try (BatchLoader batches = data.batches(0, 1);
+                NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
             scope.suppressNotUsedWarning();
-            return assembly.get(PerceptionModel.class).shapes(batches.next().toDevice(weights.manager()));
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            assembly.get(PerceptionModel.class)
+                    .parts(batches.next().toDevice(weights.manager()))
+                    .forEach((name, array) -> shapes.putIfAbsent(name.replaceFirst(" of .*", ""), array.getShape()));
+            return shapes;
         }
     }
 

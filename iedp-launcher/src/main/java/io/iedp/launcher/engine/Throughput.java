@@ -5,13 +5,19 @@ import java.util.function.Supplier;
 /** How fast training goes, evaluations left out. */
 final class Throughput {
     private final BatchLoader batches;
-    private final int batchSize;
+    private final int samples;
+    private final int before;
     private final long start = System.nanoTime();
     private long paused;
 
-    Throughput(BatchLoader batches, int batchSize) {
+    /**
+     * @param samples of one step
+     * @param before how many steps were made before the clock started
+     */
+    Throughput(BatchLoader batches, int samples, int before) {
         this.batches = batches;
-        this.batchSize = batchSize;
+        this.samples = samples;
+        this.before = before;
     }
 
     <T> T paused(Supplier<T> work) {
@@ -23,8 +29,15 @@ final class Throughput {
         }
     }
 
+    void pause(Runnable work) {
+        paused(() -> {
+            work.run();
+            return null;
+        });
+    }
+
     double imagesPerSecond(int steps) {
-        return steps * batchSize / (elapsed() / 1e9);
+        return (double) (steps - before) * samples / (elapsed() / 1e9);
     }
 
     double waitShare() {

@@ -7,6 +7,7 @@ import io.iedp.api.data.Sample;
 import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.TorchKernels;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class TrainedModel implements AutoCloseable {
     public static TrainedModel load(Experiment experiment, DatasetInfo info, Path checkpoint) {
         Assembly assembly = Assembly.of(experiment, info);
         try {
-            Checkpoint.restore(checkpoint, assembly.get(ModelWeights.class));
+            Checkpoint.restore(checkpoint, assembly.get(ModelWeights.class), assembly.get(TorchKernels.class));
             assembly.lower(parameter -> true);
         } catch (RuntimeException e) {
             assembly.close();

@@ -1,21 +1,16 @@
 package io.iedp.launcher.engine;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import com.google.inject.Inject;
+import io.iedp.api.hook.Evaluation;
+import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.Task;
 import io.iedp.launcher.experiment.Experiment;
-import io.iedp.nn.AdamW;
-import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** Trains a model: one optimizer step a batch, evaluations and checkpoints in between. */
+/** Trains a model: steps, evaluations in between, and hooks that hear of all. */
 final class Trainer {
     private final Experiment experiment;
     private final PerceptionModel model;
@@ -23,6 +18,7 @@ final class Trainer {
     private final TorchKernels kernels;
     private final TrainingData data;
     private final Evaluator evaluator;
+    private final Task task;
 
     @Inject
     Trainer(
@@ -31,75 +27,112 @@ final class Trainer {
             ModelWeights weights,
             TorchKernels kernels,
             TrainingData data,
-            Evaluator evaluator) {
+            Evaluator evaluator,
+            Task task) {
         this.experiment = experiment;
         this.model = model;
         this.weights = weights;
         this.kernels = kernels;
         this.data = data;
         this.evaluator = evaluator;
+        this.task = task;
     }
 
     /**
-     * Trains from the model's present weights.
+     * Trains from the model's present weights, or from the newest checkpoint. The hooks are closed at the end.
      *
-     * @param checkpoint written at each evaluation, if wanted
-     * @param limit the largest number of steps, and of samples in an evaluation
-     * @return the metrics at the end
+     * @return the metrics at the end; empty if training was interrupted before
      */
-    MetricReport train(Optional<Path> checkpoint, Limit limit, TrainingListener listener) {
-        Experiment.Training settings = experiment.training();
-        LearningRate rate = new LearningRate(settings);
-        int steps = limit.steps(settings.steps());
-        int every = experiment.evaluation().every() == 0
-                ? steps
-                : experiment.evaluation().every();
-        Torch.seed(experiment.seed());
-        try (BatchLoader batches = data.batches(steps);
-                AdamW optimizer =
-                        new AdamW(kernels, weights.manager(), ParameterGroups.of(settings, weights.parameters()))) {
-            MetricReport metrics = null;
-            Throughput throughput = new Throughput(batches, settings.batch());
-            for (int step = 1; step <= steps; step++) {
-                Losses losses = step(batches.next(), step);
-                double norm = optimizer.step(rate.at(step - 1), settings.clipNorm());
-                listener.stepped(new StepReport(
-                        step,
-                        steps,
-                        losses.total,
-                        losses.branches,
-                        rate.at(step - 1),
-                        norm,
-                        throughput.imagesPerSecond(step),
-                        throughput.waitShare()));
-                if (step % every == 0 || step == steps) {
-                    metrics = throughput.paused(() -> evaluator.evaluate(limit));
-                    if (checkpoint.isPresent()) {
-                        Checkpoint.save(checkpoint.get(), weights, step);
-                    }
-                    listener.evaluated(step, metrics);
-                }
-            }
-            return metrics;
+    Optional<MetricReport> train(TrainingOptions options) {
+        try (Hooks hooks = new Hooks();
+                TrainingState state = new TrainingState(experiment.training(), weights, kernels, task.goal())) {
+            hooks.add(state);
+            options.hooks().values().forEach(hooks::add);
+            options.checkpoints()
+                    .ifPresent(checkpoints -> hooks.add(new CheckpointHook(
+                            checkpoints,
+                            state,
+                            options.hooks(),
+                            experiment.checkpoint().every(),
+                            options.initialized(),
+                            options.say())));
+            options.checkpoints()
+                    .filter(each -> options.resume())
+                    .ifPresent(each -> each.restore(state, options.hooks())
+                            .forEach(change -> options.say().accept("Since the checkpoint: " + change)));
+            return train(options, state, hooks);
         }
     }
 
-    private record Losses(double total, Map<String, Double> branches) {}
-
-    /** Forward and backward; the gradients are left with the parameters. */
-    private Losses step(HostBatch batch, int step) {
-        try (NDScope scope = new NDScope();
-                Gradients.Recording on = Gradients.record()) {
-            Map<String, NDArray> losses = model.losses(batch.toDevice(weights.manager()));
-            NDArray total = model.total(losses);
-            Map<String, Double> branches = new LinkedHashMap<>();
-            losses.forEach((name, loss) -> branches.put(name, (double) loss.getFloat()));
-            double value = total.getFloat();
-            if (!Double.isFinite(value)) {
-                throw new DivergedException(step, branches);
+    private Optional<MetricReport> train(TrainingOptions options, TrainingState state, Hooks hooks) {
+        Experiment.Training settings = experiment.training();
+        Stop stop = options.stop();
+        int steps = options.limit().steps(settings.steps());
+        int every = experiment.evaluation().every() == 0
+                ? steps
+                : experiment.evaluation().every();
+        int done = state.step();
+        long accumulate = settings.accumulate();
+        Optional<MetricReport> metrics = Optional.empty();
+        try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
+                TrainingStep one = new TrainingStep(experiment, model, weights, kernels, state.optimizer(), batches)) {
+            Throughput throughput = new Throughput(batches, settings.batch() * settings.accumulate(), done);
+            hooks.each(hook -> hook.started(done));
+            if (done > state.evaluatedStep() && (done % every == 0 || done >= steps)) {
+                metrics = Optional.of(throughput.paused(() -> evaluate(state, options.limit(), hooks)));
             }
-            Gradients.backward(total);
-            return new Losses(value, branches);
+            for (int step = done + 1; step <= steps && stop.reason().isEmpty(); step++) {
+                int now = step;
+                throughput.pause(() -> hooks.each(hook -> hook.beforeStep(now)));
+                StepReport report = report(one.make(step), state, throughput, step, steps);
+                hooks.each(hook -> hook.afterStep(report));
+                metrics = Optional.empty();
+                if ((step % every == 0 || step == steps || stop.isFinish()) && !stop.isInterrupt()) {
+                    metrics = Optional.of(throughput.paused(() -> evaluate(state, options.limit(), hooks)));
+                }
+            }
         }
+        hooks.each(hook -> hook.ended(state.step()));
+        if (metrics.isEmpty() && !stop.isInterrupt()) {
+            metrics = Optional.of(evaluate(state, options.limit()).metrics());
+        }
+        return metrics;
+    }
+
+    private static StepReport report(
+            TrainingStep.Outcome outcome, TrainingState state, Throughput throughput, int step, int steps) {
+        return new StepReport(
+                step,
+                steps,
+                outcome.loss(),
+                outcome.branches(),
+                outcome.learningRate(),
+                outcome.gradientNorm(),
+                throughput.imagesPerSecond(step),
+                throughput.waitShare(),
+                state.skipped() + (outcome.skipped() ? 1 : 0),
+                ResidentMemory.mebibytes());
+    }
+
+    private MetricReport evaluate(TrainingState state, Limit limit, Hooks hooks) {
+        Evaluation evaluation = evaluate(state, limit);
+        hooks.each(hook -> hook.evaluated(evaluation));
+        return evaluation.metrics();
+    }
+
+    private Evaluation evaluate(TrainingState state, Limit limit) {
+        MetricReport current = evaluator.evaluate(limit);
+        int shown = experiment.report().samples();
+        if (state.average().isEmpty()) {
+            return new Evaluation(state.step(), current, Optional.empty(), evaluator.examples(shown), task.legend());
+        }
+        return state.average()
+                .get()
+                .within(() -> new Evaluation(
+                        state.step(),
+                        evaluator.evaluate(limit),
+                        Optional.of(current),
+                        evaluator.examples(shown),
+                        task.legend()));
     }
 }

@@ -81,12 +81,14 @@ record TrainingData(Experiment experiment, Samples train, Samples val, Augmentat
         val.close();
     }
 
-    BatchLoader batches(long steps) {
+    /** The training batches from one number, counted from 0, up to another. */
+    BatchLoader batches(long first, long end) {
         return new BatchLoader(
                 train,
                 augmentation,
                 experiment.training().batch(),
                 experiment.data().workers(),
-                steps);
+                first,
+                end);
     }
 }

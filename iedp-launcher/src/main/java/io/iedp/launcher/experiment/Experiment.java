@@ -50,6 +50,14 @@ public record Experiment(
         @Doc("When and how the model is measured.") @Default("{}")
         Evaluation evaluation,
 
+        @Doc("When the state of training is saved, and how much of it is kept.") @Default("{}")
+        Checkpoint checkpoint,
+
+        @Doc("What goes along with training, such as early stopping or a record for other programs.")
+        @Default("[]")
+        @Slot(Kind.HOOK)
+        List<Component> hooks,
+
         @Doc("What the report of the run shows.") @Default("{}")
         Report report) {
 
@@ -103,6 +111,8 @@ public record Experiment(
                 inMemory,
                 training,
                 evaluation,
+                checkpoint,
+                hooks,
                 report);
     }
 
@@ -122,6 +132,8 @@ public record Experiment(
                 data,
                 training,
                 evaluation,
+                checkpoint,
+                hooks,
                 report);
     }
 
@@ -180,8 +192,13 @@ public record Experiment(
             @Doc("Number of optimizer steps.") @Range(min = 1, max = 1e9)
             int steps,
 
-            @Doc("Samples a step.") @Range(min = 1, max = 65536)
+            @Doc("Samples a batch.") @Range(min = 1, max = 65536)
             int batch,
+
+            @Doc("Batches a step: their gradients are averaged, which takes the memory of one.")
+            @Default("1")
+            @Range(min = 1, max = 65536)
+            int accumulate,
 
             @Doc("Peak learning rate of AdamW.") @Range(min = 0, max = 10)
             double learningRate,
@@ -211,24 +228,41 @@ public record Experiment(
             double clipNorm,
 
             @Doc(
+                    "Decay of an exponential average of the trained weights, which is measured beside them and which the run "
+                            + "then gives. It begins lower: (1 + step) / (10 + step) at most. 0 keeps none.")
+            @Default("0")
+            @Range(min = 0, max = 0.999999)
+            double average,
+
+            @Doc(
+                    "A step whose loss or gradient is no finite number changes nothing; training stops after so many in a row.")
+            @Default("3")
+            @Range(min = 1, max = 1e9)
+            int maxBadSteps,
+
+            @Doc(
                     "Whose statistics a head's batch normalizations take in training: of all branches stacked, as one batch, "
                             + "or of each branch by itself, as separate passes would.")
             @Default("joint")
             BatchStatistics batchStatistics,
 
-            @Doc("Learning-rate factors for parameters whose name matches; the first match counts.") @Default("[]")
+            @Doc("Settings of their own for parameters whose name matches; the first match counts.") @Default("[]")
             List<ParameterGroup> groups,
 
             @Doc("Steps between two lines of the log.") @Default("20") @Range(min = 1, max = 1e9)
             int logEvery) {}
 
-    /** Parameters that train at a rate of their own. */
+    /** Parameters that train with settings of their own. */
     public record ParameterGroup(
             @Doc("Parameter name, with * for any characters, as in backbone.unet.*.") @NotEmpty
             String match,
 
-            @Doc("Factor of the learning rate; 0 keeps the parameters as they are.") @Range(min = 0, max = 1000)
-            double learningRate) {}
+            @Doc("Factor of the learning rate; 0 freezes the parameters.") @Default("1") @Range(min = 0, max = 1000)
+            double learningRate,
+
+            @Doc("Weight decay in the place of training.weight-decay, of norms, biases and other 1-D parameters too.")
+            @Range(min = 0, max = 10)
+            Optional<Double> weightDecay) {}
 
     /** Whose statistics a head's batch normalizations take in training. */
     public enum BatchStatistics {
@@ -252,6 +286,18 @@ public record Experiment(
             @Default("0")
             @Range(min = 0, max = 1e9)
             int every) {}
+
+    /** When the state of training is saved, and how much of it is kept. */
+    public record Checkpoint(
+            @Doc("Steps between two checkpoints; there is always one at the end. 0 means one at each evaluation.")
+            @Default("0")
+            @Range(min = 0, max = 1e9)
+            int every,
+
+            @Doc("How many of the newest are kept; the weights of the best are kept besides.")
+            @Default("2")
+            @Range(min = 1, max = 1e6)
+            int keep) {}
 
     /** What the report of the run shows. */
     public record Report(

@@ -87,6 +87,11 @@ final class Curves {
         return png("Training loss (smoothed)", "loss", lines);
     }
 
+    /** The learning rates of a run. */
+    static byte[] learningRates(History history) {
+        return png("Learning rate", "rate", List.of(new Line("rate", history.steps(), history.learningRates())));
+    }
+
     /** The metrics of a run's evaluations. */
     static byte[] metrics(History history) {
         List<Line> lines = new ArrayList<>();

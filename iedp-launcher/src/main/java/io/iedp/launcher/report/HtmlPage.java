@@ -1,12 +1,13 @@
 package io.iedp.launcher.report;
 
 import io.iedp.api.task.MetricTable;
-import io.iedp.launcher.engine.Measured;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** The page of a run: one file with its pictures inside, which needs no network. */
 final class HtmlPage {
+    private static final int REFRESH_SECONDS = 30;
     private static final String STYLE = """
             :root { color-scheme: light dark; }
             body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -35,43 +36,64 @@ final class HtmlPage {
 
     String text() {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
+                .append(
+                        report.progress().isEmpty()
+                                ? ""
+                                : "<meta http-equiv=\"refresh\" content=\"%d\"/>\n".formatted(REFRESH_SECONDS))
+                .append("<title>")
                 .append(escape(report.name()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n");
         headline();
-        section("Comparison");
-        table(report.comparison(), true);
+        if (!report.progress().isEmpty()) {
+            section("Progress");
+            facts(report.progress());
+        }
+        if (!report.measured().isEmpty()) {
+            section("Comparison");
+            table(report.comparison(), true);
+        }
         section("Pictures");
         pictures.forEach(this::picture);
-        report.measured().get(0).metrics().tables().forEach(each -> {
-            section(each.title());
-            table(each, false);
-        });
+        report.measured().stream()
+                .limit(1)
+                .flatMap(own -> own.metrics().tables().stream())
+                .forEach(each -> {
+                    section(each.title());
+                    table(each, false);
+                });
         section("Environment");
-        table(
-                new MetricTable(
-                        "Environment",
-                        List.of("what", "value"),
-                        report.environment().entrySet().stream()
-                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
-                                .toList()),
-                false);
+        facts(report.environment());
         section("Experiment file");
         page.append("<pre>").append(escape(report.configuration())).append("</pre>\n</body>\n</html>\n");
         return page.toString();
     }
 
     private void headline() {
-        Measured own = report.measured().get(0);
         String metric = report.goal().metric();
         page.append("<h1>%s</h1>\n<p class=\"headline\">%s %s (%s is better)</p>\n"
                 .formatted(
                         escape(report.name()),
                         escape(metric),
-                        RunReport.number(own.metrics().values().getOrDefault(metric, Double.NaN)),
+                        RunReport.number(report.measured().stream()
+                                .limit(1)
+                                .mapToDouble(own -> own.metrics().values().getOrDefault(metric, Double.NaN))
+                                .findFirst()
+                                .orElse(Double.NaN)),
                         report.goal().higherIsBetter() ? "higher" : "lower"));
+    }
+
+    private void facts(Map<String, String> facts) {
+        table(
+                new MetricTable(
+                        "",
+                        List.of("what", "value"),
+                        facts.entrySet().stream()
+                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                                .toList()),
+                false);
     }
 
     private void section(String title) {

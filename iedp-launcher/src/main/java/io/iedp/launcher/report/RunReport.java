@@ -2,16 +2,18 @@ package io.iedp.launcher.report;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ImageFiles;
+import io.iedp.api.hook.Example;
 import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricTable;
 import io.iedp.launcher.engine.Measured;
-import io.iedp.launcher.engine.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,22 +23,25 @@ import java.util.Map;
  *
  * @param name of the run
  * @param goal the metric that counts
- * @param measured this run first, then what it is compared with
+ * @param progress how far the run is, by name; empty when it is at its end
+ * @param measured this run first, once it was evaluated, then what it is compared with
  * @param environment versions, device and the like, by name
  * @param configuration the resolved experiment file
  */
 public record RunReport(
         String name,
         Goal goal,
+        Map<String, String> progress,
         List<Measured> measured,
         History history,
-        List<Session.Example> examples,
+        List<Example> examples,
         List<LegendEntry> legend,
         Map<String, String> environment,
         String configuration) {
     private static final List<String> COLUMNS = List.of("image", "truth", "prediction");
 
     public RunReport {
+        progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
         measured = List.copyOf(measured);
         examples = List.copyOf(examples);
         legend = List.copyOf(legend);
@@ -68,16 +73,21 @@ public record RunReport(
     public void write(Path folder) {
         try {
             byte[] losses = Curves.losses(history);
+            byte[] rates = Curves.learningRates(history);
             byte[] metrics = Curves.metrics(history);
             AtomicFiles.write(folder.resolve("loss.png"), losses);
+            AtomicFiles.write(folder.resolve("learning-rate.png"), rates);
             AtomicFiles.write(folder.resolve("metrics.png"), metrics);
-            AtomicFiles.write(folder.resolve("comparison.csv"), csv(comparison()));
-            for (MetricTable table : measured.get(0).metrics().tables()) {
-                AtomicFiles.write(folder.resolve(fileName(table.title()) + ".csv"), csv(table));
+            if (!measured.isEmpty()) {
+                AtomicFiles.write(folder.resolve("comparison.csv"), csv(comparison()));
+                for (MetricTable table : measured.get(0).metrics().tables()) {
+                    AtomicFiles.write(folder.resolve(fileName(table.title()) + ".csv"), csv(table));
+                }
             }
             List<HtmlPage.Picture> pictures = new ArrayList<>();
             pictures.add(new HtmlPage.Picture("Training loss over the steps", losses));
             pictures.add(new HtmlPage.Picture("Validation metrics over the steps", metrics));
+            pictures.add(new HtmlPage.Picture("Learning rate over the steps", rates));
             if (!examples.isEmpty()) {
                 Path grid = folder.resolve("samples.png");
                 ImageFiles.writePng(SampleGrid.draw(COLUMNS, rows(), legend), grid);
@@ -99,7 +109,7 @@ public record RunReport(
 
     private void writeSamples(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (Session.Example example : examples) {
+        for (Example example : examples) {
             ImageFiles.writePng(example.image(), folder.resolve(example.name() + "-image.png"));
             ImageFiles.writePng(example.truth(), folder.resolve(example.name() + "-truth.png"));
             ImageFiles.writePng(example.prediction(), folder.resolve(example.name() + "-prediction.png"));

@@ -1,60 +1,145 @@
 package io.iedp.launcher.report;
 
 import io.iedp.api.UserException;
-import io.iedp.api.task.MetricReport;
-import io.iedp.launcher.engine.StepReport;
+import io.iedp.api.hook.Evaluation;
+import io.iedp.api.hook.StepReport;
+import io.iedp.api.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The numbers of a run as CSV: {@code training.csv} has a row a step, {@code metrics.csv} a row an evaluation.
- * Each row is on disk before the next step, so a run that is cut off keeps what it had.
+ * Each row is on disk before the next step, so a run that is cut off keeps what it had; where the disk is full, rows wait
+ * until there is room again.
  */
 public final class RunTables {
-    private final Path training;
-    private final Path metrics;
+    private static final String BRANCH = "loss.";
+
+    private final CsvFile training;
+    private final CsvFile metrics;
 
     public RunTables(Path folder) {
-        training = folder.resolve("training.csv");
-        metrics = folder.resolve("metrics.csv");
+        training = new CsvFile(folder.resolve("training.csv"));
+        metrics = new CsvFile(folder.resolve("metrics.csv"));
+    }
+
+    /**
+     * Keeps the rows up to a step, as a run does that goes on from there, and tells a history of them.
+     *
+     * @throws UserException if the files cannot be read or written
+     */
+    public void keep(int step, History history) {
+        for (Map<String, String> row : training.keep(step)) {
+            Map<String, Double> branches = new LinkedHashMap<>();
+            row.forEach((name, value) -> {
+                if (name.startsWith(BRANCH)) {
+                    branches.put(name.substring(BRANCH.length()), number(value));
+                }
+            });
+            int made = (int) number(row.get("step"));
+            double loss = number(row.get("loss"));
+            history.stepped(
+                    new StepReport(made, made, loss, branches, number(row.get("learning_rate")), 0, 0, 0, 0, 0));
+        }
+        for (Map<String, String> row : metrics.keep(step)) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            row.forEach((name, value) -> values.put(name, number(value)));
+            history.evaluated((int) (double) values.remove("step"), values);
+        }
     }
 
     public void stepped(StepReport step) {
-        if (step.step() == 1) {
-            List<String> header = new ArrayList<>(List.of("step", "loss"));
-            step.branchLosses().keySet().forEach(name -> header.add("loss." + name));
-            header.addAll(List.of("learning_rate", "gradient_norm", "images_per_second", "wait_share"));
-            append(training, header);
-        }
-        List<String> row = new ArrayList<>(List.of(String.valueOf(step.step()), String.valueOf(step.loss())));
-        step.branchLosses().values().forEach(loss -> row.add(String.valueOf(loss)));
-        row.add(String.valueOf(step.learningRate()));
-        row.add(String.valueOf(step.gradientNorm()));
-        row.add(String.valueOf(step.imagesPerSecond()));
-        row.add(String.valueOf(step.waitShare()));
-        append(training, row);
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("step", String.valueOf(step.step()));
+        row.put("loss", String.valueOf(step.loss()));
+        step.branchLosses().forEach((name, loss) -> row.put(BRANCH + name, String.valueOf(loss)));
+        row.put("learning_rate", String.valueOf(step.learningRate()));
+        row.put("gradient_norm", String.valueOf(step.gradientNorm()));
+        row.put("images_per_second", String.valueOf(step.imagesPerSecond()));
+        row.put("wait_share", String.valueOf(step.waitShare()));
+        row.put("skipped", String.valueOf(step.skipped()));
+        row.put("resident_mib", String.valueOf(step.residentMiB()));
+        training.append(row);
     }
 
-    public void evaluated(int step, MetricReport report) {
-        if (!Files.exists(metrics)) {
-            List<String> header = new ArrayList<>(List.of("step"));
-            header.addAll(report.values().keySet());
-            append(metrics, header);
-        }
-        List<String> row = new ArrayList<>(List.of(String.valueOf(step)));
-        report.values().values().forEach(value -> row.add(String.valueOf(value)));
-        append(metrics, row);
+    public void evaluated(Evaluation evaluation) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("step", String.valueOf(evaluation.step()));
+        values(evaluation).forEach((name, value) -> row.put(name, String.valueOf(value)));
+        metrics.append(row);
     }
 
-    private static void append(Path file, List<String> row) {
-        try {
-            Files.writeString(file, Csv.line(row), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UserException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+    /** All metrics of an evaluation: where an average is kept, those of the weights as they are trained have a prefix. */
+    public static Map<String, Double> values(Evaluation evaluation) {
+        Map<String, Double> values = new LinkedHashMap<>(evaluation.metrics().values());
+        evaluation
+                .current()
+                .ifPresent(current -> current.values().forEach((name, value) -> values.put("current." + name, value)));
+        return values;
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text);
+    }
+
+    /** A file whose first column is the step. */
+    private static final class CsvFile {
+        private final Path file;
+        private final StringBuilder pending = new StringBuilder();
+        private boolean begun;
+
+        CsvFile(Path file) {
+            this.file = file;
+        }
+
+        void append(Map<String, String> row) {
+            if (!begun) {
+                pending.append(Csv.line(List.copyOf(row.keySet())));
+                begun = true;
+            }
+            pending.append(Csv.line(List.copyOf(row.values())));
+            if (AppendedFile.append(file, pending.toString())) {
+                pending.setLength(0);
+            }
+        }
+
+        /** The rows up to a step, which are all that stay; a last one that was cut off does not. */
+        List<Map<String, String>> keep(int step) {
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            try {
+                List<String> lines = Files.readAllLines(file);
+                List<String> names =
+                        lines.isEmpty() ? List.of() : List.of(lines.get(0).split(",", -1));
+                List<Map<String, String>> rows = new ArrayList<>();
+                for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+                    String[] cells = line.split(",", -1);
+                    if (cells.length != names.size() || Long.parseLong(cells[0]) > step) {
+                        break;
+                    }
+                    Map<String, String> row = new LinkedHashMap<>();
+                    for (int i = 0; i < cells.length; i++) {
+                        row.put(names.get(i), cells[i]);
+                    }
+                    rows.add(row);
+                }
+                begun = !rows.isEmpty();
+                List<List<String>> kept = new ArrayList<>();
+                if (begun) {
+                    kept.add(names);
+                }
+                rows.forEach(row -> kept.add(List.copyOf(row.values())));
+                AtomicFiles.write(file, Csv.text(kept));
+                return rows;
+            } catch (IOException | NumberFormatException e) {
+                throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+            }
         }
     }
 }

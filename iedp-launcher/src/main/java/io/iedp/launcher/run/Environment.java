@@ -2,10 +2,13 @@ package io.iedp.launcher.run;
 
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
+import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.LocalLibtorch;
 import io.iedp.nn.Torch;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a run ran on. */
@@ -34,6 +37,20 @@ public final class Environment {
         facts.put("device", device);
         facts.put("threads", "%d of %d processors".formatted(torchThreads(runtime), runtime.availableProcessors()));
         facts.put("memory", memory(runtime));
+        return facts;
+    }
+
+    /**
+     * {@link #describe}, and what else a run came from.
+     *
+     * @param frozen fingerprints of frozen weights, by part of the model
+     */
+    static Map<String, String> of(Experiment experiment, String device, Map<String, String> frozen) {
+        Map<String, String> facts = new LinkedHashMap<>(describe(device));
+        GitCommit.of(Path.of("")).ifPresent(commit -> facts.put("commit of the working folder", commit));
+        facts.put("seed", Long.toString(experiment.seed()));
+        facts.put("precision", experiment.precision().name().toLowerCase(Locale.ROOT));
+        frozen.forEach((part, digest) -> facts.put("frozen weights of " + part, "SHA-256 " + digest));
         return facts;
     }
 

@@ -1,6 +1,6 @@
 package io.iedp.launcher.run;
 
-import io.iedp.launcher.engine.StepReport;
+import io.iedp.api.hook.StepReport;
 
 /** Hears how far a run is. */
 public interface Progress {

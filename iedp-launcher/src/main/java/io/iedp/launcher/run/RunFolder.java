@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The folder of one run and the names in it. */
 public record RunFolder(Path path) {
@@ -27,6 +28,29 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** The newest of the runs of a name, if there is one. */
+    static Optional<RunFolder> newest(Path output, String name) {
+        Optional<RunFolder> newest = Optional.empty();
+        for (int number = 1; Files.isDirectory(numbered(output, name, number).path()); number++) {
+            newest = Optional.of(numbered(output, name, number));
+        }
+        return newest;
+    }
+
+    /**
+     * The folder of a run that may or may not have reached a checkpoint.
+     *
+     * @throws UserException if it is none
+     */
+    static RunFolder started(Path path) {
+        RunFolder run = new RunFolder(path);
+        if (!Files.isRegularFile(run.experiment())) {
+            throw new UserException("%s is no run folder: there is no %s in it."
+                    .formatted(path, run.experiment().getFileName()));
+        }
+        return run;
+    }
+
     /** The folder that the run of some name has, counted from 1. */
     public static RunFolder numbered(Path output, String name, int number) {
         return new RunFolder(output.resolve(number == 1 ? name : name + "-" + number));
@@ -38,14 +62,10 @@ public record RunFolder(Path path) {
      * @throws UserException if it is none, or its training did not reach a checkpoint
      */
     public static RunFolder open(Path path) {
-        RunFolder run = new RunFolder(path);
-        if (!Files.isRegularFile(run.experiment())) {
-            throw new UserException("%s is no run folder: there is no %s in it."
-                    .formatted(path, run.experiment().getFileName()));
-        }
+        RunFolder run = started(path);
         if (!Files.isRegularFile(run.checkpoint())) {
             throw new UserException(
-                    "The run %s has no checkpoint: its training did not reach its first evaluation.".formatted(path));
+                    "The run %s has no checkpoint: its training did not reach its first one.".formatted(path));
         }
         return run;
     }
@@ -56,6 +76,11 @@ public record RunFolder(Path path) {
 
     public Path checkpoint() {
         return path.resolve("checkpoint.safetensors");
+    }
+
+    /** What the run ran on, and from what. */
+    public Path environment() {
+        return path.resolve("environment.json");
     }
 
     /** Is there when the run reached its end. */

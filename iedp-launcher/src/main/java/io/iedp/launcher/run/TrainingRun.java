@@ -1,20 +1,26 @@
 package io.iedp.launcher.run;
 
+import com.google.gson.GsonBuilder;
 import io.iedp.api.UserException;
+import io.iedp.api.hook.Evaluation;
+import io.iedp.api.hook.Example;
+import io.iedp.api.hook.Hook;
+import io.iedp.api.hook.StepReport;
 import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.MetricReport;
 import io.iedp.launcher.config.Loaded;
-import io.iedp.launcher.engine.Limit;
+import io.iedp.launcher.engine.Checkpoints;
+import io.iedp.launcher.engine.Initialized;
 import io.iedp.launcher.engine.Measured;
 import io.iedp.launcher.engine.Session;
-import io.iedp.launcher.engine.StepReport;
-import io.iedp.launcher.engine.TrainingListener;
+import io.iedp.launcher.engine.Stop;
+import io.iedp.launcher.engine.TrainingOptions;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
-import io.iedp.launcher.report.RunTables;
 import io.iedp.launcher.report.TextTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,18 +38,14 @@ public final class TrainingRun {
 
     private final Loaded loaded;
     private final Experiment experiment;
-    private final Limit limit;
-    private final boolean skipBad;
+    private final RunOptions options;
     private final Progress progress;
+    private final Stop stop = new Stop();
 
-    /**
-     * @param skipBad whether samples that cannot be read are passed over
-     */
-    public TrainingRun(Loaded loaded, Limit limit, boolean skipBad, Progress progress) {
+    public TrainingRun(Loaded loaded, RunOptions options, Progress progress) {
         this.loaded = loaded;
         this.experiment = loaded.experiment();
-        this.limit = limit;
-        this.skipBad = skipBad;
+        this.options = options;
         this.progress = progress;
     }
 
@@ -51,16 +53,30 @@ public final class TrainingRun {
      * Trains, evaluates and reports.
      *
      * @return the run's folder
+     * @throws StoppedException if the process was asked to end
      */
     public Path execute() {
-        RunFolder folder = RunFolder.create(experiment.output(), experiment.name());
-        try (RunLog log = RunLog.open(folder.log())) {
+        RunFolder folder = folder();
+        try (Interruption interruption = Interruption.watch(stop);
+                RunLock lock = RunLock.of(folder);
+                RunLog log = RunLog.open(folder.log())) {
             try {
                 Instant start = Instant.now();
-                write(folder.experiment(), loaded.resolvedYaml());
+                boolean resumed =
+                        options.resume() && Checkpoints.newest(folder.path()).isPresent();
                 say("%s: run folder %s".formatted(experiment.name(), folder.path()));
+                if (resumed) {
+                    Resumption.check(folder, loaded.resolvedYaml(), this::say);
+                }
+                write(folder.experiment(), loaded.resolvedYaml());
+                Files.deleteIfExists(folder.result());
                 DataExport.ifMissing(experiment, progress);
-                report(folder, start);
+                report(folder, start, resumed);
+            } catch (StoppedException e) {
+                say(e.getMessage());
+                throw e;
+            } catch (IOException e) {
+                throw new UserException("%s cannot be written: %s".formatted(folder.result(), e.getMessage()), e);
             } catch (RuntimeException | Error e) {
                 LOG.error("The run failed", e);
                 progress.say("The run stopped; its log is %s".formatted(folder.log()));
@@ -70,38 +86,60 @@ public final class TrainingRun {
         return folder.path();
     }
 
-    private void report(RunFolder folder, Instant start) {
+    private RunFolder folder() {
+        if (options.resume()) {
+            Optional<RunFolder> earlier = options.run()
+                    .map(RunFolder::started)
+                    .or(() -> RunFolder.newest(experiment.output(), experiment.name()));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            progress.say("There is no run of '%s' in %s to go on with; this is the first"
+                    .formatted(experiment.name(), experiment.output()));
+        }
+        return RunFolder.create(experiment.output(), experiment.name());
+    }
+
+    private void report(RunFolder folder, Instant start, boolean resumed) {
         History history = new History();
         List<Measured> measured = new ArrayList<>();
         RunReport report;
-        try (Session session = Session.open(experiment, skipBad)) {
+        try (Session session = Session.open(experiment, options.skipBad())) {
             write(folder.data(), DataDescription.write(session.info()));
+            Map<String, String> environment = Environment.of(experiment, session.device(), session.frozenWeights());
+            write(folder.environment(), json(environment));
+            if (!resumed) {
+                options.initialWeights().ifPresent(file -> initialize(session, file));
+            }
             say("Training %d steps of %d samples on %s"
                     .formatted(
-                            experiment.training().steps(), experiment.training().batch(), session.device()));
-            MetricReport metrics =
-                    session.train(Optional.of(folder.checkpoint()), limit, new Recorder(folder, history));
-            measured.add(new Measured("this run", metrics));
+                            experiment.training().steps(),
+                            experiment.training().batch()
+                                    * experiment.training().accumulate(),
+                            session.device()));
+            Recorder recorder = new Recorder(
+                    folder, history, progress, experiment.training().logEvery(), this::say);
+            measured.add(new Measured("this run", train(folder, session, environment, recorder, history, resumed)));
             if (experiment.report().baseline()) {
-                session.baseline(limit).ifPresent(measured::add);
+                session.baseline(options.limit()).ifPresent(measured::add);
             }
-            List<Session.Example> examples =
-                    session.examples(experiment.report().samples());
-            Map<String, String> environment = Environment.describe(session.device());
+            List<Example> examples = session.examples(experiment.report().samples());
             session.skipped()
                     .forEach((part, count) -> say("%d of the samples of %s could not be read; %s names them"
                             .formatted(count, part, folder.log())));
             loaded.references().forEach((name, reference) -> measured.add(measure(name, reference)));
-            environment = new LinkedHashMap<>(environment);
-            environment.put("duration", Durations.show(Duration.between(start, Instant.now())));
+            Map<String, String> facts = new LinkedHashMap<>(environment);
+            recorder.last().ifPresent(step -> facts.putAll(RunPage.speed(step)));
+            facts.put("duration", Durations.show(Duration.between(start, Instant.now())));
             report = new RunReport(
                     experiment.name(),
                     session.goal(),
+                    Map.of(),
                     measured,
                     history,
                     examples,
                     session.legend(),
-                    environment,
+                    facts,
                     loaded.resolvedYaml());
         }
         report.write(folder.path());
@@ -111,67 +149,96 @@ public final class TrainingRun {
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
     }
 
+    private MetricReport train(
+            RunFolder folder,
+            Session session,
+            Map<String, String> environment,
+            Recorder recorder,
+            History history,
+            boolean resumed) {
+        Stop own = stop.another();
+        Map<String, Hook> hooks = new LinkedHashMap<>();
+        hooks.put("recorder", recorder);
+        hooks.put(
+                "page",
+                new RunPage(
+                        experiment.name(), folder.path(), session.goal(), history, environment, loaded.resolvedYaml()));
+        hooks.putAll(RunHooks.create(
+                experiment, folder, session.goal(), loaded.resolvedYaml(), environment, own, this::say));
+        Checkpoints checkpoints = new Checkpoints(
+                folder.path(), experiment.checkpoint().keep(), loaded.resolvedYaml(), versions(environment));
+        checkpoints.clean();
+        return session.train(new TrainingOptions(
+                        options.limit(),
+                        own,
+                        hooks,
+                        Optional.of(checkpoints),
+                        resumed,
+                        options.initialWeights().isPresent(),
+                        this::say))
+                .orElseThrow(() -> new StoppedException(
+                        "Stopped, since %s; the state is saved, and 'iedp train FILE --resume=%s' goes on"
+                                .formatted(own.reason().orElse("it was asked to"), folder.path())));
+    }
+
+    /** What makes results differ in the last digits, or more. */
+    private static Map<String, String> versions(Map<String, String> environment) {
+        Map<String, String> versions = new LinkedHashMap<>(environment);
+        versions.keySet()
+                .removeIf(name -> !name.matches("iedp|engine|native library|device|threads|frozen weights of .*"));
+        return versions;
+    }
+
+    private void initialize(Session session, Path file) {
+        Initialized initialized = session.initialize(file);
+        say(
+                "%s: %d arrays taken, %d of the model are not in it or of another shape, %d of it are not used; the log names them"
+                        .formatted(
+                                file,
+                                initialized.taken().size(),
+                                initialized.kept().size(),
+                                initialized.unused().size()));
+        initialized.taken().forEach(name -> LOG.info("taken:      {}", name));
+        initialized.kept().forEach(LOG::info);
+        initialized.unused().forEach(LOG::info);
+    }
+
     private Measured measure(String name, Experiment reference) {
         say("Training the reference '%s'".formatted(name));
-        try (Session session = Session.open(reference, skipBad)) {
-            MetricReport metrics = session.train(Optional.empty(), limit, new TrainingListener() {
+        try (Session session = Session.open(reference, options.skipBad())) {
+            Hook hook = new Hook() {
                 @Override
-                public void stepped(StepReport step) {
+                public void afterStep(StepReport step) {
                     progress.stepped(name, step, experiment.training().logEvery());
                 }
 
                 @Override
-                public void evaluated(int step, MetricReport metrics) {
-                    LOG.info("{} step {}: {}", name, step, metrics.values());
+                public void evaluated(Evaluation evaluation) {
+                    LOG.info(
+                            "{} step {}: {}",
+                            name,
+                            evaluation.step(),
+                            evaluation.metrics().values());
                 }
-            });
-            return new Measured(name, metrics);
-        }
-    }
-
-    /** Keeps what happens in training: in memory for the report, on disk, in the log, and on the screen. */
-    private final class Recorder implements TrainingListener {
-        private final History history;
-        private final RunTables tables;
-
-        Recorder(RunFolder folder, History history) {
-            this.history = history;
-            this.tables = new RunTables(folder.path());
-        }
-
-        @Override
-        public void stepped(StepReport step) {
-            history.stepped(step);
-            tables.stepped(step);
-            int every = experiment.training().logEvery();
-            progress.stepped("training", step, every);
-            if (step.step() % every == 0 || step.step() == step.steps()) {
-                LOG.info(
-                        "step {}/{} loss {} {} rate {} gradient {} images/s {} waiting {}",
-                        step.step(),
-                        step.steps(),
-                        step.loss(),
-                        step.branchLosses(),
-                        step.learningRate(),
-                        step.gradientNorm(),
-                        step.imagesPerSecond(),
-                        step.waitShare());
-            }
-        }
-
-        @Override
-        public void evaluated(int step, MetricReport metrics) {
-            history.evaluated(step, metrics);
-            tables.evaluated(step, metrics);
-            StringBuilder line = new StringBuilder("step %d:".formatted(step));
-            metrics.values().forEach((name, value) -> line.append("  %s %.4f".formatted(name, value)));
-            say(line.toString());
+            };
+            return session.train(TrainingOptions.plain(options.limit(), stop.another(), hook))
+                    .map(metrics -> new Measured(name, metrics))
+                    .orElseThrow(() -> new StoppedException(
+                            "Stopped while a reference was trained; 'iedp train FILE --resume' goes on"));
         }
     }
 
     private void say(String line) {
         LOG.info(line);
         progress.say(line);
+    }
+
+    private static String json(Map<String, String> facts) {
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(facts) + "\n";
     }
 
     private static void write(Path file, String text) {

@@ -3,11 +3,12 @@ package io.iedp.launcher.sweep;
 import io.iedp.api.UserException;
 import io.iedp.launcher.config.ExperimentLoader;
 import io.iedp.launcher.config.Loaded;
-import io.iedp.launcher.engine.Limit;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.launcher.run.Progress;
 import io.iedp.launcher.run.RunFolder;
+import io.iedp.launcher.run.RunOptions;
 import io.iedp.launcher.run.RunResult;
+import io.iedp.launcher.run.StoppedException;
 import io.iedp.launcher.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,10 +99,12 @@ public final class Sweep {
     /** Whatever stops one run, such as values that need too much memory, leaves the others to be tried. */
     private static Outcome train(Combination combination, Loaded loaded, Progress progress) {
         try {
-            Path run = new TrainingRun(loaded, Limit.NONE, false, progress).execute();
+            Path run = new TrainingRun(loaded, RunOptions.PLAIN, progress).execute();
             return Outcome.done(combination, run, RunResult.read(new RunFolder(run)));
         } catch (UserException e) {
             return Outcome.failed(combination, e.getMessage());
+        } catch (StoppedException e) {
+            throw e;
         } catch (RuntimeException e) {
             return Outcome.failed(combination, e.toString());
         }

@@ -65,7 +65,7 @@ class TrainingTest {
                 .hasSize(1 + 4)
                 .first()
                 .isEqualTo(
-                        "step,loss,loss.implicit,loss.explicit,learning_rate,gradient_norm,images_per_second,wait_share");
+                        "step,loss,loss.implicit,loss.explicit,learning_rate,gradient_norm,images_per_second,wait_share,skipped,resident_mib");
         assertThat(Files.readAllLines(run.resolve("metrics.csv")))
                 .hasSize(1 + 2)
                 .first()
@@ -111,7 +111,7 @@ class TrainingTest {
                         "<h1>micro</h1>", "small rate", "majority class", "floor", "stable-diffusion", "PyTorch 2.7.1")
                 .doesNotContain("http:", "https:", "<script", "<link", "url(");
         assertThat(page.split("<img ", -1))
-                .hasSize(1 + 3)
+                .hasSize(1 + 4)
                 .filteredOn(part -> part.startsWith("alt"))
                 .allMatch(part -> part.contains("src=\"data:image/png;base64,"));
     }
@@ -120,7 +120,7 @@ class TrainingTest {
     void progressIsPlainLinesOffATerminal() {
         assertThat(trained.out())
                 .contains("Training 4 steps of 2 samples on cpu")
-                .containsPattern("4/4  training  loss \\d+\\.\\d{4}  \\d+\\.\\d images/s  ETA 0:00:00")
+                .containsPattern("4/4  training  loss \\d+\\.\\d{4}  \\d+\\.\\d images/s  waiting \\d+ %  ETA 0:00:00")
                 .containsPattern("step 2:  mIoU 0\\.\\d{4}")
                 .containsPattern("majority class +0\\.\\d{4}")
                 .contains("open " + run.resolve("index.html"))
@@ -344,16 +344,19 @@ class TrainingTest {
         Result result = train(
                 work,
                 "head={type: acme/failing, how: diverge}",
+                "training.max-bad-steps=2",
+                "training.steps=6",
                 "--plugins",
                 work.resolve("plugins").toString());
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .contains("The loss of step 3 is not a finite number")
+                .contains("The loss or the gradient of step 4 is not a finite number, 2 in a row")
+                .contains("What is not finite first is 'output of implicit' (2, 16, 12, 16), of the samples [")
                 .contains("training.learning-rate")
                 .doesNotContain("\tat ");
         assertThat(result.out()).contains("its log is " + work.resolve("micro/run.log"));
-        assertThat(Files.readAllLines(work.resolve("micro/training.csv"))).hasSize(1 + 2);
+        assertThat(Files.readAllLines(work.resolve("micro/training.csv"))).hasSize(1 + 3);
         assertThat(Result.of(
                                 "eval",
                                 work.resolve("micro").toString(),
@@ -428,7 +431,7 @@ class TrainingTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains("belongs to another model")
-                .contains("misshapen: head.conv_seg.weight is (16, 16, 1, 1), the model has (16, 24, 1, 1)");
+                .contains("misshapen:  head.conv_seg.weight is (16, 16, 1, 1), the model has (16, 24, 1, 1)");
     }
 
     private Path copy() throws IOException {

@@ -29,7 +29,7 @@ class JointTrainingTest {
                 "training.batch-statistics=branch", "head.dropout=0", "guidance.explicit.weight=0.5");
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.of(experiment, data);
-                BatchLoader batches = data.batches(1)) {
+                BatchLoader batches = data.batches(0, 1)) {
             HostBatch batch = batches.next();
             Map<String, float[]> joint = gradients(assembly, batch, true);
             Map<String, float[]> separate = gradients(assembly, batch, false);

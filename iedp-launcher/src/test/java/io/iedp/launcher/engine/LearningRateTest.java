@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LearningRateTest {
     private static LearningRate rate(Schedule schedule, int steps, double peak, double lowest, int warmup) {
-        return new LearningRate(
-                new Training(steps, 1, peak, 0, schedule, lowest, warmup, 0, BatchStatistics.JOINT, List.of(), 1));
+        return new LearningRate(new Training(
+                steps, 1, 1, peak, 0, schedule, lowest, warmup, 0, 0, 1, BatchStatistics.JOINT, List.of(), 1));
     }
 
     /** mmsegmentation's poly policy of power 1 with VPD's warm-up: 1500 steps, ratio 1e-6. */

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iedp.api.UserException;
 import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.RgbImage;
+import io.iedp.api.hook.Example;
+import io.iedp.api.hook.StepReport;
 import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.MetricTable;
 import io.iedp.launcher.engine.Measured;
-import io.iedp.launcher.engine.Session;
-import io.iedp.launcher.engine.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +26,15 @@ class RunReportTest {
     @TempDir
     private Path folder;
 
-    private static RunReport report(double loss, double metric, List<Session.Example> examples) {
+    private static RunReport report(double loss, double metric, List<Example> examples) {
         MetricTable table = new MetricTable("IoU / class", List.of("class", "IoU"), List.of(List.of("<b>", "-")));
         History history = new History();
-        history.stepped(new StepReport(1, 1, loss, Map.of("only", loss), 1e-3, 1, 1, 0));
-        history.evaluated(1, new MetricReport(Map.of("score", metric), List.of()));
+        history.stepped(new StepReport(1, 1, loss, Map.of("only", loss), 1e-3, 1, 1, 0, 0, 0));
+        history.evaluated(1, Map.of("score", metric));
         return new RunReport(
                 "a & b",
                 new Goal("score", false),
+                Map.of(),
                 List.of(new Measured("this run", new MetricReport(Map.of("score", metric), List.of(table)))),
                 history,
                 examples,
@@ -42,9 +43,9 @@ class RunReportTest {
                 "name: '<script>alert(1)</script>'\n");
     }
 
-    private static Session.Example example(int width, int height) {
+    private static Example example(int width, int height) {
         RgbImage image = new RgbImage(width, height, new byte[width * height * 3]);
-        return new Session.Example("s", image, image, image);
+        return new Example("s", image, image, image);
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.iedp.launcher.run;
+
+import io.iedp.api.UserException;
+import io.iedp.launcher.config.Change;
+import io.iedp.launcher.engine.Checkpoints;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Which keys of an experiment file may change before its run goes on. */
+final class Resumption {
+    /**
+     * What the state of training does not depend on: when it ends, how fast it learns from here on, what is measured, shown and
+     * kept, and where it computes. All else is part of what the weights, the moments or the order of samples mean.
+     */
+    private static final Pattern FREE = Pattern.compile(
+            "name|output|device|(evaluation|checkpoint|hooks|report|cache)(\\..*)?|data\\.(val|root|workers)(\\..*)?"
+                    + "|training\\.(steps|learning-rate|weight-decay|schedule|min-learning-rate|warmup|clip-norm"
+                    + "|max-bad-steps|log-every)");
+
+    private Resumption() {}
+
+    /**
+     * Says which keys have changed since the newest checkpoint.
+     *
+     * @throws UserException if one did that must not
+     */
+    static void check(RunFolder folder, String configuration, Consumer<String> say) {
+        List<Change> changes = Checkpoints.configuration(folder.path())
+                .map(before -> Change.between(before, configuration))
+                .orElse(List.of());
+        List<Change> fixed = changes.stream()
+                .filter(change -> !FREE.matcher(change.key()).matches())
+                .toList();
+        if (!fixed.isEmpty()) {
+            throw new UserException(
+                    ("%s cannot go on with this file: %d of its keys are not those of the checkpoint, and the state of training "
+                                    + "depends on them:%n%s%n'iedp train --init-from=%s' begins a new run with its weights.")
+                            .formatted(folder.path(), fixed.size(), lines(fixed), folder.checkpoint()));
+        }
+        changes.forEach(change -> say.accept("Changed since the checkpoint: " + change));
+    }
+
+    private static String lines(List<Change> changes) {
+        return String.join(
+                System.lineSeparator(),
+                changes.stream().map(change -> "  " + change).toList());
+    }
+}

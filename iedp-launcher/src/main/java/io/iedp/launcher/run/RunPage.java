@@ -1,0 +1,119 @@
+package io.iedp.launcher.run;
+
+import io.iedp.api.UserException;
+import io.iedp.api.hook.Evaluation;
+import io.iedp.api.hook.Example;
+import io.iedp.api.hook.Hook;
+import io.iedp.api.hook.StepReport;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.LegendEntry;
+import io.iedp.launcher.engine.Measured;
+import io.iedp.launcher.report.History;
+import io.iedp.launcher.report.RunReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Keeps the page of a run that goes on up to date: after each evaluation, and from time to time in between. */
+final class RunPage implements Hook {
+    private static final Logger LOG = LogManager.getLogger(RunPage.class);
+    private static final long EVERY = 60_000_000_000L;
+
+    private final String name;
+    private final Path folder;
+    private final Goal goal;
+    private final History history;
+    private final Map<String, String> environment;
+    private final String configuration;
+    private List<Measured> measured = List.of();
+    private List<Example> examples = List.of();
+    private List<LegendEntry> legend = List.of();
+    private StepReport last;
+    private long start;
+    private int first;
+    private long written;
+
+    /**
+     * @param history is kept by someone else
+     */
+    RunPage(
+            String name,
+            Path folder,
+            Goal goal,
+            History history,
+            Map<String, String> environment,
+            String configuration) {
+        this.name = name;
+        this.folder = folder;
+        this.goal = goal;
+        this.history = history;
+        this.environment = environment;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public void started(int step) {
+        first = step;
+        start = System.nanoTime();
+        written = start;
+    }
+
+    @Override
+    public void afterStep(StepReport step) {
+        last = step;
+        if (System.nanoTime() - written > EVERY) {
+            write();
+        }
+    }
+
+    @Override
+    public void evaluated(Evaluation evaluation) {
+        measured = List.of(new Measured("this run", evaluation.metrics()));
+        examples = evaluation.examples();
+        legend = evaluation.legend();
+        write();
+    }
+
+    private void write() {
+        written = System.nanoTime();
+        try {
+            new RunReport(name, goal, progress(), measured, history, examples, legend, environment, configuration)
+                    .write(folder);
+        } catch (UserException e) {
+            LOG.warn("The page is not up to date", e);
+        }
+    }
+
+    private Map<String, String> progress() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (last == null) {
+            facts.put("step", "%d, from where the run goes on".formatted(first));
+            return facts;
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double left = seconds / Math.max(1, last.step() - first) * (last.steps() - last.step());
+        facts.put("step", "%d of %d".formatted(last.step(), last.steps()));
+        facts.put("time left", Durations.show(Duration.ofSeconds(Math.round(left))));
+        facts.putAll(speed(last));
+        return facts;
+    }
+
+    /** How fast the steps are made, and what they take. */
+    static Map<String, String> speed(StepReport step) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("images a second", String.format(Locale.ROOT, "%.2f", step.imagesPerSecond()));
+        facts.put("waiting for data", String.format(Locale.ROOT, "%.1f %% of the time", 100 * step.waitShare()));
+        if (step.residentMiB() > 0) {
+            facts.put("resident memory", step.residentMiB() + " MiB");
+        }
+        if (step.skipped() > 0) {
+            facts.put("skipped steps", Integer.toString(step.skipped()));
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,158 @@
+package io.iedp.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real processes that are killed at random moments, and others that go on in their place. {@code -Diedp.kills=50} kills more
+ * often than a build does.
+ */
+class KilledRunTest {
+    private static final int KILLS = Integer.getInteger("iedp.kills", 3);
+    private static final int STEPS = 40;
+
+    @TempDir
+    private Path work;
+
+    /** A state is saved after every step, so many moments are those of a save. */
+    private Process start(Path output) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new ProcessBuilder(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath,
+                        "io.iedp.launcher.Main",
+                        "train",
+                        CommandsTest.micro(),
+                        "--resume",
+                        "output=" + output,
+                        "training.steps=" + STEPS,
+                        "training.average=0.9",
+                        "training.log-every=1",
+                        "evaluation.every=20",
+                        "checkpoint.every=1",
+                        "report={samples: 0, baseline: false}")
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static Path trained(Path output) {
+        return output.resolve("micro");
+    }
+
+    @Test
+    void aKilledRunEndsAsOneThatWasLeftAlone() throws IOException, InterruptedException {
+        Path whole = work.resolve("whole");
+        assertThat(finish(start(whole))).isZero();
+        Random random = new Random(Long.getLong("iedp.kills.seed", 1));
+        int run = 1;
+        int killed = 0;
+        int halfSaved = 0;
+        while (killed < KILLS) {
+            Path output = work.resolve("killed " + run);
+            Process process = start(output);
+            awaitLine(process, "Training ");
+            Thread drain = drain(process);
+            if (process.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS)) {
+                drain.join();
+                assertThat(process.exitValue()).isZero();
+                ResumeTest.assertSame(trained(output), trained(whole));
+                run++;
+            } else {
+                process.destroyForcibly().waitFor();
+                drain.join();
+                killed++;
+                halfSaved += parts(trained(output)) > 0 ? 1 : 0;
+            }
+        }
+        assertThat(halfSaved).as("kills in the middle of a save").isBetween(0, KILLS);
+        Path output = work.resolve("killed " + run);
+        assertThat(finish(start(output))).isZero();
+        ResumeTest.assertSame(trained(output), trained(whole));
+        assertThat(parts(trained(output))).isZero();
+        if (KILLS > 3) {
+            Files.writeString(
+                    Path.of("target/kills.txt"),
+                    "%d kills in %d runs, %d of them in the middle of a save%n".formatted(killed, run, halfSaved));
+        }
+    }
+
+    @Test
+    void aRunThatIsAskedToEndSavesItsState() throws IOException, InterruptedException {
+        Path output = work.resolve("asked");
+        for (String signal : List.of("TERM", "INT")) {
+            Process process = start(output);
+            awaitLine(process, "images/s");
+            List<String> lines = new ArrayList<>();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+                reader.lines().forEach(lines::add);
+            }
+
+            assertThat(process.waitFor()).isEqualTo(signal.equals("TERM") ? 143 : 130);
+            assertThat(lines).anyMatch(line -> line.contains("the state is saved, and 'iedp train FILE --resume="));
+            assertThat(parts(trained(output))).isZero();
+        }
+        assertThat(trained(output).resolve("result.json")).doesNotExist();
+        assertThat(finish(start(output))).isZero();
+        assertThat(trained(output).resolve("result.json")).exists();
+    }
+
+    private static int finish(Process process) throws InterruptedException {
+        Thread drain = drain(process);
+        int code = process.waitFor();
+        drain.join();
+        return code;
+    }
+
+    private static void awaitLine(Process process, String part) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = process.getInputStream().read();
+                next >= 0;
+                next = process.getInputStream().read()) {
+            line.append((char) next);
+            if (next == '\n') {
+                if (line.indexOf(part) >= 0) {
+                    return;
+                }
+                line.setLength(0);
+            }
+        }
+        throw new AssertionError("The process ended before it said '%s'".formatted(part));
+    }
+
+    /** Reads on, so that the process never waits for a reader. */
+    private static Thread drain(Process process) {
+        Thread thread = new Thread(() -> {
+            try {
+                process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // It was killed.
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    private static long parts(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".part")).count();
+        }
+    }
+}

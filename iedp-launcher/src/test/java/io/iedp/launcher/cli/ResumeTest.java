@@ -1,0 +1,253 @@
+package io.iedp.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.nn.files.SafeTensors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that go on where others stopped. */
+class ResumeTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path whole;
+
+    @TempDir
+    private Path work;
+
+    @BeforeAll
+    static void trainWithoutAStop() {
+        Result result = train(shared);
+        assertThat(result.code()).as(result.err()).isZero();
+        whole = shared.resolve("micro");
+    }
+
+    /** Dropout, augmentation, an average of the weights and a schedule: all that could go on wrongly. */
+    static Result train(Path output, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                CommandsTest.micro(),
+                "output=" + output,
+                "training.average=0.9",
+                "training.accumulate=2",
+                "training.warmup=2",
+                "training.steps=6",
+                "report.baseline=false"));
+        arguments.addAll(List.of(more));
+        return Result.of(arguments.toArray(String[]::new));
+    }
+
+    /** What was trained and measured, without the columns that depend on the clock. */
+    static void assertSame(Path run, Path expected) throws IOException {
+        assertThat(run.resolve("checkpoint.safetensors"))
+                .hasSameBinaryContentAs(expected.resolve("checkpoint.safetensors"));
+        assertThat(run.resolve("best.safetensors")).hasSameBinaryContentAs(expected.resolve("best.safetensors"));
+        Path last = checkpoints(expected).get(checkpoints(expected).size() - 1);
+        for (String file : List.of("weights.safetensors", "optimizer.safetensors", "average.safetensors")) {
+            assertThat(run.resolve("checkpoints").resolve(last.getFileName()).resolve(file))
+                    .hasSameBinaryContentAs(last.resolve(file));
+        }
+        assertThat(rows(run.resolve("training.csv"))).isEqualTo(rows(expected.resolve("training.csv")));
+        assertThat(run.resolve("metrics.csv")).hasSameTextualContentAs(expected.resolve("metrics.csv"));
+    }
+
+    private static String rows(Path training) throws IOException {
+        return Files.readAllLines(training).stream()
+                .map(line -> Arrays.stream(line.split(",")).limit(6).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** In the order of their steps, of which there are less than ten. */
+    static List<Path> checkpoints(Path run) throws IOException {
+        try (Stream<Path> folders = Files.list(run.resolve("checkpoints"))) {
+            return folders.sorted().toList();
+        }
+    }
+
+    @Test
+    void aRunInTwoPartsIsTheRunInOne() throws IOException {
+        Result first = train(work, "--limit-batches=3", "evaluation.every=2");
+        Result second = train(work, "--resume");
+
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out())
+                .contains("run folder " + work.resolve("micro"), "Going on after step 3")
+                .doesNotContain("Changed since");
+        assertThat(work.resolve("micro-2")).doesNotExist();
+        // The first part measured what it had at its end; the run in one did not.
+        Path metrics = work.resolve("micro/metrics.csv");
+        Files.write(
+                metrics,
+                Files.readAllLines(metrics).stream()
+                        .filter(line -> !line.startsWith("3,"))
+                        .toList());
+        assertSame(work.resolve("micro"), whole);
+    }
+
+    @Test
+    void theLastTwoCheckpointsStayAndTheBest() throws IOException {
+        assertThat(checkpoints(whole))
+                .extracting(each -> each.getFileName().toString())
+                .containsExactly("step-4", "step-6");
+        try (SafeTensors best = SafeTensors.open(whole.resolve("best.safetensors"));
+                SafeTensors averaged = SafeTensors.open(whole.resolve("checkpoints/step-6/average.safetensors"));
+                SafeTensors weights = SafeTensors.open(whole.resolve("checkpoints/step-6/weights.safetensors"))) {
+            List<String> lines = Files.readAllLines(whole.resolve("metrics.csv"));
+            assertThat(lines.get(0)).isEqualTo("step,mIoU,mAcc,aAcc,current.mIoU,current.mAcc,current.aAcc");
+            String expected = lines.stream()
+                    .skip(1)
+                    .max((one, other) -> Double.compare(
+                            Double.parseDouble(one.split(",")[1]), Double.parseDouble(other.split(",")[1])))
+                    .orElseThrow()
+                    .split(",")[0];
+            assertThat(best.metadata()).containsEntry("step", expected);
+            assertThat(averaged.names()).isEqualTo(weights.names()).isEqualTo(best.names());
+        }
+        assertThat(whole.resolve("checkpoint.safetensors"))
+                .hasSameBinaryContentAs(whole.resolve("checkpoints/step-6/average.safetensors"));
+    }
+
+    @Test
+    void aFinishedRunThatIsResumedStaysAsItIs() throws IOException {
+        train(work);
+        Result again = train(work, "--resume", work.resolve("micro").toString());
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertSame(work.resolve("micro"), whole);
+        assertThat(work.resolve("micro/result.json")).exists();
+    }
+
+    @Test
+    void changedKeysThatMayChangeAreSaid() {
+        train(work, "--limit-batches=2");
+        Result longer = train(work, "--resume", "training.steps=7", "training.log-every=1", "checkpoint.keep=1");
+
+        assertThat(longer.code()).as(longer.err()).isZero();
+        assertThat(longer.out().lines().filter(line -> line.startsWith("Changed since the checkpoint: ")))
+                .containsExactly(
+                        "Changed since the checkpoint: checkpoint.keep: 2 -> 1",
+                        "Changed since the checkpoint: training.log-every: 20 -> 1",
+                        "Changed since the checkpoint: training.steps: 6 -> 7");
+        assertThat(work.resolve("micro/checkpoints")).isDirectoryContaining("glob:**/step-7");
+    }
+
+    @Test
+    void changedKeysThatMustNotChangeAreRefused() throws IOException {
+        train(work, "--limit-batches=2");
+        String before = Files.readString(work.resolve("micro/experiment.yaml"));
+        Result other = train(work, "--resume", "training.steps=7", "head.channels=24", "seed=3", "training.batch=3");
+
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err())
+                .contains("3 of its keys are not those of the checkpoint")
+                .contains(String.join(
+                        System.lineSeparator(),
+                        "  head.channels: 16 -> 24",
+                        "  seed: 0 -> 3",
+                        "  training.batch: 2 -> 3"))
+                .contains("--init-from=" + work.resolve("micro/checkpoint.safetensors"))
+                .doesNotContain("training.steps");
+        assertThat(work.resolve("micro/experiment.yaml")).hasContent(before);
+    }
+
+    @Test
+    void aCheckpointOfAnotherModelIsRefusedByName() throws IOException {
+        train(work, "--limit-batches=2");
+        Path state = work.resolve("micro/checkpoints/step-2");
+        Files.copy(
+                whole.resolve("checkpoints/step-6/optimizer.safetensors"),
+                state.resolve("weights.safetensors"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Result other = train(work, "--resume");
+
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err())
+                .contains("belongs to another model")
+                .contains("missing:    head.conv_seg.weight (16, 16, 1, 1)")
+                .contains("unexpected: mean.head.conv_seg.weight (16, 16, 1, 1)");
+    }
+
+    @Test
+    void aStateOfALaterProgramIsRefused() throws IOException {
+        train(work, "--limit-batches=2");
+        Path state = work.resolve("micro/checkpoints/step-2/state.json");
+        Files.writeString(state, Files.readString(state).replace("\"format\": 1", "\"format\": 2"));
+        Result refused = train(work, "--resume");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(state + " is of format 2, but this version of the program reads format 1");
+    }
+
+    @Test
+    void aRunThatSomeoneTrainsIsLeftAlone() throws IOException {
+        train(work, "--limit-batches=2");
+        try (FileChannel channel = FileChannel.open(work.resolve("micro/run.lock"), StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Result refused = train(work, "--resume");
+
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("is being trained by another process");
+        }
+    }
+
+    @Test
+    void withoutARunToResumeOneBegins() throws IOException {
+        Result result = train(work, "--resume");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("There is no run of 'micro' in " + work);
+        assertSame(work.resolve("micro"), whole);
+    }
+
+    @Test
+    void aRunThatIsNotThereIsNamed() {
+        Result result = train(work, "--resume", work.resolve("nowhere").toString());
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(work.resolve("nowhere") + " is no run folder");
+    }
+
+    @Test
+    void initialWeightsAreTakenWhereTheyFit() throws IOException {
+        Result result = train(
+                work,
+                "--init-from=" + whole.resolve("checkpoint.safetensors"),
+                "training.learning-rate=0",
+                "training.average=0",
+                "head.channels=24");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).containsPattern("checkpoint.safetensors: \\d+ arrays taken, 19 of the model");
+        assertThat(Files.readString(work.resolve("micro/run.log")))
+                .contains("taken:      backbone.unet.conv_in.weight")
+                .contains("misshapen:  head.conv_seg.weight is (16, 16, 1, 1), the model has (16, 24, 1, 1)");
+        try (SafeTensors given = SafeTensors.open(whole.resolve("checkpoint.safetensors"));
+                SafeTensors kept = SafeTensors.open(work.resolve("micro/checkpoint.safetensors"))) {
+            assertThat(given.stored("backbone.unet.conv_in.weight").bytes())
+                    .isEqualTo(kept.stored("backbone.unet.conv_in.weight").bytes());
+        }
+    }
+
+    @Test
+    void weightsOfSomethingElseAreRefused() {
+        Result result = train(work, "--init-from=" + whole.resolve("checkpoints/step-6/optimizer.safetensors"));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("has no weights of this model", "unexpected: mean.head.conv_seg.weight");
+    }
+}
