@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may know whom. All modules are on the class path of the launcher's tests. */
 class ArchitectureTest {
     private static final List<String> NEURAL = List.of("backbone", "conditioning", "heads");
-    private static final List<String> PLAIN = List.of("tasks", "datasets");
+    private static final List<String> PLAIN = List.of("tasks", "datasets", "hooks");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("-tests.jar"))
@@ -37,7 +37,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "nn", "backbone", "conditioning", "heads", "tasks", "datasets", "launcher"})
+    @ValueSource(strings = {"api", "nn", "backbone", "conditioning", "heads", "tasks", "datasets", "hooks", "launcher"})
     void theRulesSeeTheModule(String module) {
         assertThat(CLASSES.that(resideInAPackage(inside(module)))).hasSizeGreaterThan(5);
     }

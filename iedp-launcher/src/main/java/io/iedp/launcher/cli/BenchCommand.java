@@ -13,26 +13,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code iedp bench}. */
 @Command(
         name = "bench",
-        description = "Times backbone and encoders of an experiment at a given size, on made-up pictures.")
+        description =
+                "Times backbone and encoders of an experiment at a given size, on made-up pictures; 'bench train FILE' "
+                        + "the parts of a training step on the experiment's data.",
+        subcommands = BenchTrainCommand.class)
 final class BenchCommand implements Runnable {
     @ParentCommand
     private Iedp root;
 
+    Iedp root() {
+        return root;
+    }
+
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private ExperimentFile file;
+    /** Not required here, since a subcommand has one of its own. */
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "The experiment file.")
+    private Path file;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "KEY.PATH=VALUE",
+            description = "Settings that override those of the file, as in precision=bf16.")
+    private List<String> overrides = List.of();
 
     @Option(
             names = "--size",
@@ -83,9 +98,13 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
+        if (file == null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+        }
         PrintWriter out = spec.commandLine().getOut();
         Benchmark.Settings settings = settings();
-        try (Benchmark benchmark = Benchmark.of(file.load(root.loader()).experiment(), settings)) {
+        try (Benchmark benchmark =
+                Benchmark.of(root.loader().load(file, overrides).experiment(), settings)) {
             double before = benchmark.unit();
             List<Benchmark.Row> rows = benchmark.run();
             List<Benchmark.Row> compared = against == null ? List.of() : benchmark.against(against, timestep);

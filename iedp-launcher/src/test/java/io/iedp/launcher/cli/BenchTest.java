@@ -104,4 +104,28 @@ class BenchTest {
                 "3\n".getBytes(StandardCharsets.UTF_8));
         Pickles.zip(file, entries, ZipEntry.STORED);
     }
+
+    @Test
+    void aTrainingStepIsTakenApart() {
+        Result result = Result.of("bench", "train", CommandsTest.micro(), "--steps=2");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        for (String part : List.of(
+                "waiting for data",
+                "encoders before guidance",
+                "guidance",
+                "backbone",
+                "head and loss",
+                "backward",
+                "optimizer",
+                "other")) {
+            assertThat(result.out()).containsPattern(part + " +\\d+\\.\\d\\d +\\d+\\.\\d");
+        }
+        assertThat(result.out())
+                .containsPattern("step +\\d+\\.\\d\\d +100\\.0")
+                .containsPattern("one pass for all branches +\\d+\\.\\d\\d +1\\.00")
+                .containsPattern("a pass for each branch, guidance encoded before +\\d+\\.\\d\\d")
+                .containsPattern("a pass for each branch +\\d+\\.\\d\\d");
+        assertThat(Result.of("bench").err()).contains("Missing required parameter: 'FILE'");
+    }
 }

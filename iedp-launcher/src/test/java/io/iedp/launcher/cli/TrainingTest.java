@@ -366,6 +366,33 @@ class TrainingTest {
                 .isZero();
     }
 
+    /** At a rate of 0 no evaluation is better than the first. */
+    @Test
+    void hooksOfTheFileGoAlong() throws IOException {
+        Result result = train(
+                work,
+                "training.learning-rate=0",
+                "training.steps=40",
+                "head={type: linear, norm: false}",
+                "hooks=[tensorboard, {type: early-stopping, patience: 2}]");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("Training ends early: 2 evaluations in a row have not made mIoU better than 0.")
+                .contains("this run");
+        assertThat(Files.readAllLines(work.resolve("micro/training.csv"))).hasSize(1 + 6);
+        assertThat(work.resolve("micro/checkpoints/step-6/state.json"))
+                .content()
+                .contains("\"without\": \"2\"");
+        assertThat(work.resolve("micro/tensorboard")).isDirectoryContaining("glob:**/events.out.tfevents.*");
+    }
+
+    @Test
+    void theEnvironmentIsRecorded() throws IOException {
+        assertThat(Files.readString(run.resolve("environment.json")))
+                .contains("\"iedp\": ", "\"engine\": \"PyTorch 2.7.1\"", "\"device\": \"cpu\"", "\"seed\": \"0\"");
+    }
+
     @Test
     void aFaultOfAPluginEndsWithOneAndALog() throws IOException {
         PluginJars.write(work.resolve("plugins"), "Failing", PluginJars.source("Failing"));

@@ -1,0 +1,23 @@
+package io.iedp.hooks;
+
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.api.config.NotEmpty;
+import io.iedp.api.config.Range;
+
+/** Settings of {@link Mlflow}. */
+public record MlflowConfig(
+        @Doc("Where the tracking server is, as in a URL without the path /api.") @NotEmpty
+        String uri,
+
+        @Doc("The experiment that the run belongs to; it is made when it is not there.") @Default("iedp") @NotEmpty
+        String experiment,
+
+        @Doc("Steps between two points of a curve.") @Default("10") @Range(min = 1, max = 1e9)
+        int every) {
+    public MlflowConfig {
+        if (!uri.matches("https?://[^/].*")) {
+            throw new IllegalArgumentException("uri is '%s', but must begin with http:// or https://".formatted(uri));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What goes along with training: early stopping, and records for other programs. */
+package io.iedp.hooks;

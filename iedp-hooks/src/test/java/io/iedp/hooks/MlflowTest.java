@@ -1,0 +1,148 @@
+package io.iedp.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.iedp.api.hook.StepReport;
+import io.iedp.api.task.Goal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a server that answers as MLflow's documentation of its REST interface says. */
+class MlflowTest {
+    private record Request(String path, JsonObject body) {}
+
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final TestContext context = new TestContext(Path.of("runs/test"), new Goal("score", true));
+    private volatile boolean away;
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String path = exchange.getRequestURI().toString().replace("/api/2.0/mlflow/", "");
+        String response = "{}";
+        int code = 200;
+        if (away) {
+            code = 503;
+        } else {
+            requests.add(new Request(path, new Gson().fromJson(body, JsonObject.class)));
+            if (path.startsWith("experiments/get-by-name")) {
+                code = 404;
+                response = "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\"}";
+            } else if (path.equals("experiments/create")) {
+                response = "{\"experiment_id\": \"12\"}";
+            } else if (path.equals("runs/create")) {
+                response = "{\"run\": {\"info\": {\"run_id\": \"abc\"}}}";
+            }
+        }
+        byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(code, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private Mlflow hook() {
+        String uri = "http://%s:%d/"
+                .formatted(
+                        InetAddress.getLoopbackAddress().getHostAddress(),
+                        server.getAddress().getPort());
+        return new Mlflow(new MlflowClient(uri), new MlflowConfig(uri, "rooms & more", 2), context);
+    }
+
+    private static StepReport step(int step) {
+        return new StepReport(step, 4, 0.5, Map.of(), 1e-3, Double.NaN, 2, 0, 0, 100);
+    }
+
+    @Test
+    void theServerHearsOfTheRun() {
+        try (Mlflow hook = hook()) {
+            hook.started(0);
+            hook.afterStep(step(1));
+            hook.afterStep(step(2));
+            hook.afterStep(step(3));
+            hook.evaluated(TestContext.evaluation(3, 0.75));
+            hook.ended(3);
+        }
+
+        assertThat(requests.get(0).path()).isEqualTo("experiments/get-by-name?experiment_name=rooms+%26+more");
+        assertThat(requests.get(1).body().get("name").getAsString()).isEqualTo("rooms & more");
+        JsonObject created = requests.get(2).body();
+        assertThat(created.get("experiment_id").getAsString()).isEqualTo("12");
+        assertThat(created.get("run_name").getAsString()).isEqualTo("test");
+        assertThat(created.get("tags").toString()).contains("{\"key\":\"iedp.seed\",\"value\":\"7\"}", "name: test\\n");
+        assertThat(steps("loss")).containsExactly(1, 2);
+        assertThat(steps("score")).containsExactly(3);
+        assertThat(steps("gradient_norm")).as("what is no number").isEmpty();
+        Request last = requests.get(requests.size() - 1);
+        assertThat(last.path()).isEqualTo("runs/update");
+        assertThat(last.body().get("status").getAsString()).isEqualTo("FINISHED");
+        assertThat(context.said()).isEmpty();
+    }
+
+    @Test
+    void whatAServerMissesItHearsLater() throws InterruptedException {
+        try (Mlflow hook = hook()) {
+            away = true;
+            hook.started(0);
+            hook.afterStep(step(1));
+            while (context.said().isEmpty()) {
+                Thread.sleep(10);
+            }
+            away = false;
+            hook.afterStep(step(2));
+        }
+
+        assertThat(steps("loss")).containsExactly(1, 2);
+        assertThat(context.said())
+                .singleElement()
+                .asString()
+                .contains("MLflow does not take what it is told", "503", "training goes on");
+    }
+
+    @Test
+    void aRunThatGoesOnIsTheSameRun() {
+        try (Mlflow hook = hook()) {
+            hook.restore(Map.of("run", "earlier"));
+            hook.started(2);
+            hook.afterStep(step(4));
+        }
+
+        assertThat(requests).extracting(Request::path).containsOnly("runs/log-batch");
+        assertThat(requests.get(0).body().get("run_id").getAsString()).isEqualTo("earlier");
+    }
+
+    private List<Integer> steps(String metric) {
+        return requests.stream()
+                .filter(request -> request.path().equals("runs/log-batch"))
+                .flatMap(request -> request.body().getAsJsonArray("metrics").asList().stream())
+                .map(JsonElement::getAsJsonObject)
+                .filter(each -> each.get("key").getAsString().equals(metric))
+                .map(each -> each.get("step").getAsInt())
+                .toList();
+    }
+}
