@@ -63,7 +63,7 @@ final class BackboneVerifier implements Verifier {
                     setting,
                     parts(recorded, setting),
                     timestep -> new StableDiffusion(
-                            vae, vaeConfig, unet, unetConfig, taps, timestep, vaeConfig.latentScale()));
+                            vae, vaeConfig, unet, unetConfig, taps, timestep, vaeConfig.latentScale(), true));
             computed.putAll(run.compute());
         }
         return computed;

@@ -25,6 +25,7 @@ final class StableDiffusion implements Backbone {
     private final List<Integer> taps;
     private final double timestep;
     private final double latentScale;
+    private final boolean encodesForGood;
 
     StableDiffusion(
             VaeEncoder vae,
@@ -33,7 +34,8 @@ final class StableDiffusion implements Backbone {
             UnetConfig unetConfig,
             List<Integer> taps,
             double timestep,
-            double latentScale) {
+            double latentScale,
+            boolean encodesForGood) {
         this.vae = vae;
         this.unet = unet;
         this.vaeConfig = vaeConfig;
@@ -41,6 +43,7 @@ final class StableDiffusion implements Backbone {
         this.taps = List.copyOf(taps);
         this.timestep = timestep;
         this.latentScale = latentScale;
+        this.encodesForGood = encodesForGood;
     }
 
     @Override
@@ -67,6 +70,11 @@ final class StableDiffusion implements Backbone {
     @Override
     public NDArray encode(NDArray pixels) {
         return Scopes.keep(() -> vae.mode(pixels.mul(2).sub(1)).mul(latentScale));
+    }
+
+    @Override
+    public boolean encodesForGood() {
+        return encodesForGood;
     }
 
     @Override

@@ -73,7 +73,14 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
             UnetConfig unetConfig,
             List<Integer> taps) {
         return new StableDiffusion(
-                vae, vaeConfig, unet, unetConfig, taps, configuration.timestep(), configuration.latentScale());
+                vae,
+                vaeConfig,
+                unet,
+                unetConfig,
+                taps,
+                configuration.timestep(),
+                configuration.latentScale(),
+                configuration.train() != StableDiffusionConfig.Train.ALL);
     }
 
     private static List<Integer> taps(StableDiffusionConfig configuration, UnetConfig config) {

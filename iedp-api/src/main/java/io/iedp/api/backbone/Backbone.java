@@ -24,6 +24,14 @@ public interface Backbone {
     NDArray encode(NDArray pixels);
 
     /**
+     * Whether {@link #encode} never changes in training, so that the host may keep what it gives for a picture. Without
+     * that, it is called for every batch.
+     */
+    default boolean encodesForGood() {
+        return false;
+    }
+
+    /**
      * The guided part.
      *
      * @param latents (B, C, h, w), from {@link #encode}

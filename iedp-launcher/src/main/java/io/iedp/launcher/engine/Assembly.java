@@ -5,11 +5,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import com.google.inject.Singleton;
 import com.google.inject.Stage;
+import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Message;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
@@ -23,6 +25,7 @@ import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +42,7 @@ public final class Assembly implements AutoCloseable {
 
     /** The model, and what trains and measures it. */
     static Assembly of(Experiment experiment, TrainingData data) {
-        return create(new ModelModule(experiment, data.train().info()), PLAIN_KERNELS, new AbstractModule() {
+        return create(new ModelModule(experiment, data.train().info(), true), PLAIN_KERNELS, new AbstractModule() {
             @Override
             protected void configure() {
                 bind(TrainingData.class).toInstance(data);
@@ -51,7 +54,7 @@ public final class Assembly implements AutoCloseable {
 
     /** The model alone, for data like that which it was trained on. */
     public static Assembly of(Experiment experiment, DatasetInfo info) {
-        return create(new ModelModule(experiment, info), PLAIN_KERNELS);
+        return create(new ModelModule(experiment, info, false), PLAIN_KERNELS);
     }
 
     /**
@@ -60,7 +63,7 @@ public final class Assembly implements AutoCloseable {
      * @param watched stands between the components and the kernels
      */
     public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> watched) {
-        return create(new ModelModule(experiment, info), new AbstractModule() {
+        return create(new ModelModule(experiment, info, false), new AbstractModule() {
             @Provides
             @Singleton
             Kernels kernels(TorchKernels kernels) {
@@ -71,7 +74,7 @@ public final class Assembly implements AutoCloseable {
 
     /** The model alone, on kernels that count their operations. */
     static Assembly counting(Experiment experiment, DatasetInfo info) {
-        return create(new ModelModule(experiment, info), new AbstractModule() {
+        return create(new ModelModule(experiment, info, false), new AbstractModule() {
             @Provides
             @Singleton
             FlopCounter counter(TorchKernels kernels) {
@@ -101,6 +104,11 @@ public final class Assembly implements AutoCloseable {
     /** A part of the model, such as the {@link PerceptionModel} or the task. */
     public <T> T get(Class<T> type) {
         return injector.getInstance(type);
+    }
+
+    /** Where frozen encoders look first, if the experiment has a cache. */
+    Optional<EncodingCache> cache() {
+        return injector.getInstance(Key.get(new TypeLiteral<Optional<EncodingCache>>() {}));
     }
 
     /** Samples of one size on the model's device. */

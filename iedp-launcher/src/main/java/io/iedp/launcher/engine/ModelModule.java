@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -33,10 +34,15 @@ import java.util.stream.Collectors;
 final class ModelModule extends AbstractModule {
     private final Experiment experiment;
     private final DatasetInfo info;
+    private final boolean caches;
 
-    ModelModule(Experiment experiment, DatasetInfo info) {
+    /**
+     * @param caches whether frozen encoders use the experiment's cache, if it has one
+     */
+    ModelModule(Experiment experiment, DatasetInfo info, boolean caches) {
         this.experiment = experiment;
         this.info = info;
+        this.caches = caches;
     }
 
     private record Context(Kernels kernels, Weights weights, long seed) implements BackboneContext {}
@@ -82,24 +88,40 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Optional<EncodingCache> cache(TorchKernels kernels) {
+        Experiment.Cache settings = experiment.cache();
+        return settings.folder()
+                .filter(folder -> caches)
+                .map(folder -> new EncodingCache(folder, (long) settings.mebibytes() << 20, kernels));
+    }
+
+    @Provides
+    @Singleton
     Task task(Aim.All aims) {
         return aims.task();
     }
 
     @Provides
     @Singleton
-    Backbone backbone(Kernels kernels, ModelWeights weights) {
-        return experiment.backbone().create(new Context(kernels, weights.scope("backbone"), seed("backbone")));
+    Backbone backbone(Kernels kernels, ModelWeights weights, Optional<EncodingCache> cache) {
+        Backbone backbone = experiment.backbone().create(new Context(kernels, weights.scope("backbone"), seed("backbone")));
+        return cache.map(kept -> CachedEncoders.of(backbone, kept, experiment.backbone(), weights))
+                .orElse(backbone);
     }
 
     @Provides
     @Singleton
-    Map<String, GuidanceBranch> branches(Kernels kernels, ModelWeights weights, Backbone backbone) {
+    Map<String, GuidanceBranch> branches(
+            Kernels kernels, ModelWeights weights, Backbone backbone, Optional<EncodingCache> cache) {
         Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
         experiment.guidance().forEach((name, component) -> {
             String scope = "guidance." + name;
             Guidance context = new Guidance(kernels, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
-            branches.put(name, component.create(context));
+            GuidanceBranch branch = component.create(context);
+            branches.put(
+                    name,
+                    cache.map(kept -> CachedEncoders.of(name, branch, kept, component, info, weights))
+                            .orElse(branch));
         });
         if (branches.values().stream().map(GuidanceBranch::tokens).distinct().count() > 1) {
             throw new UserException(

@@ -211,8 +211,7 @@ public final class TrainingBenchmark {
                 .map(each -> model(
                         assembly.get(Backbone.class),
                         Map.of(each.getKey(), each.getValue()),
-                        assembly.get(Head.class),
-                        assembly.get(Task.class)))
+                        assembly.get(Aim.All.class)))
                 .toList();
     }
 
@@ -227,12 +226,17 @@ public final class TrainingBenchmark {
                 timed.watch(
                         Backbone.class, assembly.get(Backbone.class), Map.of("encode", ENCODERS, "features", BACKBONE)),
                 branches,
-                timed.watch(Head.class, assembly.get(Head.class), Map.of("forward", HEAD, "auxiliary", HEAD)),
-                timed.watch(Task.class, assembly.get(Task.class), Map.of("loss", HEAD)));
+                new Aim.All(assembly.get(Aim.All.class).aims().stream()
+                        .map(aim -> new Aim(
+                                aim.name(),
+                                timed.watch(Head.class, aim.head(), Map.of("forward", HEAD, "auxiliary", HEAD)),
+                                timed.watch(Task.class, aim.task(), Map.of("loss", HEAD)),
+                                aim.weight()))
+                        .toList()));
     }
 
-    private PerceptionModel model(Backbone backbone, Map<String, GuidanceBranch> branches, Head head, Task task) {
-        return new PerceptionModel(experiment, backbone, branches, head, task, assembly.get(TorchKernels.class));
+    private PerceptionModel model(Backbone backbone, Map<String, GuidanceBranch> branches, Aim.All aims) {
+        return new PerceptionModel(experiment, backbone, branches, aims, assembly.get(TorchKernels.class));
     }
 
     private void pass(PerceptionModel model, HostBatch batch, Timed timed) {

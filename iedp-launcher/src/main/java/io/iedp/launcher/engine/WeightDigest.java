@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Fingerprints of weights. */
 final class WeightDigest {
@@ -27,6 +28,13 @@ final class WeightDigest {
         Map<String, String> hexadecimal = new LinkedHashMap<>();
         digests.forEach((part, digest) -> hexadecimal.put(part, HexFormat.of().formatHex(digest.digest())));
         return hexadecimal;
+    }
+
+    /** SHA-256 of the names, shapes and values of some weights, all together. */
+    static String of(Collection<Parameter> parameters, Predicate<Parameter> which) {
+        MessageDigest digest = sha256();
+        parameters.stream().filter(which).forEach(parameter -> add(digest, parameter));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     static MessageDigest sha256() {

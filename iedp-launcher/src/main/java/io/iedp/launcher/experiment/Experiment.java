@@ -53,6 +53,9 @@ public record Experiment(
         @Doc("When the state of training is saved, and how much of it is kept.") @Default("{}")
         Checkpoint checkpoint,
 
+        @Doc("Where what frozen encoders make of samples is kept for the next time, if anywhere.") @Default("{}")
+        Cache cache,
+
         @Doc("What goes along with training, such as early stopping or a record for other programs.")
         @Default("[]")
         @Slot(Kind.HOOK)
@@ -112,6 +115,7 @@ public record Experiment(
                 training,
                 evaluation,
                 checkpoint,
+                cache,
                 hooks,
                 report);
     }
@@ -133,6 +137,7 @@ public record Experiment(
                 training,
                 evaluation,
                 checkpoint,
+                cache,
                 hooks,
                 report);
     }
@@ -298,6 +303,16 @@ public record Experiment(
             @Default("2")
             @Range(min = 1, max = 1e6)
             int keep) {}
+
+    /** Where what frozen encoders make of samples is kept. It pays where samples come back unchanged. */
+    public record Cache(
+            @Doc("The folder, which runs may share; without one, nothing is kept.")
+            Optional<Path> folder,
+
+            @Doc("The most that is kept, in MiB; what was not used for longest goes first.")
+            @Default("4096")
+            @Range(min = 1, max = 1e9)
+            int mebibytes) {}
 
     /** What the report of the run shows. */
     public record Report(
