@@ -65,7 +65,7 @@ final class TensorBoard implements Hook {
             values.add(EventFile.scalar("images-per-second", step.imagesPerSecond()));
             values.add(EventFile.scalar("wait-share", step.waitShare()));
             values.add(EventFile.scalar("skipped-steps", step.skipped()));
-            values.add(EventFile.scalar("resident-mib", step.residentMiB()));
+            values.add(EventFile.scalar("resident-mib", (double) step.residentMiB()));
             write(each -> each.summary(step.step(), values));
         }
     }

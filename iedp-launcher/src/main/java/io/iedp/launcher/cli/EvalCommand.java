@@ -38,6 +38,9 @@ final class EvalCommand implements Runnable {
     @Option(names = "--limit-batches", paramLabel = "N", description = "Measure N samples only.")
     private Integer limit;
 
+    @Option(names = "--best", description = "Measure the weights that were the best in training, not the last ones.")
+    private boolean best;
+
     @Override
     public void run() {
         RunFolder folder = RunFolder.open(run);
@@ -45,7 +48,7 @@ final class EvalCommand implements Runnable {
                 root.loader().load(folder.experiment(), overrides).experiment();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(experiment)) {
-            session.restore(folder.checkpoint());
+            session.restore(best ? folder.best() : folder.checkpoint());
             MetricReport report = session.evaluate(TrainCommand.limit(limit));
             report.tables().forEach(table -> out.println(TextTable.of(table.columns(), table.rows())));
             List<List<String>> rows = new ArrayList<>();

@@ -114,7 +114,7 @@ final class TrainingState implements Hook {
 
     /** What the optimizer keeps, by the parameter's name with {@code mean.}, {@code variance.} or {@code step.} before it. */
     Map<String, NDArray> moments() {
-        Map<NDArray, String> names = new IdentityHashMap<>();
+        IdentityHashMap<NDArray, String> names = new IdentityHashMap<>();
         weights.parameters().forEach(parameter -> names.put(parameter.array(), parameter.name()));
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         for (AdamW.Moments each : optimizer.moments()) {

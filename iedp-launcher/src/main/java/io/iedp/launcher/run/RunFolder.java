@@ -78,6 +78,11 @@ public record RunFolder(Path path) {
         return path.resolve("checkpoint.safetensors");
     }
 
+    /** The model whose metrics were the best; it is there once there was an evaluation. */
+    public Path best() {
+        return path.resolve("best.safetensors");
+    }
+
     /** What the run ran on, and from what. */
     public Path environment() {
         return path.resolve("environment.json");

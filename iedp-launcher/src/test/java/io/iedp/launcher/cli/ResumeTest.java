@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,13 @@ class ResumeTest {
                     .orElseThrow()
                     .split(",")[0];
             assertThat(best.metadata()).containsEntry("step", expected);
+            String value = lines.stream()
+                    .filter(line -> line.startsWith(expected + ","))
+                    .findFirst()
+                    .orElseThrow()
+                    .split(",")[1];
+            assertThat(Result.of("eval", whole.toString(), "--best").out())
+                    .containsPattern("mIoU +" + String.format(Locale.ROOT, "%.4f", Double.parseDouble(value)));
             assertThat(averaged.names()).isEqualTo(weights.names()).isEqualTo(best.names());
         }
         assertThat(whole.resolve("checkpoint.safetensors"))
