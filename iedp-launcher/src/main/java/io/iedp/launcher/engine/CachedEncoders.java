@@ -43,14 +43,14 @@ final class CachedEncoders {
      * What tells a component from all others: its settings and its frozen weights. Those that come from a file are looked at
      * now, while they can be read; the others when the first sample comes, since until then a checkpoint may change them.
      */
-    private static Supplier<String> identity(
-            String scope, Component component, String more, ModelWeights weights) {
+    private static Supplier<String> identity(String scope, Component component, String more, ModelWeights weights) {
         String known = "%s %s %s %s"
                 .formatted(
                         component.type(),
                         component.configuration(),
                         more,
-                        WeightDigest.of(weights.parameters(), parameter -> isOf(scope, parameter) && parameter.loaded()));
+                        WeightDigest.of(
+                                weights.parameters(), parameter -> isOf(scope, parameter) && parameter.loaded()));
         return new Supplier<>() {
             private String all;
 
@@ -67,8 +67,7 @@ final class CachedEncoders {
     }
 
     private static boolean isOf(String scope, Parameter parameter) {
-        return parameter.role() == Parameter.Role.FROZEN
-                && parameter.name().startsWith(scope + ".");
+        return parameter.role() == Parameter.Role.FROZEN && parameter.name().startsWith(scope + ".");
     }
 
     private record CachedBackbone(Backbone backbone, EncodingCache cache, Supplier<String> identity)
@@ -91,10 +90,7 @@ final class CachedEncoders {
         @Override
         public NDArray encode(NDArray pixels) {
             return cache.encode(
-                            identity.get(),
-                            false,
-                            Batch.of(pixels),
-                            one -> new NDList(backbone.encode(one.pixels())))
+                            identity.get(), false, Batch.of(pixels), one -> new NDList(backbone.encode(one.pixels())))
                     .head();
         }
 

@@ -106,7 +106,10 @@ final class EncodingCache {
                 for (int array = 0; array < parts.get(0).size(); array++) {
                     int position = array;
                     stacked.add(NDArrays.concat(
-                            new NDList(parts.stream().map(part -> part.get(position)).toList()), 0));
+                            new NDList(parts.stream()
+                                    .map(part -> part.get(position))
+                                    .toList()),
+                            0));
                 }
                 return stacked;
             }
@@ -210,9 +213,8 @@ final class EncodingCache {
         Map<String, NDArray> targets = new LinkedHashMap<>();
         String range = "%d:%d".formatted(index, index + 1);
         batch.targets().forEach((name, target) -> targets.put(name, target.get(range)));
-        List<Sample> samples = batch.samples().size() == batch.size()
-                ? List.of(batch.samples().get(index))
-                : batch.samples();
+        List<Sample> samples =
+                batch.samples().size() == batch.size() ? List.of(batch.samples().get(index)) : batch.samples();
         return new Batch(batch.pixels().get(range), targets, samples);
     }
 
@@ -228,8 +230,7 @@ final class EncodingCache {
                 add(digest, text);
             });
             new TreeMap<>(sample.targets()).forEach((name, target) -> {
-                add(digest, "%s %d %d %d"
-                        .formatted(name, target.width(), target.height(), target.channels()));
+                add(digest, "%s %d %d %d".formatted(name, target.width(), target.height(), target.channels()));
                 add(digest, target);
             });
         }
@@ -244,7 +245,8 @@ final class EncodingCache {
     }
 
     private static void add(MessageDigest digest, Raster target) {
-        ByteBuffer bytes = ByteBuffer.allocate(target.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(target.values().length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(target.values());
         digest.update(bytes);
     }

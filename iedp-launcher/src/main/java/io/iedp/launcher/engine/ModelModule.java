@@ -104,7 +104,8 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     Backbone backbone(Kernels kernels, ModelWeights weights, Optional<EncodingCache> cache) {
-        Backbone backbone = experiment.backbone().create(new Context(kernels, weights.scope("backbone"), seed("backbone")));
+        Backbone backbone =
+                experiment.backbone().create(new Context(kernels, weights.scope("backbone"), seed("backbone")));
         return cache.map(kept -> CachedEncoders.of(backbone, kept, experiment.backbone(), weights))
                 .orElse(backbone);
     }

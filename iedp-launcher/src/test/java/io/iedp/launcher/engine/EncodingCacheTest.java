@@ -25,8 +25,8 @@ class EncodingCacheTest {
     private record Trained(List<Double> losses, Map<String, Double> metrics, long found, long made) {}
 
     private Trained train(String... more) {
-        List<String> settings = new ArrayList<>(List.of(
-                "backbone.train=unet", "data.augment=[]", "training.steps=6", "cache.folder=" + folder));
+        List<String> settings = new ArrayList<>(
+                List.of("backbone.train=unet", "data.augment=[]", "training.steps=6", "cache.folder=" + folder));
         settings.addAll(List.of(more));
         Experiment experiment = MicroExperiment.with(settings.toArray(String[]::new));
         List<Double> losses = new ArrayList<>();
@@ -38,8 +38,8 @@ class EncodingCacheTest {
         };
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.of(experiment, data)) {
-            Optional<MetricReport> metrics = assembly.get(Trainer.class)
-                    .train(TrainingOptions.plain(Limit.NONE, new Stop(), hook));
+            Optional<MetricReport> metrics =
+                    assembly.get(Trainer.class).train(TrainingOptions.plain(Limit.NONE, new Stop(), hook));
             EncodingCache cache = assembly.cache().orElseThrow();
             assertThat(assembly.get(ModelWeights.class).parameters()).isNotEmpty();
             return new Trained(losses, metrics.orElseThrow().values(), cache.found(), cache.made());
@@ -97,8 +97,7 @@ class EncodingCacheTest {
         Experiment experiment = MicroExperiment.with();
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.of(experiment, data)) {
-            EncodingCache cache =
-                    new EncodingCache(folder, before, assembly.get(io.iedp.nn.TorchKernels.class));
+            EncodingCache cache = new EncodingCache(folder, before, assembly.get(io.iedp.nn.TorchKernels.class));
             Path oldest = files().get(5);
             Files.setLastModifiedTime(oldest, java.nio.file.attribute.FileTime.fromMillis(1000));
             cache.encode(
