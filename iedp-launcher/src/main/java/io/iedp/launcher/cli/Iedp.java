@@ -59,6 +59,8 @@ public final class Iedp implements Runnable {
             scope = ScopeType.INHERIT)
     private boolean stacktrace;
 
+    private boolean brokenAreTold;
+
     /**
      * Runs one command line.
      *
@@ -70,6 +72,8 @@ public final class Iedp implements Runnable {
             return line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return line.<Iedp>getCommand().report(e, line);
+        } finally {
+            line.<Iedp>getCommand().plugins.close();
         }
     }
 
@@ -101,10 +105,19 @@ public final class Iedp implements Runnable {
     }
 
     /**
-     * @throws UserException if a plugin cannot be loaded, or a folder of plugins that was asked for is not there
+     * Everything that is installed. Plugins that had to be left out are told once.
+     *
+     * @throws UserException if a folder of plugins that was asked for is not there
      */
     Catalog catalog() {
-        return plugins.catalog();
+        Catalog catalog = plugins.catalog();
+        if (!brokenAreTold) {
+            CommandLine line = spec.commandLine();
+            catalog.broken()
+                    .forEach(each -> line.getErr().println(line.getColorScheme().errorText(each.message())));
+            brokenAreTold = true;
+        }
+        return catalog;
     }
 
     ExperimentLoader loader() {
