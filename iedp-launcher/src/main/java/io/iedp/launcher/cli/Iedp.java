@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ValidateCommand.class,
             PluginsCommand.class,
+            NewPluginCommand.class,
             DescribeCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
@@ -83,6 +84,7 @@ public final class Iedp implements Runnable {
     static CommandLine commandLine(String... arguments) {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
         InstalledCommand.addAll(line, root.plugins, arguments);
         addHelp(line);

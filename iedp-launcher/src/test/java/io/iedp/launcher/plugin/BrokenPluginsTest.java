@@ -116,9 +116,7 @@ class BrokenPluginsTest {
     void aClassThatIsNoPlugin() throws IOException {
         write("package acme; public class Broken {}");
 
-        assertBroken(
-                "META-INF/services/io.iedp.api.IedpPlugin is wrong: acme.Broken not a subtype",
-                SERVICES_REMEDY);
+        assertBroken("META-INF/services/io.iedp.api.IedpPlugin is wrong: acme.Broken not a subtype", SERVICES_REMEDY);
     }
 
     @Test
