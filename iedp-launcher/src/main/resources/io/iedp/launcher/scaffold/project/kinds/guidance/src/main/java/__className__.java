@@ -46,7 +46,7 @@ final class ${className} implements GuidanceBranch {
     /** The mean colour (B, 3): it never trains, so the host may keep it. */
     @Override
     public NDList encode(Batch batch) {
-        return new NDList(batch.pixels().mean(new int[] {2, 3}));
+        return new NDList(batch.pixels().mean(new int[] {3}).mean(new int[] {2}));
     }
 
     @Override
