@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PluginsCommand.class,
             NewPluginCommand.class,
             DescribeCommand.class,
+            SchemaCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             DataCommand.class,
