@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tutorial, followed to the letter in an empty folder: its commands, and its changes of code. */
 class TutorialIT {
-    private static final Pattern STEP = Pattern.compile("(?s)```sh\n(.*?)```"
-            + "|`([^`\n]+)`, replace\n\n```java\n(.*?)```\n\nby\n\n```java\n(.*?)```");
+    private static final Pattern STEP = Pattern.compile(
+            "(?s)```sh\n(.*?)```" + "|`([^`\n]+)`, replace\n\n```java\n(.*?)```\n\nby\n\n```java\n(.*?)```");
 
     @TempDir
     private Path folder;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,8 +63,8 @@ class JsonSchemaTest {
         assertThat(validate(Files.readString(CONFIGS.resolve(name)), file)).isEmpty();
     }
 
-    @Test
-    void theSchemasBesideOurFilesAreUpToDate() throws IOException {
+    @BeforeAll
+    static void theSchemasBesideOurFilesAreUpToDate() throws IOException {
         Catalog catalog = PluginLoader.own();
         upToDate(CONFIGS.resolve("experiment.schema.json"), JsonSchema.of(catalog));
         upToDate(CONFIGS.resolve("experiment-part.schema.json"), JsonSchema.ofParts(catalog));
