@@ -21,6 +21,28 @@ final class Maven {
 
     /** Runs Maven in a folder and expects it to succeed. */
     static String run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return run(folder, command(arguments));
+    }
+
+    /** Runs Maven in a folder and expects it to fail. */
+    static String failing(Path folder, String... arguments) throws IOException, InterruptedException {
+        Outcome outcome = execute(folder, command(arguments));
+        assertThat(outcome.code).as(outcome.output).isNotZero();
+        return outcome.output;
+    }
+
+    /** Runs a command in a folder and expects it to succeed. */
+    static String run(Path folder, List<String> command) throws IOException, InterruptedException {
+        Outcome outcome = execute(folder, command);
+        assertThat(outcome.code)
+                .as("%s in %s:%n%s", String.join(" ", command), folder, outcome.output)
+                .isZero();
+        return outcome.output;
+    }
+
+    private record Outcome(int code, String output) {}
+
+    private static List<String> command(String... arguments) throws IOException {
         link(USERS, REPOSITORY, "io");
         link(USERS.resolve("io"), REPOSITORY.resolve("io"), "iedp");
         List<String> command = new ArrayList<>(List.of(
@@ -30,11 +52,10 @@ final class Maven {
                 "-Dstyle.color=never",
                 "-Dmaven.repo.local=" + REPOSITORY));
         command.addAll(List.of(arguments));
-        return run(folder, command);
+        return command;
     }
 
-    /** Runs a command in a folder and expects it to succeed. */
-    static String run(Path folder, List<String> command) throws IOException, InterruptedException {
+    private static Outcome execute(Path folder, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("it", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -46,10 +67,7 @@ final class Maven {
         int code = builder.start().waitFor();
         String output = Files.readString(log);
         Files.delete(log);
-        assertThat(code)
-                .as("%s in %s:%n%s", String.join(" ", command), folder, output)
-                .isZero();
-        return output;
+        return new Outcome(code, output);
     }
 
     private static void link(Path from, Path to, String except) throws IOException {

@@ -55,11 +55,7 @@ public final class JsonSchema {
         schema.add("then", new JsonSchema(catalog, true, definitions).root());
         schema.add("else", new JsonSchema(catalog, false, definitions).root());
         schema.add("definitions", definitions);
-        return new GsonBuilder()
-                        .disableHtmlEscaping()
-                        .setPrettyPrinting()
-                        .create()
-                        .toJson(schema) + "\n";
+        return print(schema);
     }
 
     /** The schema of files that others extend, in which any key may be missing. */
@@ -69,11 +65,7 @@ public final class JsonSchema {
         schema.addProperty("$schema", "http://json-schema.org/draft-07/schema#");
         schema.addProperty("title", "Part of an IEDP experiment");
         schema.add("definitions", definitions);
-        return new GsonBuilder()
-                        .disableHtmlEscaping()
-                        .setPrettyPrinting()
-                        .create()
-                        .toJson(schema) + "\n";
+        return print(schema);
     }
 
     private JsonObject root() {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Sees to it that the project's own jars on a class path belong together. */
 final class ClassPath {
-    private static final String OWN_JAR = "iedp-[a-z]+-.*\\.jar";
+    private static final String OWN_JAR = "iedp-[a-z]+-.*(?<!-tests)\\.jar";
 
     private ClassPath() {}
 

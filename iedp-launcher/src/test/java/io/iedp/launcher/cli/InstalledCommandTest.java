@@ -109,6 +109,25 @@ class InstalledCommandTest {
         assertThat(listed.out()).contains("semantic-fpn");
     }
 
+    /** Such a class is missed only once it is needed. */
+    @Test
+    void aLibraryThatIsMissingIsToldWhenTheCommandRuns() throws IOException {
+        PluginJars.write(
+                plugins,
+                "Greeting",
+                PluginJars.source("Greeting")
+                        .replace(
+                                "float sum = 0;",
+                                "float sum = com.google.gson.JsonNull.INSTANCE.toString().length();"));
+
+        Result result = run("acme/greet", "name=Ada");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith("The command 'acme/greet' of Greeting.jar does not work: it needs the class "
+                        + "com.google.gson.JsonNull, which is neither in the plugin nor in the JDK. Put the library");
+    }
+
     @Test
     void aThirdPartyPutsItsNameBeforeItsCommands() throws IOException {
         PluginJars.write(plugins, "Greeting", PluginJars.source("Greeting").replace("acme/greet", "greet"));

@@ -33,6 +33,7 @@ class ClassPathTest {
         String path = path(
                 jar("iedp-api-1.0.jar", "iedp-api", "1.0"),
                 jar("iedp-nn-1.0.jar", "iedp-nn", "1.0"),
+                jar("iedp-nn-1.0-tests.jar", "iedp-nn", "1.0"),
                 jar("gson-2.13.jar", "gson", "2.13"),
                 lib,
                 lib.resolve("classes"));
