@@ -97,7 +97,8 @@ public final class JsonSchema {
         schema.add("properties", properties);
         schema.addProperty("additionalProperties", false);
         if (part) {
-            properties.add("$replace", new JsonObject());
+            boolean whole = first.isEmpty() && type != Experiment.class;
+            properties.add("$replace", whole ? whole().nested(type) : new JsonObject());
         } else if (!required.isEmpty()) {
             schema.add("required", required);
         }
@@ -139,7 +140,7 @@ public final class JsonSchema {
             map.add("additionalProperties", value(component, Keys.element(type)));
             if (part) {
                 JsonObject marks = new JsonObject();
-                marks.add("$replace", new JsonObject());
+                marks.add("$replace", whole().value(component, type));
                 map.add("properties", marks);
             }
             notEmpty(component, map, "minProperties");
@@ -148,7 +149,27 @@ public final class JsonSchema {
         if (raw == Component.class) {
             return slot(component.getAnnotation(Slot.class).value());
         }
-        return raw.isRecord() ? referable(record(raw, List.of())) : scalar(component, raw);
+        return raw.isRecord() ? referable(nested(raw)) : scalar(component, raw);
+    }
+
+    /** What takes the place of something inherited must be all there. */
+    private JsonSchema whole() {
+        return new JsonSchema(catalog, false, definitions);
+    }
+
+    private JsonObject nested(Class<?> type) {
+        String name = type.getName().replace('$', '.') + (part ? ".part" : "");
+        if (!definitions.has(name)) {
+            definitions.add(name, new JsonObject()); // seen from inside of itself
+            definitions.add(name, record(type, List.of()));
+        }
+        return to(name);
+    }
+
+    private static JsonObject to(String definition) {
+        JsonObject reference = new JsonObject();
+        reference.addProperty("$ref", "#/definitions/" + definition);
+        return reference;
     }
 
     private JsonObject scalar(RecordComponent component, Class<?> raw) {
@@ -185,9 +206,7 @@ public final class JsonSchema {
             definitions.add(name, new JsonObject()); // seen from inside of itself
             definitions.add(name, component(kind));
         }
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/" + name);
-        return anyOf(reference);
+        return anyOf(to(name));
     }
 
     private JsonObject component(Kind kind) {
@@ -200,7 +219,9 @@ public final class JsonSchema {
         JsonObject properties = new JsonObject();
         properties.add("type", referable(type));
         map.add("properties", properties);
-        if (!part) {
+        if (part) {
+            properties.add("$replace", whole().slot(kind));
+        } else {
             map.add("required", strings(List.of("type")));
         }
         JsonArray all = new JsonArray();
@@ -230,9 +251,7 @@ public final class JsonSchema {
     }
 
     private static JsonObject reference() {
-        JsonObject reference = new JsonObject();
-        reference.addProperty("$ref", "#/definitions/reference");
-        return reference;
+        return to("reference");
     }
 
     private static JsonObject definitions() {
