@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * What a jar adds to IEDP. The host finds implementations with {@link java.util.ServiceLoader}: the
  * jar names its class in {@code META-INF/services/io.iedp.api.IedpPlugin}, and the class has a
- * public constructor without parameters.
+ * public constructor without parameters and says with {@link ApiVersion} what it was built for.
  *
  * <p>Every method returns an empty list by default, so a plugin overrides only the kinds that it
  * has, and a new kind never breaks an old plugin. Methods must be cheap: they are called to list what
@@ -51,11 +51,13 @@ public interface IedpPlugin {
     }
 
     /** What the command line gains: {@code iedp TYPE key=value ...}. */
+    @Experimental
     default List<CommandFactory<?>> commands() {
         return List.of();
     }
 
     /** What computes recorded cases anew, for {@code iedp verify}. */
+    @Experimental
     default List<Verifier> verifiers() {
         return List.of();
     }

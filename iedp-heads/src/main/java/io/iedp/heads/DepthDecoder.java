@@ -118,6 +118,11 @@ final class DepthDecoder implements Head {
             NDList parts = new NDList();
             for (int i = 0; i < features.levels().size(); i++) {
                 NDArray level = features.levels().get(i);
+                if (i < target && Grids.height(level) % Grids.height(at) + Grids.width(level) % Grids.width(at) > 0) {
+                    throw new UserException(
+                            "The head depth-decoder needs levels that halve exactly, but one of %s is not a multiple of one of %s."
+                                    .formatted(level.getShape(), at.getShape()));
+                }
                 parts.add(
                         i <= target
                                 ? finer.get(i).apply(level)

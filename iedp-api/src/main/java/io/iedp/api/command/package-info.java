@@ -1,2 +1,3 @@
 /** Commands that plugins add to the command line. */
+@io.iedp.api.Experimental
 package io.iedp.api.command;

@@ -20,6 +20,12 @@ public record Sample(String name, RgbImage image, Map<String, Raster> targets, M
     /** Name of the target that is 1 where what {@link #EXPRESSION} refers to is, and 0 elsewhere. */
     public static final String MASK = "mask";
 
+    /**
+     * Name of the target that holds the directions that surfaces face: unit vectors in the camera's axes, three channels, of
+     * x to the right, y up and z towards the camera; 0 in all three for pixels without one.
+     */
+    public static final String NORMALS = "normals";
+
     /** Name of the text that describes the whole picture. */
     public static final String CAPTION = "caption";
 

@@ -2,6 +2,7 @@ package io.iedp.datasets.rooms;
 
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
 import java.util.Arrays;
 
 /**
@@ -120,6 +121,27 @@ final class Renderer {
                 Raster.labels(width, height, labels),
                 Raster.depth(width, height, depth),
                 pieces);
+    }
+
+    /** The direction that the surface through each pixel's centre faces, in the camera's axes; see {@link Sample#NORMALS}. */
+    Raster normals() {
+        int size = width * height;
+        float[] normals = new float[3 * size];
+        Camera camera = room.camera();
+        for (int y = 0; y < height; y++) {
+            collectCandidates(y);
+            for (int x = 0; x < width; x++) {
+                Ray centre = ray(x + 0.5, y + 0.5);
+                trace(centre, x);
+                Solid.Surface surface = surface(centre);
+                Vec normal = new Vec(surface.nx(), surface.ny(), surface.nz());
+                int at = y * width + x;
+                normals[at] = (float) normal.dot(camera.right());
+                normals[size + at] = (float) normal.dot(camera.up());
+                normals[2 * size + at] = (float) -normal.dot(camera.forward());
+            }
+        }
+        return new Raster(width, height, 3, normals, 0);
     }
 
     private void collectCandidates(int y) {

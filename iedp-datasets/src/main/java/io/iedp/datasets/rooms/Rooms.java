@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Rendered rooms with exact labels, metric depth and captions. A room depends on the seed and its number
+ * Rendered rooms with exact labels, metric depth, normals and captions. A room depends on the seed and its number
  * alone, on every machine.
  */
 public final class Rooms implements Dataset {
@@ -44,10 +44,14 @@ public final class Rooms implements Dataset {
         Objects.checkIndex(index, config.count());
         int number = config.start() + index;
         Room room = new RoomBuilder(Dice.of(seed, number)).build();
-        Renderer.Picture picture = new Renderer(room, config.width(), config.height()).render();
+        Renderer renderer = new Renderer(room, config.width(), config.height());
+        Renderer.Picture picture = renderer.render();
         Map<String, Raster> targets = new HashMap<>();
         targets.put(Sample.LABELS, picture.labels());
         targets.put(Sample.DEPTH, picture.depth());
+        if (config.normals()) {
+            targets.put(Sample.NORMALS, renderer.normals());
+        }
         Map<String, String> texts = new HashMap<>();
         texts.put(Sample.SCENE, room.kind());
         texts.put(Sample.CAPTION, Caption.of(room, picture));

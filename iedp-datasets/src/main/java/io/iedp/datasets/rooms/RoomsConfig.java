@@ -23,4 +23,8 @@ public record RoomsConfig(
         @Doc(
                 "Whether each picture comes with a phrase that fits one visible thing, such as the nearest chair, and its mask: what referring-segmentation learns from.")
         @Default("false")
-        boolean refer) {}
+        boolean refer,
+
+        @Doc("Whether each picture comes with the directions that its surfaces face, as the target 'normals'.")
+        @Default("false")
+        boolean normals) {}

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** Mirrors some samples left and right; an expression that speaks of left or right then says the other. */
+/** Mirrors some samples left and right; an expression that speaks of left or right then says the other, and
+ * surfaces face the other way. */
 public record RandomFlip(RandomFlip.Config config) implements Transform {
     private static final Pattern SIDE = Pattern.compile("\\b(?:[Ll]eft|[Rr]ight)\\b");
 
@@ -26,7 +27,7 @@ public record RandomFlip(RandomFlip.Config config) implements Transform {
             return sample;
         }
         Map<String, Raster> targets = new HashMap<>();
-        sample.targets().forEach((name, raster) -> targets.put(name, flip(raster)));
+        sample.targets().forEach((name, raster) -> targets.put(name, flip(raster, name.equals(Sample.NORMALS))));
         Map<String, String> texts = new HashMap<>(sample.texts());
         texts.computeIfPresent(Sample.EXPRESSION, (name, text) -> flip(text));
         return new Sample(sample.name(), flip(sample.image()), targets, texts);
@@ -53,11 +54,16 @@ public record RandomFlip(RandomFlip.Config config) implements Transform {
         return new RgbImage(image.width(), image.height(), flipped);
     }
 
-    private static Raster flip(Raster raster) {
+    /**
+     * @param directions whether the first channel is the share of a direction that is turned round, too
+     */
+    private static Raster flip(Raster raster, boolean directions) {
         float[] flipped = new float[raster.values().length];
         for (int row = 0; row < raster.channels() * raster.height(); row++) {
+            int sign = directions && row < raster.height() ? -1 : 1;
             for (int x = 0; x < raster.width(); x++) {
-                flipped[row * raster.width() + raster.width() - 1 - x] = raster.values()[row * raster.width() + x];
+                flipped[row * raster.width() + raster.width() - 1 - x] =
+                        sign * raster.values()[row * raster.width() + x];
             }
         }
         return new Raster(raster.width(), raster.height(), raster.channels(), flipped, raster.invalid());

@@ -21,7 +21,7 @@ class ReferralTest {
             Piece.of(Thing.SOFA).box(0, 0, 0, 1, 1, 1, null).done();
 
     private static Dataset rooms(int count, int start, long seed) {
-        return new Rooms(new RoomsConfig(count, start, 96, 72, true), () -> seed);
+        return new Rooms(new RoomsConfig(count, start, 96, 72, true, false), () -> seed);
     }
 
     /** A picture of one row, in which each pixel shows that piece at that depth. */
@@ -113,7 +113,7 @@ class ReferralTest {
         assertThat(same.texts()).isEqualTo(one.texts());
         assertThat(same.target(Sample.MASK).values())
                 .isEqualTo(one.target(Sample.MASK).values());
-        assertThat(new Rooms(new RoomsConfig(9, 0, 96, 72, false), () -> 3)
+        assertThat(new Rooms(new RoomsConfig(9, 0, 96, 72, false, false), () -> 3)
                         .get(5)
                         .image()
                         .pixels())

@@ -3,6 +3,7 @@ package io.iedp.datasets.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.iedp.api.data.Raster;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,49 @@ class RendererTest {
                 assertThat(picture.pieces()[y * WIDTH + x]).isEqualTo(-1);
             }
         }
+    }
+
+    /** In the camera's axes, with z towards it: a unit vector away from each wall, the floor and the ceiling. */
+    @Test
+    void wallsFaceTheRoom() {
+        Renderer renderer = new Renderer(room(0.4, List.of(LAMP)), WIDTH, HEIGHT);
+        Raster normals = renderer.normals();
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                double side = 2 / Math.abs(u(x));
+                double level = 1.5 / Math.abs(v(y));
+                boolean back = 5.5 < Math.min(side, level);
+                boolean wall = !back && side < level;
+                assertThat(normals.at(0, x, y)).isEqualTo(wall ? -Math.signum((float) u(x)) : 0, ROUNDING);
+                assertThat(normals.at(1, x, y)).isEqualTo(back || wall ? 0 : -Math.signum((float) v(y)), ROUNDING);
+                assertThat(normals.at(2, x, y)).isEqualTo(back ? 1 : 0, ROUNDING);
+            }
+        }
+    }
+
+    /** What {@link #ball} has: the surface at t (u, v, 1) faces away from the centre (0, 0, 3). */
+    @Test
+    void aBallFacesAwayFromItsCentre() {
+        Piece ball = Piece.of(Thing.BALL).ball(0, 1.5, 0, 0.9, GREY).done();
+        Room room = room(0.4, List.of(LAMP), new Room.Furniture(ball, Place.of(2, 3.5, 0.7)));
+        Raster normals = new Renderer(room, WIDTH, HEIGHT).normals();
+        double square = u(8) * u(8) + v(5) * v(5) + 1;
+        double t = (6 - Math.sqrt(36 - 4 * square * 8.19)) / (2 * square);
+        assertThat(normals.at(0, 8, 5)).isEqualTo((float) (t * u(8) / 0.9), ROUNDING);
+        assertThat(normals.at(1, 8, 5)).isEqualTo((float) (t * v(5) / 0.9), ROUNDING);
+        assertThat(normals.at(2, 8, 5)).isEqualTo((float) ((3 - t) / 0.9), ROUNDING);
+    }
+
+    /** A camera that looks 30 degrees down sees the floor face up by cos 30 and towards it by sin 30. */
+    @Test
+    void directionsAreInTheCamerasAxes() {
+        Camera down = Camera.of(new Vec(2, 1.5, 0.5), 0, -Math.PI / 6, 0, 0.2);
+        Shell shell = new Shell(4, 3, 6, GREY, GREY, GREY);
+        Room room = new Room("office", shell, List.of(), List.of(LAMP), 0.4, down);
+        Raster normals = new Renderer(room, WIDTH, HEIGHT).normals();
+        assertThat(normals.at(0, 8, 6)).isEqualTo(0, ROUNDING);
+        assertThat(normals.at(1, 8, 6)).isEqualTo((float) Math.sqrt(0.75), ROUNDING);
+        assertThat(normals.at(2, 8, 6)).isEqualTo(0.5f, ROUNDING);
     }
 
     /** Radius 0.9, centre 3 m ahead: t (u, v, 1) is 0.9 m from (0, 0, 3) when t² (u² + v² + 1) - 6 t + 8.19 = 0. */

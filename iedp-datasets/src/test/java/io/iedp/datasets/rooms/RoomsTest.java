@@ -27,7 +27,7 @@ class RoomsTest {
     private static final List<String> NUMBERS = List.of("no", "a", "two", "three", "four", "five", "six", "many");
 
     private static Dataset rooms(int count, int start, int width, int height, long seed) {
-        return new Rooms(new RoomsConfig(count, start, width, height, false), () -> seed);
+        return new Rooms(new RoomsConfig(count, start, width, height, false, false), () -> seed);
     }
 
     static IntStream numbers() {

@@ -419,4 +419,18 @@ class TransformsTest {
             assertThat(full).isPositive();
         });
     }
+
+    @Test
+    void mirroredSurfacesFaceTheOtherWay() {
+        float[] normals = {0.6f, -0.8f, 0, 0, 0.8f, 0.6f};
+        Sample sample = new Sample(
+                "a",
+                new RgbImage(2, 1, new byte[6]),
+                Map.of(Sample.NORMALS, new Raster(2, 1, 3, normals, 0)),
+                Map.of());
+
+        Raster flipped = ALWAYS_FLIP.apply(sample, new SplittableRandom(1)).target(Sample.NORMALS);
+
+        assertThat(flipped.values()).containsExactly(new float[] {0.8f, -0.6f, 0, 0, 0.6f, 0.8f}, within(0f));
+    }
 }

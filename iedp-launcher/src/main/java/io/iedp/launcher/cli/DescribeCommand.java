@@ -2,6 +2,7 @@ package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
 import io.iedp.launcher.config.RecordSchema;
+import io.iedp.launcher.config.ReferencePage;
 import io.iedp.launcher.config.Suggestions;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.launcher.plugin.Catalog;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -38,6 +40,9 @@ final class DescribeCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "TYPE", arity = "0..1", description = "The type, as 'iedp plugins' lists it.")
     private String type;
 
+    @Option(names = "--markdown", description = "As a part of a page in Markdown, for the documentation of a plugin.")
+    private boolean markdown;
+
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
@@ -45,7 +50,13 @@ final class DescribeCommand implements Runnable {
             if (type != null) {
                 throw new UserException("'%s' has no types; leave '%s' out".formatted(EXPERIMENT, type));
             }
-            print(out, Experiment.class);
+            if (markdown) {
+                out.print(ReferencePage.ofExperiments());
+            } else {
+                print(out, Experiment.class);
+            }
+        } else if (markdown) {
+            out.print(ReferencePage.of(find()));
         } else {
             Installed installed = find();
             out.printf(

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ValidateCommand.class,
             PluginsCommand.class,
+            NewPluginCommand.class,
             DescribeCommand.class,
+            SchemaCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             DataCommand.class,
@@ -62,6 +64,8 @@ public final class Iedp implements Runnable {
             scope = ScopeType.INHERIT)
     private boolean stacktrace;
 
+    private boolean brokenAreTold;
+
     /**
      * Runs one command line.
      *
@@ -73,6 +77,8 @@ public final class Iedp implements Runnable {
             return line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return line.<Iedp>getCommand().report(e, line);
+        } finally {
+            line.<Iedp>getCommand().plugins.close();
         }
     }
 
@@ -82,6 +88,7 @@ public final class Iedp implements Runnable {
     static CommandLine commandLine(String... arguments) {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
         InstalledCommand.addAll(line, root.plugins, arguments);
         addHelp(line);
@@ -104,10 +111,19 @@ public final class Iedp implements Runnable {
     }
 
     /**
-     * @throws UserException if a plugin cannot be loaded, or a folder of plugins that was asked for is not there
+     * Everything that is installed. Plugins that had to be left out are told once.
+     *
+     * @throws UserException if a folder of plugins that was asked for is not there
      */
     Catalog catalog() {
-        return plugins.catalog();
+        Catalog catalog = plugins.catalog();
+        if (!brokenAreTold) {
+            CommandLine line = spec.commandLine();
+            catalog.broken()
+                    .forEach(each -> line.getErr().println(line.getColorScheme().errorText(each.message())));
+            brokenAreTold = true;
+        }
+        return catalog;
     }
 
     ExperimentLoader loader() {

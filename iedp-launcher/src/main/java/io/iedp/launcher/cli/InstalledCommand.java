@@ -8,6 +8,7 @@ import io.iedp.launcher.config.ComponentBinder;
 import io.iedp.launcher.config.RecordSchema;
 import io.iedp.launcher.engine.Devices;
 import io.iedp.launcher.experiment.Component;
+import io.iedp.launcher.plugin.BrokenPlugin;
 import io.iedp.launcher.plugin.Installed;
 import io.iedp.launcher.plugin.Kind;
 import io.iedp.launcher.plugin.PluginLoader;
@@ -63,14 +64,19 @@ final class InstalledCommand implements Runnable {
         }
     }
 
-    /** Adds the commands of all plugins; when third-party ones cannot be loaded, those of the project alone. */
+    /** Adds the commands of all plugins; when what was asked for is not there, those of the project alone. */
     static void addAll(CommandLine line, Plugins plugins, String... arguments) {
         List<Installed> commands;
         try {
             new CommandLine(plugins).setUnmatchedArgumentsAllowed(true).parseArgs(arguments);
             commands = plugins.catalog().all(Kind.COMMAND);
+            explainUnknown(
+                    line,
+                    plugins.catalog().broken().stream()
+                            .map(BrokenPlugin::message)
+                            .toList());
         } catch (UserException e) {
-            explainUnknown(line, e.getMessage());
+            explainUnknown(line, List.of(e.getMessage()));
             commands = PluginLoader.own().all(Kind.COMMAND);
         } catch (ParameterException e) {
             // The whole command line is wrong in the same way, and says so.
@@ -80,12 +86,12 @@ final class InstalledCommand implements Runnable {
     }
 
     /** An unknown command may be one of the plugins that could not be loaded. */
-    private static void explainUnknown(CommandLine line, String problem) {
+    private static void explainUnknown(CommandLine line, List<String> problems) {
         CommandLine.IParameterExceptionHandler standard = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((failure, arguments) -> {
             int code = standard.handleParseException(failure, arguments);
             if (failure instanceof CommandLine.UnmatchedArgumentException) {
-                failure.getCommandLine().getErr().println(problem);
+                problems.forEach(failure.getCommandLine().getErr()::println);
             }
             return code;
         });

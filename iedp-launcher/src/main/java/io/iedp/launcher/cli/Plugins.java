@@ -5,13 +5,13 @@ import io.iedp.launcher.plugin.Catalog;
 import io.iedp.launcher.plugin.PluginLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The option that says where third-party plugins are. */
-final class Plugins {
+/** The options that say where third-party plugins are. */
+final class Plugins implements AutoCloseable {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
@@ -19,18 +19,46 @@ final class Plugins {
             scope = ScopeType.INHERIT)
     private Path folder;
 
-    private final Map<Path, Catalog> loaded = new HashMap<>();
+    @Option(
+            names = "--plugin-path",
+            paramLabel = "PATH",
+            split = ":",
+            description =
+                    "Further plugins, one each: a jar, a folder with a plugin's jars, or a folder of classes as a build leaves them.",
+            scope = ScopeType.INHERIT)
+    private List<Path> paths = List.of();
+
+    private Catalog loaded;
+    private List<Path> loadedFrom = List.of();
 
     /**
      * Everything that is installed; it is looked for once.
      *
-     * @throws UserException if a plugin cannot be loaded, or a folder of plugins that was asked for is not there
+     * @throws UserException if what was asked for is not there
      */
     Catalog catalog() {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new UserException("--plugins: there is no folder %s".formatted(folder));
         }
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UserException("--plugin-path: there is no %s".formatted(path));
+            }
+        }
         Path chosen = folder == null ? Path.of(System.getenv().getOrDefault("IEDP_PLUGINS", "plugins")) : folder;
-        return loaded.computeIfAbsent(chosen, PluginLoader::load);
+        List<Path> from = Stream.concat(Stream.of(chosen), paths.stream()).toList();
+        if (!from.equals(loadedFrom)) {
+            close();
+            loaded = PluginLoader.load(chosen, paths);
+            loadedFrom = from;
+        }
+        return loaded;
+    }
+
+    @Override
+    public void close() {
+        if (loaded != null) {
+            loaded.close();
+        }
     }
 }

@@ -39,6 +39,8 @@ public record Component(Installed installed, Record configuration) {
         thread.setContextClassLoader(installed.factory().getClass().getClassLoader());
         try {
             return work.get();
+        } catch (LinkageError e) {
+            throw installed.unlinked(e);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -1,6 +1,5 @@
 package io.iedp.launcher.plugin;
 
-import io.iedp.api.UserException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,49 +26,47 @@ final class ConfigurationRecords {
     private ConfigurationRecords() {}
 
     /**
-     * @throws UserException naming the first component of another type
+     * @throws BrokenPluginException naming the first component of another type
      */
     static void check(Installed installed) {
         Class<?> configuration = installed.factory().configuration();
         if (configuration == null || !configuration.isRecord()) {
-            throw new UserException("%s in %s: the configuration of the %s '%s' must be a record, but is %s"
-                    .formatted(
-                            installed.plugin(),
-                            installed.origin(),
-                            installed.kind().label(),
-                            installed.type(),
-                            configuration == null ? "null" : configuration.getName()));
+            throw new BrokenPluginException(
+                    "the configuration of its %s '%s' is no record, but %s"
+                            .formatted(
+                                    installed.kind().label(),
+                                    installed.type(),
+                                    configuration == null ? "null" : configuration.getName()),
+                    "Its author must make it one.");
         }
-        check(installed, configuration);
+        check(configuration);
     }
 
-    private static void check(Installed installed, Class<?> configuration) {
+    private static void check(Class<?> configuration) {
         for (RecordComponent component : configuration.getRecordComponents()) {
-            if (!bindable(installed, component.getGenericType())) {
-                throw new UserException(
-                        ("%s in %s: '%s' of %s is of the type %s, which YAML cannot be bound to. It may be an int, "
-                                        + "long, double, boolean, String, Path, enum or record, or a List, Map or "
-                                        + "Optional of those.")
+            if (!bindable(component.getGenericType())) {
+                throw new BrokenPluginException(
+                        "'%s' of %s is of the type %s, which YAML cannot be bound to"
                                 .formatted(
-                                        installed.plugin(),
-                                        installed.origin(),
                                         component.getName(),
                                         configuration.getName(),
-                                        component.getGenericType().getTypeName()));
+                                        component.getGenericType().getTypeName()),
+                        "It may be an int, long, double, boolean, String, Path, enum or record, or a List, Map or Optional "
+                                + "of those.");
             }
         }
     }
 
-    private static boolean bindable(Installed installed, Type type) {
+    private static boolean bindable(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             boolean known = generic.getRawType() == List.class
                     || generic.getRawType() == Optional.class
                     || generic.getRawType() == Map.class && arguments[0] == String.class;
-            return known && bindable(installed, arguments[arguments.length - 1]);
+            return known && bindable(arguments[arguments.length - 1]);
         }
         if (type instanceof Class<?> single && single.isRecord()) {
-            check(installed, single);
+            check(single);
             return true;
         }
         return type instanceof Class<?> single && (SCALARS.contains(single) || single.isEnum());

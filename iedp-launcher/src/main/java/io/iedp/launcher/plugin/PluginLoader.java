@@ -5,89 +5,128 @@ import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
 import io.iedp.api.verify.Verifier;
 import java.io.IOException;
-import java.net.MalformedURLException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Predicate;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
- * Finds plugins: those on the class path, and those in a folder, where each jar, or each folder of jars, has a
- * class loader of its own, so that two plugins may bring different versions of a library.
+ * Finds plugins: those on the class path, and third-party ones, each of which has a class loader of its own. A third
+ * party's that cannot be taken is left out and kept account of; the others are there all the same.
  */
 public final class PluginLoader {
-    private static final String CLASS_PATH = "the class path";
-
     private PluginLoader() {}
 
-    /** What some plugins brought. */
+    /** What one plugin brought. */
     private record Found(List<Installed> components, List<Verifier> verifiers) {}
 
-    /** The plugins that come with the project. */
+    /**
+     * The plugins that come with the project.
+     *
+     * @throws UserException if the class path mixes versions, or one of them fails
+     */
     public static Catalog own() {
-        Found own = find(PluginLoader.class.getClassLoader(), CLASS_PATH);
-        return new Catalog(own.components, own.verifiers);
+        return load(List.of());
     }
 
     /**
-     * The plugins that come with the project and third-party ones.
+     * The plugins that come with the project, and those in a folder.
      *
-     * @param folder with third-party plugins; it need not exist
-     * @throws UserException if a jar is damaged or holds no plugin, or a plugin fails or claims a name without a
-     *     vendor
+     * @param folder whose jars and folders of jars are plugins; it need not exist
      */
     public static Catalog load(Path folder) {
-        ClassLoader own = PluginLoader.class.getClassLoader();
-        Found all = find(own, CLASS_PATH);
-        for (Path entry : entries(folder)) {
-            List<Path> jars = Files.isDirectory(entry)
-                    ? list(entry, file -> file.toString().endsWith(".jar"))
-                    : List.of(entry);
-            jars.forEach(PluginLoader::checkReadable);
-            ClassLoader loader = new URLClassLoader(entry.getFileName().toString(), urls(jars), own);
-            Found found = find(loader, entry.toString());
-            if (found.components.isEmpty() && found.verifiers.isEmpty()) {
-                throw new UserException(
-                        ("%s holds no plugin: no META-INF/services/%s names a class with components in it. "
-                                        + "Libraries of a plugin belong into one folder with it, as in %s.")
-                                .formatted(
-                                        entry,
-                                        IedpPlugin.class.getName(),
-                                        folder.resolve("NAME").resolve("*.jar")));
-            }
-            found.components.forEach(each -> checkName(each, entry));
-            all.components.addAll(found.components);
-            all.verifiers.addAll(found.verifiers);
-        }
-        return new Catalog(all.components, all.verifiers);
+        return load(folder, List.of());
     }
 
-    private static Found find(ClassLoader loader, String where) {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    /**
+     * The plugins that come with the project, those in a folder, and others.
+     *
+     * @param folder whose jars and folders of jars are plugins; it need not exist
+     * @param paths one plugin each: a jar, a folder with its jars, or a folder of classes
+     */
+    public static Catalog load(Path folder, List<Path> paths) {
+        List<PluginPlace> places = new ArrayList<>(PluginPlace.in(folder));
+        paths.stream().map(PluginPlace::new).forEach(places::add);
+        return load(places);
+    }
+
+    /** The plugins that come with the project, and others. */
+    static Catalog load(List<PluginPlace> places) {
+        ClassPath.check(System.getProperty("java.class.path", ""));
+        Catalog.Builder catalog = new Catalog.Builder();
+        Found own = own(PluginLoader.class.getClassLoader());
+        catalog.add(own.components, own.verifiers);
+        places.forEach(place -> add(catalog, place));
+        return catalog.build();
+    }
+
+    private static Found own(ClassLoader loader) {
         try {
-            ServiceLoader.load(IedpPlugin.class, loader).stream()
-                    .filter(provider -> provider.type().getClassLoader() == loader)
-                    .forEach(provider -> {
-                        IedpPlugin plugin = provider.get();
-                        found.components.addAll(components(plugin));
-                        found.verifiers.addAll(plugin.verifiers());
-                    });
-        } catch (UserException e) {
-            throw e;
+            return find(loader, false);
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             throw new UserException(
-                    "The plugin in %s cannot be loaded: %s. Was it built for this version of IEDP?"
-                            .formatted(where, reason(e)),
+                    "A plugin on the class path cannot be loaded: "
+                            + Diagnosis.of(e).getMessage(),
                     e);
+        }
+    }
+
+    private static void add(Catalog.Builder catalog, PluginPlace place) {
+        PluginClassLoader loader = null;
+        try {
+            loader = place.open(PluginLoader.class.getClassLoader());
+            Found found = find(loader, true);
+            if (found.components.isEmpty() && found.verifiers.isEmpty()) {
+                throw nothing(place);
+            }
+            found.components.forEach(PluginLoader::checkName);
+            found.components.forEach(each -> checkFree(catalog, each));
+            catalog.add(found.components, found.verifiers, loader);
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+            close(loader);
+            BrokenPluginException why = Diagnosis.of(e);
+            catalog.leaveOut(new BrokenPlugin(place.name(), place.path().toString(), why.reason(), why.remedy()));
+        }
+    }
+
+    private static BrokenPluginException nothing(PluginPlace place) {
+        boolean named = place.parts().stream().anyMatch(PluginLoader::hasServices);
+        return new BrokenPluginException(
+                named ? "its plugin brings no component" : "there is no %s in it".formatted(PluginPlace.SERVICES),
+                named
+                        ? "Its author must override the methods of IedpPlugin that list what it brings."
+                        : "That file must name the plugin's class. A plugin's libraries belong into one folder with it, not beside it.");
+    }
+
+    private static boolean hasServices(Path part) {
+        try (PluginFiles files = PluginFiles.of(part)) {
+            return files.names().contains(PluginPlace.SERVICES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Found find(ClassLoader loader, boolean foreign) {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            ServiceLoader.load(IedpPlugin.class, loader).stream().forEach(provider -> {
+                if (foreign) {
+                    ApiVersions.check(provider.type());
+                }
+                IedpPlugin plugin = provider.get();
+                found.components.addAll(components(plugin));
+                found.verifiers.addAll(plugin.verifiers());
+            });
+        } finally {
+            thread.setContextClassLoader(before);
         }
         return found;
     }
@@ -97,6 +136,11 @@ public final class PluginLoader {
         for (Kind kind : Kind.values()) {
             for (ComponentFactory<?, ?, ?> factory : kind.of(plugin)) {
                 Installed each = new Installed(kind, factory, plugin.getClass().getName(), origin(plugin.getClass()));
+                if (factory.type() == null || factory.description() == null) {
+                    throw new BrokenPluginException(
+                            "a %s of %s has no type or no description".formatted(kind.label(), each.plugin()),
+                            "Its author must return both from the factory.");
+                }
                 ConfigurationRecords.check(each);
                 found.add(each);
             }
@@ -104,55 +148,40 @@ public final class PluginLoader {
         return found;
     }
 
-    /** The words of a failure and of what caused it. */
-    private static String reason(Throwable failure) {
-        return failure.getCause() == null ? failure.toString() : failure.getMessage() + ": " + failure.getCause();
-    }
-
-    /** A class loader would pass over a damaged jar without a word. */
-    private static void checkReadable(Path jar) {
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            opened.getManifest();
-        } catch (IOException e) {
-            throw new UserException("The plugin %s is no readable jar: %s".formatted(jar, e.getMessage()), e);
-        }
-    }
-
-    private static void checkName(Installed each, Path entry) {
+    private static void checkName(Installed each) {
         if (!each.type().matches("[a-z0-9-]+/[a-z0-9-]+")) {
-            throw new UserException(
-                    ("%s brings a %s of type '%s', but a third party's types are named VENDOR/NAME, both in "
-                                    + "lower-case words joined by hyphens, as in acme/linear-probe.")
-                            .formatted(entry, each.kind().label(), each.type()));
+            throw new BrokenPluginException(
+                    "it brings a %s of type '%s', which is a name for one of IEDP's own"
+                            .formatted(each.kind().label(), each.type()),
+                    "A third party's types are named VENDOR/NAME, both in lower-case words joined by hyphens, as in "
+                            + "acme/linear-probe.");
         }
     }
 
-    private static List<Path> entries(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    private static void checkFree(Catalog.Builder catalog, Installed each) {
+        Optional<Installed> earlier = catalog.find(each.kind(), each.type());
+        if (earlier.isPresent()) {
+            throw new BrokenPluginException(
+                    "its %s '%s' is there already: %s brings it from %s, and %s from %s"
+                            .formatted(
+                                    each.kind().label(),
+                                    each.type(),
+                                    earlier.get().plugin(),
+                                    earlier.get().origin(),
+                                    each.plugin(),
+                                    each.origin()),
+                    "Remove one of them.");
         }
-        return list(
-                folder, entry -> Files.isDirectory(entry) || entry.toString().endsWith(".jar"));
     }
 
-    private static List<Path> list(Path folder, Predicate<Path> wanted) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(wanted).sorted().toList();
-        } catch (IOException e) {
-            throw new UserException("The plugin folder %s cannot be read: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
-    private static URL[] urls(List<Path> jars) {
-        URL[] urls = new URL[jars.size()];
-        for (int i = 0; i < urls.length; i++) {
+    private static void close(PluginClassLoader loader) {
+        if (loader != null) {
             try {
-                urls[i] = jars.get(i).toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new IllegalStateException(e);
+                loader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
-        return urls;
     }
 
     private static String origin(Class<?> plugin) {

@@ -107,7 +107,14 @@ class CommandsTest {
         "embed-classes weights=none to=t.safetensors names=[wall], There is no none",
         "embed-classes --device=gpu:99 weights=none to=t names=[wall], device: gpu:99 is not there",
         "embed-classes --device=gpu:x weights=none to=t names=[wall], device must be auto",
-        "embed-clases, Did you mean: iedp embed-classes"
+        "embed-clases, Did you mean: iedp embed-classes",
+        "new-plugin my-head, Missing required option: '--kind=KIND'",
+        "new-plugin my-head --kind=hed, expected one of [TASK",
+        "new-plugin my_head --kind=head, must be VENDOR/NAME or NAME",
+        "new-plugin a/b/c --kind=head, must be VENDOR/NAME or NAME",
+        "new-plugin my-head --kind=head --to=src, src is there already and not empty; nothing was written",
+        "plugins check nowhere.jar, There is no nowhere.jar",
+        "plugins --plugin-path=nowhere.jar, --plugin-path: there is no nowhere.jar"
     })
     void userErrorsEndWithTwo(String line, String message) {
         Result result = Result.of(line.isEmpty() ? new String[0] : line.split(" "));
@@ -166,6 +173,42 @@ class CommandsTest {
         assertThat(Result.of("describe", "experiment").out())
                 .containsPattern(
                         "training.steps +a whole number +\\(required\\) +1 to 1000000000 +Number of optimizer");
+    }
+
+    @Test
+    void aDescriptionCanBePartOfAPage() {
+        assertThat(Result.of("describe", "head", "semantic-fpn", "--markdown").out())
+                .startsWith("## head `semantic-fpn`")
+                .contains("| `channels` | a whole number |");
+    }
+
+    @Test
+    void theSchemaHasWhatIsInstalled() throws IOException {
+        Path jar = PluginJars.write(work, "LinearProbe", PluginJars.source("LinearProbe"));
+
+        Result result = Result.of("schema", "--plugin-path", jar.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .startsWith("{\"$schema\":\"http://json-schema.org/draft-07/schema#\"")
+                .contains("acme/linear-probe", "Standard deviation of the first weights.");
+        assertThat(Result.of("schema", "--parts").out()).doesNotContain("acme/linear-probe");
+    }
+
+    @Test
+    void aPluginsProjectIsWrittenWithItsNames() {
+        Path project = work.resolve("project");
+
+        Result result = Result.of("new-plugin", "acme/far-away", "--kind", "task", "--to", project.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(project.resolve("src/main/java/acme/faraway/FarAwayFactory.java"))
+                .content()
+                .contains("package acme.faraway;", "return \"acme/far-away\";");
+        assertThat(project.resolve("src/main/resources/META-INF/services/io.iedp.api.IedpPlugin"))
+                .hasContent("acme.faraway.FarAwayPlugin");
+        assertThat(project.resolve(".gitignore")).exists();
+        assertThat(project.resolve("pom.xml")).content().doesNotContain("${");
     }
 
     @Test

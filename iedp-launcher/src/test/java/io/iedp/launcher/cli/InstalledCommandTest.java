@@ -92,17 +92,40 @@ class InstalledCommandTest {
         assertThat(script).content().contains("acme/greet");
     }
 
-    /** Other commands work as far as they need no plugin, and one that is not found says why it may be missing. */
+    /** Other commands work, and one that is not found says why it may be missing. */
     @Test
     void aDamagedPluginIsToldWhenItsCommandIsMissing() throws IOException {
-        Path jar = Files.writeString(plugins.resolve("broken.jar"), "no jar");
+        Path jar = Files.writeString(plugins.resolve("Greeting.jar"), "no jar");
+        String told = "The plugin Greeting.jar is left out: Greeting.jar is no readable jar: ";
 
         Result missing = run("acme/greet", "name=Ada");
+        Result listed = run("plugins");
 
         assertThat(missing.code()).isEqualTo(2);
-        assertThat(missing.err()).contains("Unmatched argument", "The plugin %s is no readable jar".formatted(jar));
+        assertThat(missing.err()).contains("Unmatched argument", told);
         assertThat(run("--help").code()).isZero();
-        assertThat(run("plugins").err()).contains("The plugin %s is no readable jar".formatted(jar));
+        assertThat(listed.code()).isZero();
+        assertThat(listed.err()).containsOnlyOnce(told).contains(jar.toString());
+        assertThat(listed.out()).contains("semantic-fpn");
+    }
+
+    /** Such a class is missed only once it is needed. */
+    @Test
+    void aLibraryThatIsMissingIsToldWhenTheCommandRuns() throws IOException {
+        PluginJars.write(
+                plugins,
+                "Greeting",
+                PluginJars.source("Greeting")
+                        .replace(
+                                "float sum = 0;",
+                                "float sum = com.google.gson.JsonNull.INSTANCE.toString().length();"));
+
+        Result result = run("acme/greet", "name=Ada");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith("The command 'acme/greet' of Greeting.jar does not work: it needs the class "
+                        + "com.google.gson.JsonNull, which is neither in the plugin nor in the JDK. Put the library");
     }
 
     @Test

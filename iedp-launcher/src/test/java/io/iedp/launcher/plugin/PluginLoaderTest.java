@@ -1,18 +1,22 @@
 package io.iedp.launcher.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.iedp.api.UserException;
+import io.iedp.api.IedpPlugin;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.assertj.core.api.AbstractThrowableAssert;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Plugins that can be taken, and what they see. */
 class PluginLoaderTest {
     private static final String PROBE = PluginJars.source("LinearProbe");
 
@@ -26,12 +30,12 @@ class PluginLoaderTest {
         folder = work.resolve("my plugins");
     }
 
-    private static String renamed(String name) {
-        return PROBE.replace("LinearProbe", name);
+    private static Installed head(Catalog catalog, String type) {
+        return catalog.find(Kind.HEAD, type).orElseThrow();
     }
 
-    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused() {
-        return assertThatThrownBy(() -> PluginLoader.load(folder)).isInstanceOf(UserException.class);
+    private static ClassLoader loader(Installed installed) {
+        return installed.factory().getClass().getClassLoader();
     }
 
     @Test
@@ -46,93 +50,156 @@ class PluginLoaderTest {
     }
 
     @Test
-    void jarsAndFoldersOfJarsArePlugins() throws IOException {
+    void jarsFoldersOfJarsAndFoldersOfClassesArePlugins() throws IOException {
         PluginJars.write(folder, "LinearProbe", PROBE);
-        String other = renamed("Second").replace("acme/linear-probe", "acme/second");
-        Path jar = PluginJars.write(work.resolve("elsewhere"), "Second", other);
-        Files.move(jar, Files.createDirectories(folder.resolve("second")).resolve("Second.jar"));
+        String other = PROBE.replace("LinearProbe", "Second").replace("acme/linear-probe", "acme/second");
+        PluginJars.write(folder.resolve("second"), "Second", other);
         Files.writeString(folder.resolve("notes.txt"), "not a plugin");
+        Path third = work.resolve("third.jar");
+        PluginJars.write(work, "Third", other.replace("Second", "Third").replace("acme/second", "acme/third"));
+        Path classes = Files.createDirectories(work.resolve("classes"));
+        try (PluginFiles files = PluginFiles.of(work.resolve("Third.jar"))) {
+            for (String name : files.names()) {
+                Files.createDirectories(classes.resolve(name).getParent());
+                Files.write(classes.resolve(name), files.open(name).readAllBytes());
+            }
+        }
+        assertThat(third).doesNotExist();
 
-        Catalog catalog = PluginLoader.load(folder);
+        try (Catalog catalog = PluginLoader.load(folder, List.of(classes))) {
+            Installed first = head(catalog, "acme/linear-probe");
+            Installed second = head(catalog, "acme/second");
+            assertThat(catalog.broken()).isEmpty();
+            assertThat(first.origin()).isEqualTo("LinearProbe.jar");
+            assertThat(second.origin()).isEqualTo("Second.jar");
+            assertThat(head(catalog, "acme/third").origin()).isEqualTo("classes");
+            assertThat(loader(first)).isNotEqualTo(loader(second));
+        }
+    }
 
-        Installed first = catalog.find(Kind.HEAD, "acme/linear-probe").orElseThrow();
-        Installed second = catalog.find(Kind.HEAD, "acme/second").orElseThrow();
-        assertThat(first.origin()).isEqualTo("LinearProbe.jar");
-        assertThat(second.origin()).isEqualTo("Second.jar");
-        assertThat(first.factory().getClass().getClassLoader())
-                .isNotEqualTo(second.factory().getClass().getClassLoader());
+    /** A head that says which version of a library it sees, and its library. */
+    private void writeWithLibrary(String name, String method, String says) throws IOException {
+        Path own = folder.resolve(name);
+        Path library = new TestJar()
+                .source(
+                        "lib.Words",
+                        "package lib; public class Words { public static String %s { return \"%s\"; } }"
+                                .formatted(method, says))
+                .write(own.resolve("words.jar"));
+        String source = PROBE.replace("LinearProbe", name)
+                .replace("acme/linear-probe", "acme/" + name.toLowerCase(Locale.ROOT))
+                .replace(
+                        "return \"One linear layer on the finest features.\";",
+                        "return lib.Words.%s;"
+                                .formatted(method.replace("int count", "2").replace("String name", "\"x\"")));
+        new TestJar()
+                .source("acme." + name, source)
+                .services("acme." + name)
+                .library(library)
+                .write(own.resolve(name + ".jar"));
     }
 
     @Test
-    void aDamagedJarIsNamed() throws IOException {
-        Path jar = PluginJars.write(folder, "LinearProbe", PROBE);
-        byte[] bytes = Files.readAllBytes(jar);
-        Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
+    void twoPluginsMayBringTwoVersionsOfOneLibrary() throws IOException {
+        writeWithLibrary("Early", "of(int count)", "Words 1.");
+        writeWithLibrary("Late", "of(String name)", "Words 2.");
 
-        assertRefused().hasMessageContaining("%s is no readable jar: ", jar);
+        try (Catalog catalog = PluginLoader.load(folder)) {
+            assertThat(catalog.broken()).isEmpty();
+            assertThat(head(catalog, "acme/early").factory().description()).isEqualTo("Words 1.");
+            assertThat(head(catalog, "acme/late").factory().description()).isEqualTo("Words 2.");
+        }
+    }
+
+    /** The host has Gson, with other methods. */
+    @Test
+    void aPluginsLibraryGoesBeforeTheHosts() throws IOException {
+        Path own = folder.resolve("own");
+        new TestJar()
+                .source(
+                        "com.google.gson.Gson",
+                        "package com.google.gson; public class Gson { public String name() { return \"Not the host's.\"; } }")
+                .write(own.resolve("gson.jar"));
+        new TestJar()
+                .source(
+                        "acme.LinearProbe",
+                        PROBE.replace(
+                                "\"One linear layer on the finest features.\"", "new com.google.gson.Gson().name()"))
+                .library(own.resolve("gson.jar"))
+                .services("acme.LinearProbe")
+                .write(own.resolve("probe.jar"));
+
+        try (Catalog catalog = PluginLoader.load(folder)) {
+            assertThat(head(catalog, "acme/linear-probe").factory().description())
+                    .isEqualTo("Not the host's.");
+        }
     }
 
     @Test
-    void aJarWithoutAServicesFileIsNoPlugin() throws IOException {
-        Path jar = PluginJars.write(folder, "LinearProbe", PROBE, null);
-
-        assertRefused().hasMessageContaining("%s holds no plugin: no META-INF/services/io.iedp.api.IedpPlugin", jar);
-    }
-
-    @Test
-    void anEmptyFolderIsNoPlugin() throws IOException {
-        Path empty = Files.createDirectories(folder.resolve("empty"));
-
-        assertRefused().hasMessageContaining("%s holds no plugin", empty);
-    }
-
-    @Test
-    void aServicesFileMustNameAClassThatIsThere() throws IOException {
-        Path jar = PluginJars.write(folder, "LinearProbe", PROBE, "acme.Other");
-
-        assertRefused()
-                .hasMessageContaining("The plugin in %s cannot be loaded", jar)
-                .hasMessageContaining("acme.Other");
-    }
-
-    @Test
-    void aFailureOfThePluginIsToldWithItsReason() throws IOException {
-        PluginJars.write(
-                folder,
-                "LinearProbe",
-                PROBE.replace(
-                        "return List.of(this);",
-                        "if (true) throw new IllegalStateException(\"no licence\"); return null;"));
-
-        assertRefused().hasMessageContaining("cannot be loaded").hasMessageContaining("no licence");
-    }
-
-    @Test
-    void twoPluginsCannotBringOneType() throws IOException {
+    void whatCrossesTheBoundaryIsTheHosts() throws Exception {
         PluginJars.write(folder, "LinearProbe", PROBE);
-        PluginJars.write(folder, "Second", renamed("Second"));
 
-        assertRefused()
-                .hasMessage(
-                        "Two plugins bring a head of type 'acme/linear-probe': acme.LinearProbe in LinearProbe.jar and "
-                                + "acme.Second in Second.jar. Remove one of them.");
+        try (Catalog catalog = PluginLoader.load(folder)) {
+            ClassLoader loader = loader(head(catalog, "acme/linear-probe"));
+            for (String shared : List.of(
+                    "io.iedp.api.head.Head",
+                    "ai.djl.ndarray.NDArray",
+                    "ai.djl.pytorch.engine.PtEngine",
+                    "org.slf4j.Logger",
+                    "javax.imageio.ImageIO")) {
+                assertThat(loader.loadClass(shared)).isEqualTo(Class.forName(shared));
+            }
+            for (String hidden : List.of(
+                    "io.iedp.nn.Layers",
+                    "io.iedp.launcher.Main",
+                    "io.iedp.heads.HeadsPlugin",
+                    "com.google.gson.Gson",
+                    "com.google.inject.Guice",
+                    "org.apache.logging.log4j.Logger",
+                    "io.iedp.api.NoSuchClass")) {
+                assertThat(catchThrowable(() -> loader.loadClass(hidden)))
+                        .as(hidden)
+                        .isInstanceOf(ClassNotFoundException.class);
+            }
+            assertThat(loader.getResource("io/iedp/nn/kernels.py")).isNull();
+            assertThat(loader.getResource("io/iedp/api/IedpPlugin.class"))
+                    .isEqualTo(IedpPlugin.class.getResource("IedpPlugin.class"));
+            assertThat(Collections.list(loader.getResources(PluginPlace.SERVICES)))
+                    .hasSize(1);
+            assertThat(Collections.list(loader.getResources("META-INF/services/ai.djl.engine.EngineProvider")))
+                    .as("the engine's own providers")
+                    .isNotEmpty();
+            assertThat(LogManager.getContext(loader, false))
+                    .as("the configuration of the log")
+                    .isEqualTo(LogManager.getContext(false));
+        }
     }
 
     @Test
-    void aThirdPartyPutsItsNameBeforeItsTypes() throws IOException {
-        Path jar = PluginJars.write(folder, "LinearProbe", PROBE.replace("acme/linear-probe", "semantic-fpn"));
+    void aClassLoaderGoesOnceItsCatalogIsClosed() throws Exception {
+        PluginJars.write(folder, "LinearProbe", PROBE);
+        PluginJars.write(folder, "Twin", PROBE.replace("LinearProbe", "Twin"));
 
-        assertRefused()
-                .hasMessageContaining("%s brings a head of type 'semantic-fpn'", jar)
-                .hasMessageContaining("VENDOR/NAME");
+        WeakReference<ClassLoader> loader = loadAndClose();
+
+        for (int i = 0; i < 50 && loader.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(loader.get()).isNull();
     }
 
-    @Test
-    void configurationsMustBeBindable() throws IOException {
-        PluginJars.write(folder, "LinearProbe", PROBE.replace("double spread", "float spread"));
-
-        assertRefused()
-                .hasMessageContaining("acme.LinearProbe in LinearProbe.jar: 'spread'")
-                .hasMessageContaining("is of the type float");
+    private WeakReference<ClassLoader> loadAndClose() throws IOException {
+        try (Catalog catalog = PluginLoader.load(folder)) {
+            Installed head = head(catalog, "acme/linear-probe");
+            assertThat(head.factory().description()).isNotEmpty();
+            assertThat(loader(head)
+                            .getResource("acme/LinearProbe.class")
+                            .openStream()
+                            .readAllBytes())
+                    .isNotEmpty();
+            assertThat(catalog.broken()).hasSize(1);
+            return new WeakReference<>(loader(head));
+        }
     }
 }

@@ -3,6 +3,7 @@ package acme;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
+import io.iedp.api.ApiVersion;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A head that stops working after some training steps. */
+@ApiVersion(ApiVersion.CURRENT)
 public final class Failing implements IedpPlugin, HeadFactory<Failing.Config> {
     public enum How { DIVERGE, THROW }
 

@@ -1,5 +1,6 @@
 package acme;
 
+import io.iedp.api.ApiVersion;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
 import io.iedp.api.command.CommandContext;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A command that adds up on the device. */
+@ApiVersion(ApiVersion.CURRENT)
 public final class Greeting implements IedpPlugin, CommandFactory<Greeting.Config> {
     public record Config(
             @Doc("Whom to greet, 100% sure.") String name,

@@ -3,6 +3,7 @@ package acme;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.NormalInitializer;
+import io.iedp.api.ApiVersion;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
@@ -12,6 +13,7 @@ import io.iedp.api.head.HeadFactory;
 import java.util.List;
 
 /** One linear layer on the finest features. */
+@ApiVersion(ApiVersion.CURRENT)
 public final class LinearProbe implements IedpPlugin, HeadFactory<LinearProbe.Config> {
     public record Config(@Doc("Standard deviation of the first weights.") @Default("0.01") double spread) {}
 

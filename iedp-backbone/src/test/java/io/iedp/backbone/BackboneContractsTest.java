@@ -1,0 +1,61 @@
+package io.iedp.backbone;
+
+import io.iedp.api.backbone.BackboneFactory;
+import io.iedp.testkit.BackboneContract;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+
+/** What holds for each backbone, with each part of it that can train. */
+class BackboneContractsTest {
+    private abstract static class Small extends BackboneContract<StableDiffusionConfig> {
+        private final StableDiffusionConfig.Train train;
+        private final boolean checkpointing;
+
+        Small(StableDiffusionConfig.Train train, boolean checkpointing) {
+            this.train = train;
+            this.checkpointing = checkpointing;
+        }
+
+        @Override
+        protected BackboneFactory<StableDiffusionConfig> factory() {
+            return new StableDiffusionFactory();
+        }
+
+        @Override
+        protected StableDiffusionConfig configuration() {
+            StableDiffusionConfig.Architecture architecture =
+                    new StableDiffusionConfig.Architecture(List.of(8, 8, 16), 1, 2, 1, 6, 4, List.of(4, 8), 1, 4);
+            return new StableDiffusionConfig(
+                    Optional.empty(), 1, 1, Optional.empty(), train, checkpointing, architecture);
+        }
+    }
+
+    @Nested
+    class AllTrains extends Small {
+        AllTrains() {
+            super(StableDiffusionConfig.Train.ALL, false);
+        }
+    }
+
+    @Nested
+    class TheUnetTrains extends Small {
+        TheUnetTrains() {
+            super(StableDiffusionConfig.Train.UNET, false);
+        }
+    }
+
+    @Nested
+    class TheUnetTrainsInLessMemory extends Small {
+        TheUnetTrainsInLessMemory() {
+            super(StableDiffusionConfig.Train.UNET, true);
+        }
+    }
+
+    @Nested
+    class NothingTrains extends Small {
+        NothingTrains() {
+            super(StableDiffusionConfig.Train.NONE, false);
+        }
+    }
+}

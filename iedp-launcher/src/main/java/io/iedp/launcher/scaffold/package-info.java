@@ -1,0 +1,2 @@
+/** Writes projects for third parties' plugins. */
+package io.iedp.launcher.scaffold;

@@ -1,0 +1,10 @@
+package ${package};
+
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.api.config.Range;
+
+/** What an experiment file says about it. */
+public record ${className}Config(
+        @Doc("Tokens that the backbone sees.") @Default("8") @Range(min = 1, max = 4096)
+        int tokens) {}
