@@ -74,7 +74,7 @@ class SweepTest {
         PluginJars.write(work.resolve("plugins"), "Failing", PluginJars.source("Failing"));
         Path variants = Files.writeString(work.resolve("variants.yaml"), """
                 broken: ["head={type: acme/failing, how: throw, after: 0}"]
-                diverges: ["head={type: acme/failing, how: diverge, after: 0}"]
+                diverges: ["head={type: acme/failing, how: diverge, after: 0}", training.max-bad-steps=1]
                 plain: []
                 """);
 
@@ -87,7 +87,7 @@ class SweepTest {
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
                 .contains("variant=broken failed", "the probe broke")
-                .contains("variant=diverges failed: The loss of step 1 is not a finite number")
+                .contains("variant=diverges failed: The loss or the gradient of step 1 is not a finite number")
                 .containsPattern("plain +1 +0\\.\\d{4}");
         assertThat(Files.readAllLines(folder().resolve("sweep.csv")))
                 .extracting(line -> line.split(",")[0] + " " + line.split(",")[1])
