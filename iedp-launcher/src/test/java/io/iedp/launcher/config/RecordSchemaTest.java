@@ -28,10 +28,10 @@ class RecordSchemaTest {
                         new RecordSchema.Key(
                                 "training.groups[].learning-rate",
                                 "a number",
-                                true,
-                                Optional.empty(),
+                                false,
+                                Optional.of("1"),
                                 Optional.of("0 to 1000"),
-                                "Factor of the learning rate; 0 keeps the parameters as they are."))
+                                "Factor of the learning rate; 0 freezes the parameters."))
                 .extracting(RecordSchema.Key::path)
                 .contains("data.export.to", "data.augment", "training.schedule", "report.references")
                 .doesNotHaveDuplicates();
