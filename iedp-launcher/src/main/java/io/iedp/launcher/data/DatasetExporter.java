@@ -7,17 +7,16 @@ import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.api.io.AtomicFiles;
+import io.iedp.api.io.Folders;
 import io.iedp.launcher.report.Csv;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -128,7 +127,7 @@ public final class DatasetExporter {
     private void write(Dataset training, Dataset validation, String description) throws IOException {
         Files.deleteIfExists(folder.resolve(DONE));
         for (String part : PARTS) {
-            delete(folder.resolve(part));
+            Folders.delete(folder.resolve(part));
         }
         int all = training.size() + validation.size();
         List<List<String>> captions = new ArrayList<>();
@@ -138,19 +137,6 @@ public final class DatasetExporter {
         AtomicFiles.write(folder.resolve("captions.csv"), Csv.text(captions));
         AtomicFiles.write(folder.resolve("classes.txt"), classes(training.info().classes()));
         AtomicFiles.write(folder.resolve(DONE), description);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(tree)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 
     /** The rows of the captions. */

@@ -8,6 +8,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.SavedCheckpoint;
 import io.iedp.api.io.AtomicFiles;
+import io.iedp.api.io.Folders;
 import io.iedp.api.io.TextFiles;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.nn.files.SafeTensors;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public final class Checkpoints {
             if (Files.isDirectory(folder)) {
                 for (Path each : list(folder)) {
                     if (each.getFileName().toString().endsWith(PART)) {
-                        delete(each);
+                        Folders.delete(each);
                     }
                 }
             }
@@ -233,7 +233,7 @@ public final class Checkpoints {
             Path old = folder.resolve("step-" + step + ".old" + PART);
             deleteQuietly(old);
             Files.move(each, old, StandardCopyOption.ATOMIC_MOVE);
-            delete(old);
+            Folders.delete(old);
         }
     }
 
@@ -259,20 +259,9 @@ public final class Checkpoints {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
-    }
-
     private static void deleteQuietly(Path folder) {
         try {
-            delete(folder);
+            Folders.delete(folder);
         } catch (IOException e) {
             // What is left has a name that nothing reads; the next start tries again.
         }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.Gson;
 import io.iedp.api.UserException;
+import io.iedp.api.io.Folders;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Torch;
 import io.iedp.nn.files.SafeTensors;
@@ -95,11 +96,8 @@ record RecordedTextEncoder(Path folder, List<String> names) implements AutoClose
 
     @Override
     public void close() {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UserException("%s cannot be deleted: %s".formatted(folder, e.getMessage()), e);
         }
