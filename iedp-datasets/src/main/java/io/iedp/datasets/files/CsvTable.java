@@ -6,7 +6,6 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +28,10 @@ public final class CsvTable {
                     + " named as seen from the folder that it is in, and an empty field is no file.")
             Path file,
 
-            @Doc("Metres that one unit of a depth map stands for.") @Default("0.001") @Range(min = 1e-9, max = 1e6)
+            @Doc(KeyDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
             double depthUnit,
 
-            @Doc("Largest depth that counts, in metres.") @Default("10") @Range(min = 1e-6, max = 1e6)
+            @Doc(KeyDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
             double maxDepth,
 
             @Doc("Names of the classes, in the order of their labels; without them, classes.txt beside the table is"
@@ -40,12 +39,10 @@ public final class CsvTable {
             @Default("[]")
             List<String> classNames,
 
-            @Doc("Whether label 0 stands for nothing and the classes begin at 1, as in ADE20K.") @Default("false")
+            @Doc(KeyDocs.REDUCE_ZERO_LABEL) @Default("false")
             boolean reduceZeroLabel,
 
-            @Doc("Labels that do not count, besides 255, as they are in the files.")
-            @Default("[]")
-            @Range(min = 0, max = 255)
+            @Doc(KeyDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
             List<Integer> ignore,
 
             @Doc("Use only the first rows.") @Range(min = 1, max = 1e9)
@@ -79,10 +76,12 @@ public final class CsvTable {
                 : List.of();
         return new FileDataset(
                 Entry.first(entries, config.limit),
-                new MapFormat(
-                        new DatasetInfo(classes, columns.contains(Sample.DEPTH) ? config.maxDepth : 0),
-                        LabelTable.inOrder(classes.size(), config.reduceZeroLabel, config.ignore),
-                        config.depthUnit));
+                MapFormat.inOrder(
+                        classes,
+                        config.reduceZeroLabel,
+                        config.ignore,
+                        config.depthUnit,
+                        columns.contains(Sample.DEPTH) ? config.maxDepth : 0));
     }
 
     private static List<Entry> entries(Config config, List<String> columns, List<List<String>> rows) {

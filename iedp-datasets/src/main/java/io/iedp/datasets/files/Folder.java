@@ -7,7 +7,6 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +36,10 @@ public final class Folder {
             @Doc("Folder of the depth maps, 16-bit PNG; \"\" when there are none.") @Default("''")
             String depth,
 
-            @Doc("Metres that one unit of a depth map stands for.") @Default("0.001") @Range(min = 1e-9, max = 1e6)
+            @Doc(KeyDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
             double depthUnit,
 
-            @Doc("Largest depth that counts, in metres.") @Default("10") @Range(min = 1e-6, max = 1e6)
+            @Doc(KeyDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
             double maxDepth,
 
             @Doc("Names of the classes, in the order of their labels; without them, classes.txt in the root is read: a "
@@ -48,12 +47,10 @@ public final class Folder {
             @Default("[]")
             List<String> classNames,
 
-            @Doc("Whether label 0 stands for nothing and the classes begin at 1, as in ADE20K.") @Default("false")
+            @Doc(KeyDocs.REDUCE_ZERO_LABEL) @Default("false")
             boolean reduceZeroLabel,
 
-            @Doc("Labels that do not count, besides 255, as they are in the files.")
-            @Default("[]")
-            @Range(min = 0, max = 255)
+            @Doc(KeyDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
             List<Integer> ignore,
 
             @Doc("Use only the first pictures, in the order of their names.") @Range(min = 1, max = 1e9)
@@ -87,10 +84,12 @@ public final class Folder {
                 .toList();
         return new FileDataset(
                 entries,
-                new MapFormat(
-                        new DatasetInfo(classes, config.depth.isEmpty() ? 0 : config.maxDepth),
-                        LabelTable.inOrder(classes.size(), config.reduceZeroLabel, config.ignore),
-                        config.depthUnit));
+                MapFormat.inOrder(
+                        classes,
+                        config.reduceZeroLabel,
+                        config.ignore,
+                        config.depthUnit,
+                        config.depth.isEmpty() ? 0 : config.maxDepth));
     }
 
     private static Path folder(Config config, String part) {

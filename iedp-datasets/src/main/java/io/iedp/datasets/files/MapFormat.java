@@ -28,6 +28,22 @@ record MapFormat(DatasetInfo info, LabelTable labels, double depthUnit) {
     }
 
     /**
+     * Maps of one's own data.
+     *
+     * @param classes in the order of their labels
+     * @param reduceZeroLabel whether 0 is nothing and the first class is 1
+     * @param ignore further labels that do not count
+     * @param maxDepth in metres; 0 when there is no depth
+     */
+    static MapFormat inOrder(
+            List<ClassInfo> classes, boolean reduceZeroLabel, List<Integer> ignore, double depthUnit, double maxDepth) {
+        return new MapFormat(
+                new DatasetInfo(classes, maxDepth),
+                LabelTable.inOrder(classes.size(), reduceZeroLabel, ignore),
+                depthUnit);
+    }
+
+    /**
      * Decodes a sample.
      *
      * @throws UserException if part of it is damaged, or the parts do not fit each other

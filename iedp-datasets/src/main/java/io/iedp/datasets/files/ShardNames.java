@@ -2,6 +2,7 @@ package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The files that names with ranges and stars stand for. */
 final class ShardNames {
     private static final Pattern RANGE = Pattern.compile("\\{(\\d{1,9})\\.\\.(\\d{1,9})}");
+    /** What file systems take for more than itself, beside the star. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\\\[\\]{}?]");
+
     private static final int MOST = 1_000_000;
 
     private ShardNames() {}
@@ -62,20 +65,13 @@ final class ShardNames {
         if (!pattern.contains("*")) {
             return List.of(path);
         }
-        Pattern wanted = Pattern.compile(Pattern.compile("\\*")
-                .splitAsStream(pattern + " ")
-                .map(part -> Pattern.quote(part.stripTrailing()))
-                .collect(Collectors.joining(".*")));
         Path folder = path.toAbsolutePath().getParent();
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(file -> {
-                if (wanted.matcher(file.getFileName().toString()).matches()) {
-                    found.add(file);
-                }
-            });
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            throw new UserException("shards: the folder of %s cannot be read: %s".formatted(name, e), e);
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, SPECIAL.matcher(pattern).replaceAll("\\\\$0"))) {
+            files.forEach(found::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw FileTree.unreadable(folder, e);
         }
         if (found.isEmpty()) {
             throw new UserException("shards: there is no file %s".formatted(name));

@@ -7,7 +7,6 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,10 +42,10 @@ public final class Shards {
             @Doc("Endings of files with texts, by what they are: {caption: txt}, say.") @Default("{}")
             Map<String, String> texts,
 
-            @Doc("Metres that one unit of a depth map stands for.") @Default("0.001") @Range(min = 1e-9, max = 1e6)
+            @Doc(KeyDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
             double depthUnit,
 
-            @Doc("Largest depth that counts, in metres.") @Default("10") @Range(min = 1e-6, max = 1e6)
+            @Doc(KeyDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
             double maxDepth,
 
             @Doc(
@@ -55,12 +54,10 @@ public final class Shards {
             @Default("[]")
             List<String> classNames,
 
-            @Doc("Whether label 0 stands for nothing and the classes begin at 1, as in ADE20K.") @Default("false")
+            @Doc(KeyDocs.REDUCE_ZERO_LABEL) @Default("false")
             boolean reduceZeroLabel,
 
-            @Doc("Labels that do not count, besides 255, as they are in the files.")
-            @Default("[]")
-            @Range(min = 0, max = 255)
+            @Doc(KeyDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
             List<Integer> ignore,
 
             @Doc("In training, archives are read one after the other, in another order each epoch, into a buffer of so "
@@ -102,10 +99,12 @@ public final class Shards {
                 used,
                 Arrays.stream(starts).filter(start -> start < used.size()).toArray(),
                 config.shuffleBuffer,
-                new MapFormat(
-                        new DatasetInfo(classes, config.depth.isEmpty() ? 0 : config.maxDepth),
-                        LabelTable.inOrder(classes.size(), config.reduceZeroLabel, config.ignore),
-                        config.depthUnit));
+                MapFormat.inOrder(
+                        classes,
+                        config.reduceZeroLabel,
+                        config.ignore,
+                        config.depthUnit,
+                        config.depth.isEmpty() ? 0 : config.maxDepth));
     }
 
     private static ShardedSample sample(Config config, Path shard, String key, Map<String, ShardIndex.Part> parts) {
