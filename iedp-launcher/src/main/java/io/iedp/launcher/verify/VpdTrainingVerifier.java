@@ -20,6 +20,7 @@ import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class VpdTrainingVerifier implements Verifier {
                     VpdCase.data(own.head().size(CLASSIFIER, 0), 0),
                     UnaryOperator.identity(),
                     VpdSegmentationVerifier::rename)) {
-                return own.kept(new Run(own, model, experiment.training()).compute());
+                return own.kept(Run.of(own, model, experiment.training()).compute());
             }
         }
     }
@@ -79,7 +80,19 @@ final class VpdTrainingVerifier implements Verifier {
                         .formatted(rates.number("unet", 1), VpdCase.BRANCH, rates.number("text", 1)));
     }
 
-    private record Run(VpdCase own, Assembly assembly, Experiment.Training settings) {
+    /**
+     * @param diffusers names of the UNet's arrays, by CompVis' names
+     */
+    private record Run(VpdCase own, Assembly assembly, Experiment.Training settings, JsonObject diffusers) {
+        static Run of(VpdCase own, Assembly assembly, Experiment.Training settings) {
+            Path names = own.checkpoint().folder().resolve("name_map_ldm_to_diffusers.json");
+            return new Run(
+                    own,
+                    assembly,
+                    settings,
+                    ConfigFile.read(names).section("unet").json());
+        }
+
         Map<String, NDArray> compute() {
             Map<String, NDArray> parameters = assembly.get(ModelWeights.class).parameters().stream()
                     .collect(Collectors.toMap(Parameter::name, Parameter::array));
@@ -157,10 +170,6 @@ final class VpdTrainingVerifier implements Verifier {
                 return "guidance.%s.clip.%s".formatted(VpdCase.BRANCH, name.substring(TEXT_ENCODER.length()));
             }
             if (name.startsWith(UNET)) {
-                JsonObject diffusers = ConfigFile.read(
-                                own.checkpoint().folder().resolve("name_map_ldm_to_diffusers.json"))
-                        .section("unet")
-                        .json();
                 return "backbone.unet."
                         + diffusers
                                 .get("model." + name.substring(UNET.length()))

@@ -76,6 +76,20 @@ class EncodingCacheTest {
         assertThat(train("data.train.width=40", "data.val.width=40").made()).isEqualTo(first.made());
     }
 
+    /** Class embeddings hand on indices, which are no floating-point numbers. */
+    @Test
+    void indicesStayIndices() {
+        String guidance =
+                "guidance={$replace: {only: {type: class-embeddings, architecture: {length: 8, width: 16, layers: 1, heads: 2}}}}";
+
+        Trained cold = train(guidance);
+        Trained warm = train(guidance);
+
+        assertThat(warm.made()).isZero();
+        assertThat(warm.losses()).isEqualTo(cold.losses());
+        assertThat(warm.metrics()).isEqualTo(cold.metrics());
+    }
+
     @Test
     void aDamagedFileIsMadeAgain() throws IOException {
         Trained first = train();
