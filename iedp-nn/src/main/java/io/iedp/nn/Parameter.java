@@ -18,6 +18,11 @@ public record Parameter(String name, NDArray array, Role role, boolean loaded) {
         BUFFER
     }
 
+    /** Whether it stays as a file had it, so that it need not be written: it comes from there again. */
+    public boolean comesAgain() {
+        return role == Role.FROZEN && loaded;
+    }
+
     /** Number of values. */
     public long size() {
         return array.getShape().size();

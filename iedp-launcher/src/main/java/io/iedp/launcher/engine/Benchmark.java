@@ -268,6 +268,13 @@ public final class Benchmark implements AutoCloseable {
         }
     }
 
+    /** The upper one, of an even number. */
+    static double median(double[] times) {
+        double[] sorted = times.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
     private static double time(Runnable pass) {
         long start = System.nanoTime();
         pass.run();
@@ -275,13 +282,11 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private Row row(String name, double[] times, long operations, OptionalLong peak) {
-        double[] sorted = times.clone();
-        Arrays.sort(sorted);
-        double median = sorted[sorted.length / 2];
+        double median = median(times);
         return new Row(
                 name,
                 median,
-                sorted[0],
+                Arrays.stream(times).min().orElseThrow(),
                 settings.batch() * 1000 / median,
                 operations == 0 ? OptionalDouble.empty() : OptionalDouble.of(operations / 1e6 / median),
                 peak);

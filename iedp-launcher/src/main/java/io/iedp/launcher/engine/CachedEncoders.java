@@ -110,31 +110,19 @@ final class CachedEncoders {
         }
     }
 
-    private record CachedBranch(GuidanceBranch branch, EncodingCache cache, Supplier<String> identity)
-            implements GuidanceBranch {
-        @Override
-        public Use use() {
-            return branch.use();
-        }
+    private static final class CachedBranch extends ForwardingBranch {
+        private final EncodingCache cache;
+        private final Supplier<String> identity;
 
-        @Override
-        public double lossWeight() {
-            return branch.lossWeight();
-        }
-
-        @Override
-        public int tokens() {
-            return branch.tokens();
+        CachedBranch(GuidanceBranch branch, EncodingCache cache, Supplier<String> identity) {
+            super(branch);
+            this.cache = cache;
+            this.identity = identity;
         }
 
         @Override
         public NDList encode(Batch batch) {
-            return cache.encode(identity.get(), true, batch, branch::encode);
-        }
-
-        @Override
-        public NDArray embed(NDList encoded) {
-            return branch.embed(encoded);
+            return cache.encode(identity.get(), true, batch, super::encode);
         }
     }
 }

@@ -130,6 +130,6 @@ final class Checkpoint {
     }
 
     private static boolean belongs(Parameter parameter) {
-        return parameter.role() != Parameter.Role.FROZEN || !parameter.loaded();
+        return !parameter.comesAgain();
     }
 }

@@ -36,21 +36,23 @@ public final class Session implements AutoCloseable {
 
     /** Opens data and model; a sample that cannot be read stops what is done with them. */
     public static Session open(Experiment experiment) {
-        return open(experiment, false);
+        return open(experiment, false, false);
     }
 
     /**
      * @param skipBad whether samples that cannot be read are passed over
+     * @param fingerprints whether {@link #frozenWeights} is asked for, which reads all of them
      * @throws io.iedp.api.UserException if the data is missing or a component cannot work as configured
      */
-    public static Session open(Experiment experiment, boolean skipBad) {
+    public static Session open(Experiment experiment, boolean skipBad, boolean fingerprints) {
         TrainingData data = TrainingData.open(experiment, skipBad);
         try {
             Assembly assembly = Assembly.of(experiment, data);
-            Map<String, String> frozen =
-                    WeightDigest.ofFrozen(assembly.get(ModelWeights.class).parameters());
+            Map<String, String> frozen = fingerprints
+                    ? WeightDigest.ofFrozen(assembly.get(ModelWeights.class).parameters())
+                    : Map.of();
             // What a checkpoint holds stays as it is: it is written and restored.
-            assembly.lower(parameter -> parameter.role() == Parameter.Role.FROZEN && parameter.loaded());
+            assembly.lower(Parameter::comesAgain);
             return new Session(data, assembly, frozen);
         } catch (RuntimeException e) {
             data.close();

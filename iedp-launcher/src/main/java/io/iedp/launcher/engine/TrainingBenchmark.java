@@ -17,7 +17,6 @@ import io.iedp.nn.Parameter;
 import io.iedp.nn.Scopes;
 import io.iedp.nn.TorchKernels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ public final class TrainingBenchmark {
                 Assembly assembly = Assembly.of(experiment, data);
                 BatchLoader batches =
                         data.batches(0, Long.MAX_VALUE / experiment.training().batch())) {
-            assembly.lower(parameter -> parameter.role() == Parameter.Role.FROZEN && parameter.loaded());
+            assembly.lower(Parameter::comesAgain);
             ModelWeights weights = assembly.get(ModelWeights.class);
             try (AdamW optimizer = new AdamW(
                     assembly.get(TorchKernels.class),
@@ -104,9 +103,9 @@ public final class TrainingBenchmark {
                 }
             }
         }
-        double whole = median(times.get("step"));
+        double whole = Benchmark.median(times.get("step"));
         List<Row> rows = new ArrayList<>();
-        times.forEach((part, all) -> rows.add(new Row(part, median(all), median(all) / whole)));
+        times.forEach((part, all) -> rows.add(new Row(part, Benchmark.median(all), Benchmark.median(all) / whole)));
         return rows;
     }
 
@@ -141,21 +140,20 @@ public final class TrainingBenchmark {
             }
         }
         known.values().forEach(Single::forget);
-        double own = median(times.values().iterator().next());
+        double own = Benchmark.median(times.values().iterator().next());
         List<Row> rows = new ArrayList<>();
-        times.forEach((way, all) -> rows.add(new Row(way, median(all), median(all) / own)));
+        times.forEach((way, all) -> rows.add(new Row(way, Benchmark.median(all), Benchmark.median(all) / own)));
         return rows;
     }
 
     /** A branch that runs by itself, and may keep what it has encoded of a batch. */
-    private static final class Single implements GuidanceBranch {
-        private final GuidanceBranch branch;
+    private static final class Single extends ForwardingBranch {
         private final boolean keeps;
         private List<Sample> encodedOf = List.of();
         private NDList encoded = new NDList();
 
         Single(GuidanceBranch branch, boolean keeps) {
-            this.branch = branch;
+            super(branch);
             this.keeps = keeps;
         }
 
@@ -177,32 +175,17 @@ public final class TrainingBenchmark {
         }
 
         @Override
-        public double lossWeight() {
-            return branch.lossWeight();
-        }
-
-        @Override
-        public int tokens() {
-            return branch.tokens();
-        }
-
-        @Override
         public NDList encode(Batch batch) {
             if (!keeps) {
-                return branch.encode(batch);
+                return super.encode(batch);
             }
             if (encodedOf != batch.samples()) {
                 forget();
-                encoded = branch.encode(batch);
+                encoded = super.encode(batch);
                 encoded.forEach(Scopes::unscoped);
                 encodedOf = batch.samples();
             }
             return encoded;
-        }
-
-        @Override
-        public NDArray embed(NDList given) {
-            return branch.embed(given);
         }
     }
 
@@ -254,11 +237,5 @@ public final class TrainingBenchmark {
 
     private double update() {
         return optimizer.step(0, experiment.training().clipNorm());
-    }
-
-    private static double median(double[] times) {
-        double[] sorted = times.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

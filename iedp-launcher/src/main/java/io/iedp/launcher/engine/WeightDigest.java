@@ -21,7 +21,7 @@ final class WeightDigest {
     static Map<String, String> ofFrozen(Collection<Parameter> parameters) {
         Map<String, MessageDigest> digests = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            if (parameter.role() == Parameter.Role.FROZEN && parameter.loaded()) {
+            if (parameter.comesAgain()) {
                 add(digests.computeIfAbsent(ParameterSummary.part(parameter.name()), part -> sha256()), parameter);
             }
         }

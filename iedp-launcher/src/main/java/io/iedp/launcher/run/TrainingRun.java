@@ -104,7 +104,7 @@ public final class TrainingRun {
         History history = new History();
         List<Measured> measured = new ArrayList<>();
         RunReport report;
-        try (Session session = Session.open(experiment, options.skipBad())) {
+        try (Session session = Session.open(experiment, options.skipBad(), true)) {
             write(folder.data(), DataDescription.write(session.info()));
             Map<String, String> environment = Environment.of(experiment, session.device(), session.frozenWeights());
             write(folder.environment(), json(environment));
@@ -205,7 +205,7 @@ public final class TrainingRun {
 
     private Measured measure(String name, Experiment reference) {
         say("Training the reference '%s'".formatted(name));
-        try (Session session = Session.open(reference, options.skipBad())) {
+        try (Session session = Session.open(reference, options.skipBad(), false)) {
             Hook hook = new Hook() {
                 @Override
                 public void afterStep(StepReport step) {
