@@ -126,15 +126,15 @@ public final class Assembly implements AutoCloseable {
     }
 
     /**
-     * Brings weights that do not train (any more) to the precision that the experiment asks for. The head stays as it is:
-     * it is small, and its results are what is measured.
+     * Brings weights that do not train (any more) to the precision that the experiment asks for. Heads stay as they are:
+     * they are small, and their results are what is measured.
      */
     void lower(Predicate<Parameter> which) {
         if (get(Experiment.class).precision() == Experiment.Precision.BF16) {
             get(ModelWeights.class)
                     .toBfloat16(
                             get(TorchKernels.class),
-                            which.and(parameter -> !parameter.name().startsWith("head.")));
+                            which.and(parameter -> !parameter.name().matches("heads?\\..*")));
         }
     }
 

@@ -19,6 +19,7 @@ import io.iedp.api.nn.Weights;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.launcher.experiment.Experiment;
+import io.iedp.nn.Bfloat16Products;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
@@ -103,9 +104,10 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Backbone backbone(Kernels kernels, ModelWeights weights, Optional<EncodingCache> cache) {
-        Backbone backbone =
-                experiment.backbone().create(new Context(kernels, weights.scope("backbone"), seed("backbone")));
+    Backbone backbone(Kernels kernels, TorchKernels torch, ModelWeights weights, Optional<EncodingCache> cache) {
+        Backbone backbone = experiment
+                .backbone()
+                .create(new Context(lowered(kernels, torch), weights.scope("backbone"), seed("backbone")));
         return cache.map(kept -> CachedEncoders.of(backbone, kept, experiment.backbone(), weights))
                 .orElse(backbone);
     }
@@ -113,11 +115,16 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     Map<String, GuidanceBranch> branches(
-            Kernels kernels, ModelWeights weights, Backbone backbone, Optional<EncodingCache> cache) {
+            Kernels kernels,
+            TorchKernels torch,
+            ModelWeights weights,
+            Backbone backbone,
+            Optional<EncodingCache> cache) {
+        Kernels lowered = lowered(kernels, torch);
         Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
         experiment.guidance().forEach((name, component) -> {
             String scope = "guidance." + name;
-            Guidance context = new Guidance(kernels, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
+            Guidance context = new Guidance(lowered, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
             GuidanceBranch branch = component.create(context);
             branches.put(
                     name,
@@ -159,6 +166,11 @@ final class ModelModule extends AbstractModule {
     @Provides
     Head head(Aim.All aims) {
         return aims.aims().get(0).head();
+    }
+
+    /** The kernels of what is computed with the experiment's precision: all but heads, whose results are measured. */
+    private Kernels lowered(Kernels kernels, TorchKernels torch) {
+        return experiment.precision() == Experiment.Precision.BF16 ? Bfloat16Products.of(kernels, torch) : kernels;
     }
 
     private long seed(String component) {

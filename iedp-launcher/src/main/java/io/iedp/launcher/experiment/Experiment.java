@@ -20,7 +20,9 @@ public record Experiment(
         @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th.") @Default("auto")
         String device,
 
-        @Doc("Number type of weights that do not train, and of inference: fp32, or bf16, faster and less exact.")
+        @Doc(
+                "Number type of products in backbone and guidance: fp32, or bf16, faster, smaller and less exact. Weights that "
+                        + "train keep 32 bits, and are rounded for each product.")
         @Default("fp32")
         Precision precision,
 
@@ -142,7 +144,7 @@ public record Experiment(
                 report);
     }
 
-    /** Number type of what does not train. */
+    /** Number type of products. */
     public enum Precision {
         FP32,
         BF16

@@ -3,6 +3,7 @@ package io.iedp.launcher.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.UserException;
@@ -92,6 +93,56 @@ class TrainingStepTest {
                     assertClose(name, array.toFloatArray(), expected.get(name).toFloatArray());
                 }
             });
+        }
+    }
+
+    /** Bfloat16 has 8 bits of a number: products of one direction add up to nearly the same one. */
+    @Test
+    void gradientsOfBfloat16PointWhereThoseOf32BitsDo() {
+        try (Steps exact = new Steps();
+                Steps lowered = new Steps("precision=bf16");
+                Steps again = new Steps("precision=bf16", "backbone.gradient-checkpointing=true")) {
+            double loss = exact.step.make(1).loss();
+
+            assertThat(lowered.step.make(1).loss()).isCloseTo(loss, withinPercentage(2));
+            assertThat(again.step.make(1).loss()).isCloseTo(loss, withinPercentage(2));
+            assertThat(cosine(lowered, exact)).isBetween(0.98, 0.999999);
+            assertThat(cosine(again, lowered)).isGreaterThan(0.9999);
+        }
+    }
+
+    /** Of the first means, which are a tenth of the gradients. */
+    private static double cosine(Steps one, Steps other) {
+        Map<String, NDArray> moments = other.state.moments();
+        double product = 0;
+        double ones = 0;
+        double others = 0;
+        for (Map.Entry<String, NDArray> entry : one.state.moments().entrySet()) {
+            if (entry.getKey().startsWith("mean.")) {
+                float[] a = entry.getValue().toFloatArray();
+                float[] b = moments.get(entry.getKey()).toFloatArray();
+                for (int i = 0; i < a.length; i++) {
+                    product += (double) a[i] * b[i];
+                    ones += (double) a[i] * a[i];
+                    others += (double) b[i] * b[i];
+                }
+            }
+        }
+        return product / Math.sqrt(ones * others);
+    }
+
+    /** Adam's first step is as long as the learning rate: far below what bfloat16 could add to weights of 0.01 or more. */
+    @Test
+    void weightsKeep32BitsWhileBfloat16IsComputedWith() {
+        try (Steps steps = new Steps("precision=bf16", "training.learning-rate=1e-6", "training.warmup=0")) {
+            NDArray weight = steps.array("backbone.unet.conv_in.weight");
+            float[] before = weight.toFloatArray();
+            steps.step.make(1);
+            float[] after = weight.toFloatArray();
+
+            for (int i = 0; i < before.length; i++) {
+                assertThat(Math.abs(after[i] - before[i])).isBetween(0.5e-6f, 1.5e-6f);
+            }
         }
     }
 
