@@ -199,6 +199,11 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         inPlace("copy", targets, sources);
     }
 
+    /** Adds the values of some arrays to others of the same shapes. */
+    public void add(List<NDArray> targets, List<NDArray> sources) {
+        inPlace("add", targets, sources);
+    }
+
     /** Moves arrays towards others of the same shapes: {@code target += share * (source - target)}. */
     public void lerp(List<NDArray> targets, List<NDArray> sources, double share) {
         inPlace("lerp", targets, sources, IValue.from(share));

@@ -219,6 +219,10 @@
     torch._foreach_copy_(targets, sources)
     return targets[0]
 
+  def add(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
+    torch._foreach_add_(targets, sources, alpha=1)
+    return targets[0]
+
   def lerp(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor], share: float) -> Tensor:
     torch._foreach_lerp_(targets, sources, share)
     return targets[0]

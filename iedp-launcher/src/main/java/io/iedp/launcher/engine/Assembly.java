@@ -1,5 +1,6 @@
 package io.iedp.launcher.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
@@ -42,7 +43,7 @@ public final class Assembly implements AutoCloseable {
 
     /** The model, and what trains and measures it. */
     static Assembly of(Experiment experiment, TrainingData data) {
-        return create(new ModelModule(experiment, data.train().info(), true), PLAIN_KERNELS, new AbstractModule() {
+        return create(new ModelModule(experiment, data.train().info(), Optional.empty(), true), PLAIN_KERNELS, new AbstractModule() {
             @Override
             protected void configure() {
                 bind(TrainingData.class).toInstance(data);
@@ -52,9 +53,14 @@ public final class Assembly implements AutoCloseable {
         });
     }
 
+    /** A copy of the model on another device, with the experiment's cache. */
+    static Assembly replica(Experiment experiment, DatasetInfo info, Device device) {
+        return create(new ModelModule(experiment, info, Optional.of(device), true), PLAIN_KERNELS);
+    }
+
     /** The model alone, for data like that which it was trained on. */
     public static Assembly of(Experiment experiment, DatasetInfo info) {
-        return create(new ModelModule(experiment, info, false), PLAIN_KERNELS);
+        return create(new ModelModule(experiment, info, Optional.empty(), false), PLAIN_KERNELS);
     }
 
     /**
@@ -63,7 +69,7 @@ public final class Assembly implements AutoCloseable {
      * @param watched stands between the components and the kernels
      */
     public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> watched) {
-        return create(new ModelModule(experiment, info, false), new AbstractModule() {
+        return create(new ModelModule(experiment, info, Optional.empty(), false), new AbstractModule() {
             @Provides
             @Singleton
             Kernels kernels(TorchKernels kernels) {
@@ -74,7 +80,7 @@ public final class Assembly implements AutoCloseable {
 
     /** The model alone, on kernels that count their operations. */
     static Assembly counting(Experiment experiment, DatasetInfo info) {
-        return create(new ModelModule(experiment, info, false), new AbstractModule() {
+        return create(new ModelModule(experiment, info, Optional.empty(), false), new AbstractModule() {
             @Provides
             @Singleton
             FlopCounter counter(TorchKernels kernels) {

@@ -45,14 +45,14 @@ final class BatchLoader implements AutoCloseable {
         this.submitted = first;
         this.end = end;
         this.depth = workers * AHEAD_PER_WORKER;
-        this.workers = workerThreads(workers);
+        this.workers = workerThreads("data", workers);
     }
 
-    static ExecutorService workerThreads(int count) {
+    static ExecutorService workerThreads(String name, int count) {
         AtomicInteger number = new AtomicInteger();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, "data-" + number.incrementAndGet());
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             thread.setContextClassLoader(loader);
             return thread;

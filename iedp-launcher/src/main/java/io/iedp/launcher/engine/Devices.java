@@ -1,7 +1,6 @@
 package io.iedp.launcher.engine;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -9,33 +8,61 @@ import io.iedp.api.UserException;
 import io.iedp.launcher.experiment.Experiment;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Chooses where to compute. */
 public final class Devices {
     private Devices() {}
 
     /**
-     * @param wanted {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+     * Where to compute, and, in training with several devices, what gathers their results.
+     *
+     * @param wanted as for {@link #all}
      * @throws UserException if there is no such device, or no device is called that
      */
     public static Device choose(String wanted) {
+        return all(wanted).get(0);
+    }
+
+    /**
+     * @param wanted {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N}, {@code gpus} for all of them, or several with
+     *     commas
+     * @throws UserException if one is not there, or no device is called that
+     */
+    static List<Device> all(String wanted) {
         try {
             Experiment.requireDevice(wanted);
         } catch (IllegalArgumentException e) {
             throw new UserException(e.getMessage(), e);
         }
-        Engine engine = Torch.engine();
-        int gpus = engine.getGpuCount();
-        if (wanted.equals("cpu") || (wanted.equals("auto") && gpus == 0)) {
-            return Device.cpu();
-        }
-        int index = wanted.startsWith("gpu:") ? Integer.parseInt(wanted.substring(4)) : 0;
+        int gpus = Torch.engine().getGpuCount();
+        return Arrays.stream(wanted.split(","))
+                .map(String::strip)
+                .flatMap(each -> switch (each) {
+                    case "gpus" -> IntStream.range(0, Math.max(1, gpus)).mapToObj(index -> gpu(index, gpus));
+                    case "cpu" -> Stream.of(Device.cpu());
+                    case "auto" -> Stream.of(gpus == 0 ? Device.cpu() : Device.gpu(0));
+                    default -> Stream.of(gpu(each.equals("gpu") ? 0 : Integer.parseInt(each.substring(4)), gpus));
+                })
+                .toList();
+    }
+
+    private static Device gpu(int index, int gpus) {
         if (index >= gpus) {
             throw new UserException(
-                    "device: %s is not there: libtorch %s sees %d GPU(s). 'iedp doctor' says what it found."
-                            .formatted(wanted, engine.getVersion(), gpus));
+                    "device: gpu:%d is not there: libtorch %s sees %d GPU(s). 'iedp doctor' says what it found."
+                            .formatted(index, Torch.engine().getVersion(), gpus));
         }
         return Device.gpu(index);
+    }
+
+    /** The devices as an experiment file names them. */
+    static String names(String wanted) {
+        return all(wanted).stream().map(Devices::name).collect(Collectors.joining(", "));
     }
 
     /** The device as an experiment file names it. */

@@ -40,6 +40,11 @@ record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sample> samp
         return new HostBatch(pixels, targets(samples), List.copyOf(samples));
     }
 
+    /** The samples from one place up to another; the batch itself if that is all. */
+    HostBatch part(int from, int to) {
+        return to - from == samples.size() ? this : of(samples.subList(from, to));
+    }
+
     static boolean sameSize(RgbImage one, RgbImage other) {
         return one.width() == other.width() && one.height() == other.height();
     }

@@ -35,14 +35,17 @@ import java.util.stream.Collectors;
 final class ModelModule extends AbstractModule {
     private final Experiment experiment;
     private final DatasetInfo info;
+    private final Optional<Device> device;
     private final boolean caches;
 
     /**
+     * @param device in the place of the experiment's
      * @param caches whether frozen encoders use the experiment's cache, if it has one
      */
-    ModelModule(Experiment experiment, DatasetInfo info, boolean caches) {
+    ModelModule(Experiment experiment, DatasetInfo info, Optional<Device> device, boolean caches) {
         this.experiment = experiment;
         this.info = info;
+        this.device = device;
         this.caches = caches;
     }
 
@@ -71,8 +74,7 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     NDManager manager() {
-        Device device = Devices.choose(experiment.device());
-        return Torch.newManager(device);
+        return Torch.newManager(device.orElseGet(() -> Devices.choose(experiment.device())));
     }
 
     @Provides

@@ -17,7 +17,7 @@ public final class Prefetch {
 
     /** Makes all items with that many worker threads and hands them to the visitor in order. */
     public static <T> void forEach(int workers, int count, IntFunction<T> make, Consumer<T> visitor) {
-        ExecutorService threads = BatchLoader.workerThreads(workers);
+        ExecutorService threads = BatchLoader.workerThreads("data", workers);
         try {
             inOrder(threads, count, workers * AHEAD_PER_WORKER, make).forEachRemaining(visitor);
         } finally {

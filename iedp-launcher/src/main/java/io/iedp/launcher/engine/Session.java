@@ -1,6 +1,5 @@
 package io.iedp.launcher.engine;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.DatasetInfo;
@@ -70,9 +69,9 @@ public final class Session implements AutoCloseable {
         return data.skipped();
     }
 
-    /** Where it computes. */
+    /** Where it trains. */
     public String device() {
-        return Devices.name(assembly.get(NDManager.class).getDevice());
+        return Devices.names(assembly.get(Experiment.class).device());
     }
 
     public Goal goal() {

@@ -75,7 +75,10 @@ final class Trainer {
         long accumulate = settings.accumulate();
         Optional<MetricReport> metrics = Optional.empty();
         try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
-                TrainingStep one = new TrainingStep(experiment, model, weights, kernels, state.optimizer(), batches)) {
+                Replicas replicas =
+                        new Replicas(experiment, data.train().info(), new GradientPass(model, weights), kernels);
+                TrainingStep one = new TrainingStep(
+                        experiment, model, weights, kernels, replicas, state.optimizer(), batches)) {
             Throughput throughput = new Throughput(batches, settings.batch() * settings.accumulate(), done);
             hooks.each(hook -> hook.started(done));
             if (done > state.evaluatedStep() && (done % every == 0 || done >= steps)) {

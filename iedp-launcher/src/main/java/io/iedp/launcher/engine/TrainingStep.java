@@ -12,7 +12,6 @@ import io.iedp.nn.Parameter;
 import io.iedp.nn.Scopes;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +35,7 @@ final class TrainingStep implements AutoCloseable {
     private final PerceptionModel model;
     private final ModelWeights weights;
     private final TorchKernels kernels;
+    private final Replicas replicas;
     private final AdamW optimizer;
     private final BatchLoader batches;
     private final LearningRate rate;
@@ -49,6 +49,7 @@ final class TrainingStep implements AutoCloseable {
             PerceptionModel model,
             ModelWeights weights,
             TorchKernels kernels,
+            Replicas replicas,
             AdamW optimizer,
             BatchLoader batches) {
         this.experiment = experiment;
@@ -56,6 +57,7 @@ final class TrainingStep implements AutoCloseable {
         this.model = model;
         this.weights = weights;
         this.kernels = kernels;
+        this.replicas = replicas;
         this.optimizer = optimizer;
         this.batches = batches;
         this.rate = new LearningRate(settings);
@@ -73,8 +75,6 @@ final class TrainingStep implements AutoCloseable {
     record Outcome(
             double loss, Map<String, Double> branches, double learningRate, double gradientNorm, boolean skipped) {}
 
-    private record Losses(double total, Map<String, Double> branches) {}
-
     /**
      * @param step counted from 1
      * @throws DivergedException after too many steps in a row that had to be skipped
@@ -83,28 +83,29 @@ final class TrainingStep implements AutoCloseable {
         Torch.seed(experiment.seed() + SEED_STRIDE * step);
         kernels.copy(buffersBefore, buffers);
         double learningRate = rate.at(step - 1);
-        double total = 0;
-        Map<String, Double> branches = new LinkedHashMap<>();
+        double share = 1.0 / settings.accumulate();
+        GradientPass.Losses losses = GradientPass.Losses.NONE;
+        replicas.distribute();
         for (int i = 0; i < settings.accumulate(); i++) {
             HostBatch batch = batches.next();
-            Losses losses = pass(batch);
-            total += losses.total / settings.accumulate();
-            losses.branches.forEach((name, loss) -> branches.merge(name, loss / settings.accumulate(), Double::sum));
-            if (!Double.isFinite(losses.total)) {
+            losses = losses.plus(replicas.pass(batch, share), share);
+            if (!losses.isFinite()) {
                 for (int left = i + 1; left < settings.accumulate(); left++) {
                     batches.next();
                 }
-                skip(step, branches, () -> firstBadPart(batch));
-                return new Outcome(total, branches, learningRate, Double.NaN, true);
+                skip(step, losses.branches(), () -> firstBadPart(batch));
+                return new Outcome(losses.total(), losses.branches(), learningRate, Double.NaN, true);
             }
         }
+        replicas.gather();
         double norm = optimizer.step(learningRate, settings.clipNorm());
-        if (!Double.isFinite(norm)) {
-            skip(step, branches, this::firstBadGradient);
-            return new Outcome(total, branches, learningRate, norm, true);
+        boolean skipped = !Double.isFinite(norm);
+        if (skipped) {
+            skip(step, losses.branches(), this::firstBadGradient);
+        } else {
+            badInARow = 0;
         }
-        badInARow = 0;
-        return new Outcome(total, branches, learningRate, norm, false);
+        return new Outcome(losses.total(), losses.branches(), learningRate, norm, skipped);
     }
 
     @Override
@@ -112,27 +113,11 @@ final class TrainingStep implements AutoCloseable {
         kept.close();
     }
 
-    /** Forward and backward; the gradients are added to those that the parameters have. */
-    private Losses pass(HostBatch batch) {
-        try (NDScope scope = new NDScope();
-                Gradients.Recording on = Gradients.record()) {
-            Map<String, NDArray> losses = model.losses(batch.toDevice(weights.manager()));
-            NDArray total = model.total(losses);
-            Map<String, Double> branches = new LinkedHashMap<>();
-            losses.forEach((name, loss) -> branches.put(name, (double) loss.getFloat()));
-            double value = total.getFloat();
-            if (Double.isFinite(value)) {
-                Gradients.backward(settings.accumulate() == 1 ? total : total.div(settings.accumulate()));
-            }
-            return new Losses(value, branches);
-        }
-    }
-
     private void skip(int step, Map<String, Double> branches, Supplier<Optional<String>> diagnosis) {
         badInARow++;
         Optional<String> bad = badInARow >= settings.maxBadSteps() ? diagnosis.get() : Optional.empty();
         kernels.copy(buffers, buffersBefore);
-        trained().forEach(parameter -> Gradients.clear(parameter.array()));
+        replicas.clear();
         if (badInARow >= settings.maxBadSteps()) {
             throw new DivergedException(step, badInARow, branches, bad);
         }

@@ -17,7 +17,9 @@ public record Experiment(
         @Doc("All random choices follow from it.") @Default("0")
         long seed,
 
-        @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th.") @Default("auto")
+        @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th; or several, as in gpu:0,gpu:1, or gpus for all, which "
+                + "share each training batch.")
+        @Default("auto")
         String device,
 
         @Doc(
@@ -81,8 +83,9 @@ public record Experiment(
      * @throws IllegalArgumentException if this is no name of a device, whether there is such a device or not
      */
     public static void requireDevice(String device) {
-        if (!device.matches("auto|cpu|gpu|gpu:\\d{1,4}")) {
-            throw new IllegalArgumentException("device must be auto, cpu, gpu or gpu:N, not '%s'".formatted(device));
+        if (!device.matches("auto|gpus|DEVICE( *, *DEVICE)*".replace("DEVICE", "(cpu|gpu|gpu:\\d{1,4})"))) {
+            throw new IllegalArgumentException(
+                    "device must be auto, cpu, gpu, gpu:N, gpus, or several with commas, not '%s'".formatted(device));
         }
     }
 

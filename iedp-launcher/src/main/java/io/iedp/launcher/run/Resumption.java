@@ -14,7 +14,7 @@ final class Resumption {
      * kept, and where it computes. All else is part of what the weights, the moments or the order of samples mean.
      */
     private static final Pattern FREE = Pattern.compile(
-            "name|output|device|(evaluation|checkpoint|hooks|report|cache)(\\..*)?|data\\.(val|root|workers)(\\..*)?"
+            "name|output|device|(evaluation|checkpoint|hooks|report|cache)(\\..*)?|data\\.(val|root|train\\.root|workers)(\\..*)?"
                     + "|training\\.(steps|learning-rate|weight-decay|schedule|min-learning-rate|warmup|clip-norm"
                     + "|max-bad-steps|log-every)");
 

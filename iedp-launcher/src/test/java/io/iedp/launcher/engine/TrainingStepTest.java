@@ -16,7 +16,10 @@ import io.iedp.nn.TorchKernels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingStepTest {
     private static final Goal GOAL = new Goal("mIoU", true);
@@ -26,6 +29,7 @@ class TrainingStepTest {
         private final TrainingData data;
         private final Assembly assembly;
         private final BatchLoader batches;
+        private final Replicas replicas;
         private final TrainingState state;
         private final TrainingStep step;
 
@@ -35,8 +39,11 @@ class TrainingStepTest {
             assembly = Assembly.of(experiment, data);
             batches = data.batches(0, 100);
             state = new TrainingState(experiment.training(), weights(), kernels(), GOAL);
+            PerceptionModel model = assembly.get(PerceptionModel.class);
+            replicas = new Replicas(
+                    experiment, data.train().info(), new GradientPass(model, weights()), kernels());
             step = new TrainingStep(
-                    experiment, assembly.get(PerceptionModel.class), weights(), kernels(), state.optimizer(), batches);
+                    experiment, model, weights(), kernels(), replicas, state.optimizer(), batches);
         }
 
         ModelWeights weights() {
@@ -68,6 +75,7 @@ class TrainingStepTest {
         @Override
         public void close() {
             step.close();
+            replicas.close();
             state.close();
             batches.close();
             assembly.close();
@@ -94,6 +102,38 @@ class TrainingStepTest {
                 }
             });
         }
+    }
+
+    /** Likewise: every device's mean counts by its share of the samples. The second step begins with what the first gave. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu,cpu", "cpu, cpu, cpu"})
+    void severalDevicesComeToWhatOneDoes(String devices) {
+        String[] settings = {"head={type: linear, norm: false}", "training.batch=4", "training.accumulate=2"};
+        try (Steps one = new Steps(settings);
+                Steps several = new Steps(Stream.concat(Stream.of(settings), Stream.of("device='%s'".formatted(devices)))
+                        .toArray(String[]::new))) {
+            for (int step = 1; step <= 2; step++) {
+                TrainingStep.Outcome expected = one.step.make(step);
+                TrainingStep.Outcome outcome = several.step.make(step);
+
+                assertThat(outcome.loss()).isCloseTo(expected.loss(), within(1e-4));
+                assertThat(outcome.gradientNorm()).isCloseTo(expected.gradientNorm(), withinPercentage(0.1));
+                assertThat(outcome.branches()).containsOnlyKeys(expected.branches().keySet());
+            }
+            Map<String, NDArray> expected = one.state.moments();
+            several.state.moments().forEach((name, array) -> {
+                if (name.startsWith("mean.")) {
+                    assertClose(name, array.toFloatArray(), expected.get(name).toFloatArray());
+                }
+            });
+        }
+    }
+
+    @Test
+    void batchesThatAreTooSmallForTheDevicesAreRefused() {
+        assertThatThrownBy(() -> new Steps("device='cpu,cpu,cpu'"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("training.batch is 2, but there are 3 devices to share each batch: cpu, cpu, cpu");
     }
 
     /** Bfloat16 has 8 bits of a number: products of one direction add up to nearly the same one. */
@@ -157,9 +197,10 @@ class TrainingStepTest {
         }
     }
 
-    @Test
-    void aStepThatIsNotFiniteChangesNothingAndTooManyStopTheRun() {
-        try (Steps steps = new Steps("training.max-bad-steps=2")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "cpu,cpu"})
+    void aStepThatIsNotFiniteChangesNothingAndTooManyStopTheRun(String devices) {
+        try (Steps steps = new Steps("training.max-bad-steps=2", "device='%s'".formatted(devices))) {
             assertThat(steps.step.make(1).skipped()).isFalse();
             NDArray weight = steps.array("backbone.unet.conv_in.weight");
             weight.set(new ai.djl.ndarray.index.NDIndex("0, 0, 0, 0"), Float.NaN);
