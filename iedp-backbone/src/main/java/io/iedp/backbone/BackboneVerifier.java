@@ -54,7 +54,7 @@ final class BackboneVerifier implements Verifier {
                     recorded,
                     published.unetFeatures(),
                     unetConfig,
-                    (layers, config) -> new Unet(layers, config, taps, false));
+                    (layers, config) -> new Unet(layers, config, taps));
         }
         Map<String, NDArray> computed = new LinkedHashMap<>();
         for (String setting : settings(recorded)) {

@@ -16,7 +16,7 @@ final class RecordedUnet {
     private final Unet.NoiseOutput output;
 
     private RecordedUnet(Layers layers, UnetConfig config) {
-        unet = new Unet(layers, config, List.of(config.upBlocks() - 1), false);
+        unet = new Unet(layers, config, List.of(config.upBlocks() - 1));
         output = new Unet.NoiseOutput(layers, config);
     }
 

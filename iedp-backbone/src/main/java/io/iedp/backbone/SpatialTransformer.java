@@ -38,8 +38,9 @@ final class SpatialTransformer {
      * @param x (B, C, H, W)
      * @param context (B, T, contextWidth)
      * @param weights takes the weights of the cross-attention, (B, heads, H * W, T), if wanted
+     * @param depth (B, 1, 1, 1), the factor of the residual, if it has one
      */
-    NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights) {
+    NDArray apply(NDArray x, NDArray context, Optional<Consumer<NDArray>> weights, Optional<NDArray> depth) {
         return Scopes.keep(() -> {
             Shape shape = x.getShape();
             NDArray normed = norm.apply(x);
@@ -48,7 +49,7 @@ final class SpatialTransformer {
             NDArray mixed = block.apply(in, context, weights);
             NDArray out = convOut.map(conv -> conv.apply(map(mixed, shape)))
                     .orElseGet(() -> map(linearOut.orElseThrow().apply(mixed), shape));
-            return out.add(x);
+            return depth.map(out::mul).orElse(out).add(x);
         });
     }
 

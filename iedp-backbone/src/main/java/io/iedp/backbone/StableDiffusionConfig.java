@@ -37,6 +37,12 @@ public record StableDiffusionConfig(
         @Default("false")
         boolean gradientCheckpointing,
 
+        @Doc("Share of the samples that each of the UNet's transformers is passed over for in training, at random; VPD's "
+                + "recipes have 0.")
+        @Default("0")
+        @Range(min = 0, max = 0.99)
+        double stochasticDepth,
+
         @Doc(
                 "Sizes of the model when its weights are random. Of a single file, only heads (those of Stable Diffusion 2 "
                         + "are known) and groups count: its shapes tell the rest.")

@@ -6,6 +6,7 @@ import io.iedp.api.backbone.BackboneContext;
 import io.iedp.api.backbone.BackboneFactory;
 import io.iedp.api.nn.Weights;
 import io.iedp.nn.Layers;
+import io.iedp.nn.StochasticDepth;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,11 +37,7 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
             UnetConfig unetConfig = configuration.architecture().unet();
             VaeEncoder vae = new VaeEncoder(new Layers(vaeWeights, context.kernels()), vaeConfig);
             List<Integer> taps = taps(configuration, unetConfig);
-            Unet unet = new Unet(
-                    new Layers(unetWeights, context.kernels()),
-                    unetConfig,
-                    taps,
-                    configuration.gradientCheckpointing());
+            Unet unet = unet(new Layers(unetWeights, context.kernels()), unetConfig, taps, configuration);
             return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
         StableDiffusionConfig.Architecture known = configuration.architecture();
@@ -60,9 +57,19 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
                     published.unetFeatures(),
                     unetWeights,
                     context.kernels(),
-                    layers -> new Unet(layers, unetConfig, taps, configuration.gradientCheckpointing()));
+                    layers -> unet(layers, unetConfig, taps, configuration));
             return backbone(configuration, vae, vaeConfig, unet, unetConfig, taps);
         }
+    }
+
+    private static Unet unet(
+            Layers layers, UnetConfig config, List<Integer> taps, StableDiffusionConfig configuration) {
+        return new Unet(
+                layers,
+                config,
+                taps,
+                configuration.gradientCheckpointing(),
+                new StochasticDepth(configuration.stochasticDepth()));
     }
 
     private static Backbone backbone(

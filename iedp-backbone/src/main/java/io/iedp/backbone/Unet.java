@@ -9,6 +9,7 @@ import io.iedp.nn.Gradients;
 import io.iedp.nn.GroupNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.StochasticDepth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,28 +32,52 @@ final class Unet {
     private final List<Level> up = new ArrayList<>();
     private final List<Integer> taps;
     private final boolean checkpointing;
+    private final StochasticDepth depth;
 
     /** A residual block and its transformer, at some place of the UNet. */
     @FunctionalInterface
     private interface Block {
-        NDArray apply(NDList inputs, NDArray embedding, NDArray context, Optional<Consumer<NDArray>> weights);
+        NDArray apply(NDList inputs, Given given);
+    }
+
+    /**
+     * What a block takes besides its inputs.
+     *
+     * @param embedding of the timestep
+     * @param weights takes the weights of the cross-attention, if wanted
+     * @param depth the factor of the transformer's residual, if it has one
+     */
+    private record Given(
+            NDArray embedding, NDArray context, Optional<Consumer<NDArray>> weights, Optional<NDArray> depth) {
+        NDArray attend(SpatialTransformer transformer, NDArray x) {
+            return transformer.apply(x, context, weights, depth);
+        }
     }
 
     /** One level: residual blocks, each with its transformer if the level has them, and a change of size. */
     private record Level(List<ResnetBlock> blocks, List<SpatialTransformer> attention, Optional<Conv2d> resize) {
-        NDArray block(int layer, NDArray x, NDArray embedding, NDArray context, Optional<Consumer<NDArray>> weights) {
-            NDArray hidden = blocks.get(layer).apply(x, embedding);
-            return attention.isEmpty() ? hidden : attention.get(layer).apply(hidden, context, weights);
+        NDArray block(int layer, NDArray x, Given given) {
+            NDArray hidden = blocks.get(layer).apply(x, given.embedding);
+            return attention.isEmpty() ? hidden : given.attend(attention.get(layer), hidden);
         }
     }
 
     /**
      * @param taps the blocks of the way up whose states are the features, counted from the coarsest
-     * @param checkpointing whether the insides of blocks are computed again on the way back instead of kept
      */
-    Unet(Layers layers, UnetConfig config, List<Integer> taps, boolean checkpointing) {
+    Unet(Layers layers, UnetConfig config, List<Integer> taps) {
+        this(layers, config, taps, false, StochasticDepth.NONE);
+    }
+
+    /**
+     * @param taps the blocks of the way up whose states are the features, counted from the coarsest
+     * @param checkpointing whether the insides of blocks are computed again on the way back instead of kept
+     * @param depth of the transformers
+     */
+    Unet(Layers layers, UnetConfig config, List<Integer> taps, boolean checkpointing, StochasticDepth depth) {
         this.layers = layers;
         this.checkpointing = checkpointing;
+        this.depth = depth;
         this.taps = List.copyOf(taps);
         List<Integer> channels = config.channels();
         int levels = config.levels();
@@ -137,7 +162,7 @@ final class Unet {
                     int layer = i;
                     x = run(
                             new Trace.Place(Part.DOWN, block, i),
-                            (in, time, guide, weights) -> level.block(layer, in.head(), time, guide, weights),
+                            (in, given) -> level.block(layer, in.head(), given),
                             trace,
                             embedding,
                             context,
@@ -152,8 +177,8 @@ final class Unet {
             }
             x = run(
                     new Trace.Place(Part.MID, 0, 0),
-                    (in, time, guide, weights) ->
-                            midSecond.apply(midAttention.apply(midFirst.apply(in.head(), time), guide, weights), time),
+                    (in, given) -> midSecond.apply(
+                            given.attend(midAttention, midFirst.apply(in.head(), given.embedding)), given.embedding),
                     trace,
                     embedding,
                     context,
@@ -166,10 +191,10 @@ final class Unet {
                     int layer = i;
                     x = run(
                             new Trace.Place(Part.UP, block, i),
-                            (in, time, guide, weights) -> {
+                            (in, given) -> {
                                 // A recording keeps what it needs; without one, the joined input is garbage soon.
                                 try (NDArray joined = NDArrays.concat(in, 1)) {
-                                    return level.block(layer, joined, time, guide, weights);
+                                    return level.block(layer, joined, given);
                                 }
                             },
                             trace,
@@ -192,24 +217,35 @@ final class Unet {
 
     private NDArray run(
             Trace.Place place, Block block, Trace trace, NDArray embedding, NDArray context, NDArray... inputs) {
+        Optional<NDArray> drawn = depth.draw(inputs[0]);
         NDArray out = checkpointing
-                ? runAgainLater(place, block, trace, embedding, context, inputs)
-                : block.apply(new NDList(inputs), embedding, context, trace.weights(place));
+                ? runAgainLater(place, block, trace, drawn, embedding, context, inputs)
+                : block.apply(new NDList(inputs), new Given(embedding, context, trace.weights(place), drawn));
         trace.state(place, out);
         return out;
     }
 
     private static NDArray runAgainLater(
-            Trace.Place place, Block block, Trace trace, NDArray embedding, NDArray context, NDArray... inputs) {
+            Trace.Place place,
+            Block block,
+            Trace trace,
+            Optional<NDArray> drawn,
+            NDArray embedding,
+            NDArray context,
+            NDArray... inputs) {
         NDList all = new NDList(inputs);
         all.add(embedding);
         all.add(context);
+        // The draw lives as long as the block's inputs do only if it is one of them.
+        drawn.ifPresent(all::add);
         return Gradients.checkpoint(
                 in -> block.apply(
                         new NDList(in.subList(0, inputs.length)),
-                        in.get(inputs.length),
-                        in.get(inputs.length + 1),
-                        trace.weights(place)),
+                        new Given(
+                                in.get(inputs.length),
+                                in.get(inputs.length + 1),
+                                trace.weights(place),
+                                drawn.map(same -> in.get(inputs.length + 2)))),
                 all.toArray(NDArray[]::new));
     }
 

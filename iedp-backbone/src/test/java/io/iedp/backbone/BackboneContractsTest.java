@@ -11,9 +11,15 @@ class BackboneContractsTest {
     private abstract static class Small extends BackboneContract<StableDiffusionConfig> {
         private final StableDiffusionConfig.Train train;
         private final boolean checkpointing;
+        private final double stochasticDepth;
 
         Small(StableDiffusionConfig.Train train, boolean checkpointing) {
+            this(train, checkpointing, 0);
+        }
+
+        Small(StableDiffusionConfig.Train train, boolean checkpointing, double stochasticDepth) {
             this.train = train;
+            this.stochasticDepth = stochasticDepth;
             this.checkpointing = checkpointing;
         }
 
@@ -27,7 +33,7 @@ class BackboneContractsTest {
             StableDiffusionConfig.Architecture architecture =
                     new StableDiffusionConfig.Architecture(List.of(8, 8, 16), 1, 2, 1, 6, 4, List.of(4, 8), 1, 4);
             return new StableDiffusionConfig(
-                    Optional.empty(), 1, 1, Optional.empty(), train, checkpointing, architecture);
+                    Optional.empty(), 1, 1, Optional.empty(), train, checkpointing, stochasticDepth, architecture);
         }
     }
 
@@ -49,6 +55,13 @@ class BackboneContractsTest {
     class TheUnetTrainsInLessMemory extends Small {
         TheUnetTrainsInLessMemory() {
             super(StableDiffusionConfig.Train.UNET, true);
+        }
+    }
+
+    @Nested
+    class TheUnetTrainsWithStochasticDepth extends Small {
+        TheUnetTrainsWithStochasticDepth() {
+            super(StableDiffusionConfig.Train.UNET, false, 0.1);
         }
     }
 

@@ -47,7 +47,7 @@ class PublishedShapesTest {
 
     private static Map<String, Shape> unet(UnetConfig config) {
         return parameters(layers -> {
-            new Unet(layers, config, config.standardTaps(), false);
+            new Unet(layers, config, config.standardTaps());
             new Unet.NoiseOutput(layers, config);
         });
     }

@@ -63,7 +63,7 @@ class UnetConventionsTest extends TorchTest {
         Random random = new Random(1);
         ModelWeights weights = new ModelWeights(manager.newSubManager(), 0);
         Layers layers = new Layers(weights, kernels);
-        Unet unet = new Unet(layers, config, List.of(config.upBlocks() - 1), false);
+        Unet unet = new Unet(layers, config, List.of(config.upBlocks() - 1));
         Unet.NoiseOutput output = new Unet.NoiseOutput(layers, config);
         try (NDScope scope = new NDScope();
                 Gradients.Recording off = Gradients.pause()) {

@@ -48,6 +48,11 @@ public final class Gradients {
         return new Recording(false);
     }
 
+    /** Whether operations on this thread are recorded, and no block is run that is to be recorded later. */
+    static boolean isRecording() {
+        return TAPE.get() != null;
+    }
+
     /** Adds the gradients of a scalar to those of the parameters that it was computed from. */
     public static void backward(NDArray scalar) {
         try (NDArray one = scalar.onesLike()) {
