@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,9 @@ final class Mlflow implements Hook {
 
     @Override
     public void started(int step) {
+        if (!run.isEmpty()) {
+            status("RUNNING", Optional.empty()); // a run that goes on was said to be over
+        }
         send();
     }
 
@@ -76,15 +80,7 @@ final class Mlflow implements Hook {
 
     @Override
     public void ended(int step) {
-        sender.execute(() -> attempt(() -> {
-            if (!run.isEmpty()) {
-                JsonObject update = new JsonObject();
-                update.addProperty("run_id", run);
-                update.addProperty("status", "FINISHED");
-                update.addProperty("end_time", System.currentTimeMillis());
-                client.post("runs/update", update);
-            }
-        }));
+        status("FINISHED", Optional.of(System.currentTimeMillis()));
     }
 
     @Override
@@ -133,6 +129,18 @@ final class Mlflow implements Hook {
             }
         }
         send();
+    }
+
+    private void status(String status, Optional<Long> end) {
+        sender.execute(() -> attempt(() -> {
+            if (!run.isEmpty()) {
+                JsonObject update = new JsonObject();
+                update.addProperty("run_id", run);
+                update.addProperty("status", status);
+                end.ifPresent(time -> update.addProperty("end_time", time));
+                client.post("runs/update", update);
+            }
+        }));
     }
 
     private void send() {

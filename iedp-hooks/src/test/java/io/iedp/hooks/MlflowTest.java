@@ -132,8 +132,9 @@ class MlflowTest {
             hook.afterStep(step(4));
         }
 
-        assertThat(requests).extracting(Request::path).containsOnly("runs/log-batch");
-        assertThat(requests.get(0).body().get("run_id").getAsString()).isEqualTo("earlier");
+        assertThat(requests).extracting(Request::path).containsExactly("runs/update", "runs/log-batch");
+        assertThat(requests.get(0).body().get("status").getAsString()).isEqualTo("RUNNING");
+        assertThat(requests).allMatch(each -> each.body().get("run_id").getAsString().equals("earlier"));
     }
 
     private List<Integer> steps(String metric) {

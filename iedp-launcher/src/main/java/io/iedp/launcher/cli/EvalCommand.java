@@ -38,7 +38,7 @@ final class EvalCommand implements Runnable {
     @Option(names = "--limit-batches", paramLabel = "N", description = "Measure N samples only.")
     private Integer limit;
 
-    @Option(names = "--best", description = "Measure the weights that were the best in training, not the last ones.")
+    @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")
     private boolean best;
 
     @Override
@@ -48,7 +48,7 @@ final class EvalCommand implements Runnable {
                 root.loader().load(folder.experiment(), overrides).experiment();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(experiment)) {
-            session.restore(best ? folder.best() : folder.checkpoint());
+            session.restore(folder.weights(best));
             MetricReport report = session.evaluate(TrainCommand.limit(limit));
             report.tables().forEach(table -> out.println(TextTable.of(table.columns(), table.rows())));
             List<List<String>> rows = new ArrayList<>();

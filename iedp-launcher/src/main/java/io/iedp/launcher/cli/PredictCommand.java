@@ -38,13 +38,17 @@ final class PredictCommand implements Runnable {
             description = "What the guidance asks for of each picture, as in caption='a small kitchen'.")
     private Map<String, String> texts = Map.of();
 
+    @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")
+    private boolean best;
+
     @Override
     public void run() {
         RunFolder folder = RunFolder.open(run);
         Experiment experiment =
                 root.loader().load(folder.experiment(), List.of()).experiment();
         PrintWriter out = spec.commandLine().getOut();
-        Prediction.of(folder, experiment, images, texts, to == null ? folder.predictions() : to, written -> {
+        Path target = to == null ? folder.predictions() : to;
+        Prediction.of(folder, experiment, folder.weights(best), images, texts, target, written -> {
             out.println(written);
             out.flush();
         });

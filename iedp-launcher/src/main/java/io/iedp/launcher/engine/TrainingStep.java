@@ -115,10 +115,12 @@ final class TrainingStep implements AutoCloseable {
 
     private void skip(int step, Map<String, Double> branches, Supplier<Optional<String>> diagnosis) {
         badInARow++;
-        Optional<String> bad = badInARow >= settings.maxBadSteps() ? diagnosis.get() : Optional.empty();
+        // A run of few steps, all of them bad, has not trained either.
+        boolean stop = badInARow >= Math.min(settings.maxBadSteps(), settings.steps());
+        Optional<String> bad = stop ? diagnosis.get() : Optional.empty();
         kernels.copy(buffers, buffersBefore);
         replicas.clear();
-        if (badInARow >= settings.maxBadSteps()) {
+        if (stop) {
             throw new DivergedException(step, badInARow, branches, bad);
         }
         LOG.warn("step {} is skipped: its loss or gradient is no finite number; losses {}", step, branches);

@@ -27,6 +27,7 @@ public final class Prediction {
      * Writes two files a picture: the prediction itself, in the form that the task's ground truth has, and an overlay.
      * Pictures that cannot be read are reported after the others are done.
      *
+     * @param weights of the run
      * @param texts of every picture, such as its caption
      * @param written hears of each overlay
      * @throws UserException if some picture is missing or damaged
@@ -34,13 +35,14 @@ public final class Prediction {
     public static void of(
             RunFolder run,
             Experiment experiment,
+            Path weights,
             List<Path> images,
             Map<String, String> texts,
             Path to,
             Consumer<Path> written) {
         StringBuilder failures = new StringBuilder();
         Set<String> taken = new HashSet<>();
-        try (TrainedModel model = TrainedModel.load(experiment, DataDescription.read(run.data()), run.checkpoint())) {
+        try (TrainedModel model = TrainedModel.load(experiment, DataDescription.read(run.data()), weights)) {
             Files.createDirectories(to);
             for (Path image : images) {
                 RgbImage picture;

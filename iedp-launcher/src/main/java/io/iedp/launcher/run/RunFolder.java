@@ -83,6 +83,19 @@ public record RunFolder(Path path) {
         return path.resolve("best.safetensors");
     }
 
+    /**
+     * The model as training left it, or when it was the best.
+     *
+     * @throws UserException if there was no evaluation that could tell the best
+     */
+    public Path weights(boolean best) {
+        if (best && !Files.isRegularFile(best())) {
+            throw new UserException(
+                    "The run %s has no best weights: its metric was never measured, or never a number.".formatted(path));
+        }
+        return best ? best() : checkpoint();
+    }
+
     /** What the run ran on, and from what. */
     public Path environment() {
         return path.resolve("environment.json");

@@ -129,6 +129,22 @@ class ResumeTest {
                 .hasSameBinaryContentAs(whole.resolve("checkpoints/step-6/average.safetensors"));
     }
 
+    /** As a run whose metric was never a number leaves its folder. */
+    @Test
+    void withoutABestThereAreTheLastWeightsOnly() throws IOException {
+        for (String file : List.of("experiment.yaml", "data.json", "checkpoint.safetensors")) {
+            Files.copy(whole.resolve(file), work.resolve(file));
+        }
+        for (String command : List.of("eval", "predict")) {
+            Result result = command.equals("eval")
+                    ? Result.of(command, work.toString(), "--best")
+                    : Result.of(command, work.toString(), "--best", "picture.png");
+
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err()).contains(work + " has no best weights");
+        }
+    }
+
     @Test
     void aFinishedRunThatIsResumedStaysAsItIs() throws IOException {
         train(work);

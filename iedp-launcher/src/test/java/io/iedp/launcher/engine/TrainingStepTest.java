@@ -221,6 +221,17 @@ class TrainingStepTest {
         }
     }
 
+    @Test
+    void aRunOfNothingButBadStepsFails() {
+        try (Steps steps = new Steps("training.steps=1")) {
+            steps.array("head.conv_seg.bias").set(new ai.djl.ndarray.index.NDIndex("0"), Float.NaN);
+
+            assertThatThrownBy(() -> steps.step.make(1))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("head.conv_seg.bias");
+        }
+    }
+
     private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
         expected.forEach((name, values) -> assertThat(actual.get(name)).as(name).isEqualTo(values));
     }
