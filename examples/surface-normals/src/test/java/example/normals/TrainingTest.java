@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.launcher.cli.Iedp;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingTest {
-    @Test
-    void theExperimentTrains(@TempDir Path folder) {
-        int code = Iedp.run("train", "experiment.yaml", "--limit-batches=4", "output=" + folder);
+    @ParameterizedTest
+    @CsvSource({"experiment.yaml, surface-normals", "three-tasks.yaml, three-tasks"})
+    void theExperimentsTrain(String file, String name, @TempDir Path folder) {
+        int code = Iedp.run("train", file, "--limit-batches=4", "output=" + folder);
 
         assertThat(code).isZero();
-        assertThat(folder.resolve("surface-normals/index.html")).isNotEmptyFile();
+        assertThat(folder.resolve(name).resolve("index.html")).isNotEmptyFile();
     }
 }
