@@ -5,6 +5,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.Transform;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,20 +36,15 @@ public record ColorJitter(ColorJitter.Config config) implements Transform {
         double contrast = random.nextBoolean() ? 1 + Levels.spread(random, config.contrast) : 1;
         double saturation = random.nextBoolean() ? 1 + Levels.spread(random, config.saturation) : 1;
         double hue = random.nextBoolean() ? Levels.spread(random, config.hue) : 0;
+        double first = early ? contrast : 1;
+        double last = early ? 1 : contrast;
         byte[] changed = sample.image().pixels().clone();
-        double[] color = new double[3];
-        for (int i = 0; i < changed.length; i += 3) {
-            for (int channel = 0; channel < 3; channel++) {
-                double brighter = clamp((changed[i + channel] & 0xff) + add);
-                color[channel] = early ? clamp(brighter * contrast) : brighter;
-            }
-            if (saturation != 1 || hue != 0) {
-                turn(color, saturation, hue / 60);
-            }
-            for (int channel = 0; channel < 3; channel++) {
-                double level = early ? color[channel] : clamp(color[channel] * contrast);
-                changed[i + channel] = (byte) (int) (level + 0.5);
-            }
+        if (saturation == 1 && hue == 0) {
+            Levels.apply(Levels.table(value -> clamp(clamp(value + add) * contrast) + 0.5), changed);
+        } else {
+            double[] levels = new double[256];
+            Arrays.setAll(levels, value -> clamp(clamp(value + add) * first));
+            turn(changed, levels, saturation, hue / 60, last);
         }
         return Levels.withPixels(sample, changed);
     }
@@ -60,26 +56,39 @@ public record ColorJitter(ColorJitter.Config config) implements Transform {
     /**
      * Scales the distance from grey and turns the hue, through HSV.
      *
+     * @param levels what each value is before
      * @param sixths of the colour circle to turn by, from -3 to 3
+     * @param contrast factor of each value after
      */
-    private static void turn(double[] color, double saturation, double sixths) {
-        double max = Math.max(color[0], Math.max(color[1], color[2]));
-        double min = Math.min(color[0], Math.min(color[1], color[2]));
-        double range = max - min;
-        if (range <= 0) {
-            return;
+    private static void turn(byte[] pixels, double[] levels, double saturation, double sixths, double contrast) {
+        for (int i = 0; i < pixels.length; i += 3) {
+            double red = levels[pixels[i] & 0xff];
+            double green = levels[pixels[i + 1] & 0xff];
+            double blue = levels[pixels[i + 2] & 0xff];
+            double max = Math.max(red, Math.max(green, blue));
+            double range = max - Math.min(red, Math.min(green, blue));
+            double hue = 0;
+            if (range > 0) {
+                hue = max == red
+                        ? (green - blue) / range
+                        : max == green ? 2 + (blue - red) / range : 4 + (red - green) / range;
+            }
+            double newRange = Math.min(max, range * saturation);
+            for (int channel = 0; channel < 3; channel++) {
+                double level = max - newRange * share(hue + sixths - 2 * channel);
+                pixels[i + channel] = (byte) (int) (clamp(level * contrast) + 0.5);
+            }
         }
-        double hue = max == color[0]
-                ? (color[1] - color[2]) / range
-                : max == color[1] ? 2 + (color[2] - color[0]) / range : 4 + (color[0] - color[1]) / range;
-        hue += sixths;
-        double newRange = Math.min(max, range * saturation);
-        for (int channel = 0; channel < 3; channel++) {
-            // How far the hue is from the channel's own, the short way around the circle.
-            double distance = Math.abs(hue - 2 * channel);
-            distance = distance > 6 ? distance - 6 : distance;
-            distance = distance > 3 ? 6 - distance : distance;
-            color[channel] = max - newRange * Math.max(0, Math.min(1, distance - 1));
-        }
+    }
+
+    /**
+     * How much of the range a channel is below the largest.
+     *
+     * @param distance of the hue from the channel's own, in sixths of the circle
+     */
+    private static double share(double distance) {
+        double around = Math.abs(distance);
+        around = around > 6 ? around - 6 : around;
+        return Math.max(0, Math.min(1, Math.min(around, 6 - around) - 1));
     }
 }

@@ -47,31 +47,50 @@ final class Resampling {
     static RgbImage triangle(RgbImage image, int width, int height) {
         Taps across = Taps.of(image.width(), width);
         Taps down = Taps.of(image.height(), height);
-        float[] rows = new float[width * image.height() * 3];
         byte[] pixels = image.pixels();
+        int row = width * 3;
+        float[] rows = new float[row * image.height()];
         for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < width; x++) {
-                for (int tap = 0; tap < across.weights[x].length; tap++) {
-                    int from = (y * image.width() + across.first[x] + tap) * 3;
-                    int to = (y * width + x) * 3;
-                    float weight = across.weights[x][tap];
-                    rows[to] += weight * (pixels[from] & 0xff);
-                    rows[to + 1] += weight * (pixels[from + 1] & 0xff);
-                    rows[to + 2] += weight * (pixels[from + 2] & 0xff);
-                }
-            }
+            across(pixels, y * image.width() * 3, across, rows, y * row);
         }
-        byte[] result = new byte[width * height * 3];
+        byte[] result = new byte[row * height];
+        float[] sums = new float[row];
         for (int y = 0; y < height; y++) {
-            for (int i = 0; i < width * 3; i++) {
-                float sum = 0.5f;
-                for (int tap = 0; tap < down.weights[y].length; tap++) {
-                    sum += down.weights[y][tap] * rows[(down.first[y] + tap) * width * 3 + i];
-                }
-                result[y * width * 3 + i] = (byte) (int) sum;
+            Arrays.fill(sums, 0.5f);
+            for (int tap = 0; tap < down.weights[y].length; tap++) {
+                add(sums, down.weights[y][tap], rows, (down.first[y] + tap) * row);
+            }
+            for (int i = 0; i < row; i++) {
+                result[y * row + i] = (byte) (int) sums[i];
             }
         }
         return new RgbImage(width, height, result);
+    }
+
+    private static void across(byte[] pixels, int start, Taps taps, float[] rows, int to) {
+        for (int x = 0; x < taps.first.length; x++) {
+            float[] weights = taps.weights[x];
+            int from = start + taps.first[x] * 3;
+            float red = 0;
+            float green = 0;
+            float blue = 0;
+            for (float weight : weights) {
+                red += weight * (pixels[from] & 0xff);
+                green += weight * (pixels[from + 1] & 0xff);
+                blue += weight * (pixels[from + 2] & 0xff);
+                from += 3;
+            }
+            rows[to + 3 * x] = red;
+            rows[to + 3 * x + 1] = green;
+            rows[to + 3 * x + 2] = blue;
+        }
+    }
+
+    /** In a form that the compiler makes vector instructions of. */
+    private static void add(float[] sums, float weight, float[] rows, int from) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * rows[from + i];
+        }
     }
 
     /** For each output pixel of a row: the first input pixel and the weights from there on. */
