@@ -10,7 +10,6 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * RefCOCO and RefCOCO+ (Yu et al., 2016), and RefCOCOg (Mao et al., 2016), in the layout of the REFER toolbox: a sample
- * is an expression, with the mask of what it refers to in a picture of COCO. {@code instances.json} is read as it is;
- * the references, which are published as a Python pickle, must be converted to JSON.
+ * is an expression, with the mask of what it refers to in a picture of COCO. The references are published as a Python
+ * pickle, which is read as data; the same in JSON goes before it, where there is such a file.
  */
 public final class RefCoco implements Dataset {
     /** What an experiment file says about the data set {@code refcoco}. */
@@ -35,7 +35,9 @@ public final class RefCoco implements Dataset {
             @Doc("Which one: the name of its folder.") @Default("refcoco") @NotEmpty
             String dataset,
 
-            @Doc("Who split it: unc, google or umd, as in refs(unc).json.") @Default("unc") @NotEmpty
+            @Doc("Who split it: unc, google or umd, as in refs(unc).p; the same in JSON goes before it.")
+            @Default("unc")
+            @NotEmpty
             String splitBy,
 
             @Doc("The part to read: train, val, testA or testB, or test.") @Default("train") @NotEmpty
@@ -72,7 +74,7 @@ public final class RefCoco implements Dataset {
     /**
      * Reads references and outlines.
      *
-     * @throws UserException if a file is missing, damaged or a pickle, or there is no such split
+     * @throws UserException if a file is missing or damaged, or there is no such split
      */
     public static Dataset open(Config config) {
         Path folder = Layout.root(config.root, config.dataset).resolve(config.dataset);
@@ -120,16 +122,12 @@ public final class RefCoco implements Dataset {
     }
 
     private static Path references(Path folder, String splitBy) {
-        List<String> names =
-                List.of("refs(%s).json".formatted(splitBy), "refs_%s.json".formatted(splitBy), "refs.json");
-        String pickle = "refs(%s).p".formatted(splitBy);
-        if (names.stream().noneMatch(name -> Files.exists(folder.resolve(name)))
-                && Files.exists(folder.resolve(pickle))) {
-            throw new UserException(
-                    "%s is a Python pickle, which is not read here. Convert it to JSON beside it, for instance with: python3 -c \"import json, pickle; json.dump(pickle.load(open('%s', 'rb')), open('%s', 'w'))\""
-                            .formatted(folder.resolve(pickle), pickle, names.get(0)));
-        }
-        return Layout.file(folder, "file of references", names);
+        return Layout.file(
+                folder,
+                "file of references",
+                Stream.of("refs(%s).json", "refs_%s.json", "refs.json", "refs(%s).p")
+                        .map(name -> name.formatted(splitBy))
+                        .toList());
     }
 
     @Override

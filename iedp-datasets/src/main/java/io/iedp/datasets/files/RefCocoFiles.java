@@ -4,6 +4,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.iedp.api.UserException;
+import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.api.pickle.Pickled.Items;
+import io.iedp.api.pickle.PlainPickle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,22 +18,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The JSON files of the REFER toolbox, read as streams: only what is asked for is kept. */
+/** The files of the REFER toolbox. JSON is read as a stream: only what is asked for is kept. */
 final class RefCocoFiles {
+    private static final String INCOMPLETE = "a reference has no ref_id, ann_id, image_id, split or sentences";
+    private static final Reference NOTHING = new Reference(-1, -1, -1, "", List.of());
+
     private RefCocoFiles() {}
 
     /** One object that expressions refer to. */
-    record Reference(long id, long annotation, long image, String split, List<String> sentences) {}
+    record Reference(long id, long annotation, long image, String split, List<String> sentences) {
+        boolean isWhole() {
+            return id >= 0 && annotation >= 0 && image >= 0 && !split.isEmpty() && !sentences.isEmpty();
+        }
+    }
 
     /** File names of images and outlines of objects, by id. */
     record Instances(Map<Long, String> images, Map<Long, CocoMask> masks) {}
 
     static List<Reference> references(Path file) {
-        return read(file, json -> {
-            List<Reference> references = new ArrayList<>();
-            array(json, () -> references.add(reference(json)));
-            return references;
-        });
+        return file.toString().endsWith(".p")
+                ? pickled(file)
+                : read(file, json -> {
+                    List<Reference> references = new ArrayList<>();
+                    array(json, () -> references.add(reference(json)));
+                    return references;
+                });
     }
 
     static Instances instances(Path file, Set<Long> wanted) {
@@ -70,11 +82,47 @@ final class RefCocoFiles {
                 default -> json.skipValue();
             }
         });
-        if (ids[0] < 0 || ids[1] < 0 || ids[2] < 0 || split[0].isEmpty() || sentences.isEmpty()) {
-            throw new JsonParseException(
-                    "a reference has no ref_id, ann_id, image_id, split or sentences (before " + json.getPath() + ")");
+        Reference reference = new Reference(ids[0], ids[1], ids[2], split[0], sentences);
+        if (!reference.isWhole()) {
+            throw new JsonParseException(INCOMPLETE + " (before " + json.getPath() + ")");
         }
-        return new Reference(ids[0], ids[1], ids[2], split[0], sentences);
+        return reference;
+    }
+
+    private static List<Reference> pickled(Path file) {
+        if (!(PlainPickle.read(file) instanceof Items all)) {
+            throw wrong(file, "it is no list of references", null);
+        }
+        List<Reference> references = new ArrayList<>();
+        for (Object each : all.values()) {
+            Reference reference = each instanceof Dict fields ? reference(fields.entries()) : NOTHING;
+            if (!reference.isWhole()) {
+                throw wrong(file, INCOMPLETE + " (number %d)".formatted(references.size()), null);
+            }
+            references.add(reference);
+        }
+        return references;
+    }
+
+    private static Reference reference(Map<String, Object> fields) {
+        List<String> sentences = new ArrayList<>();
+        if (fields.get("sentences") instanceof Items items) {
+            for (Object each : items.values()) {
+                if (each instanceof Dict sentence && sentence.entries().get("sent") instanceof String text) {
+                    sentences.add(text);
+                }
+            }
+        }
+        return new Reference(
+                id(fields.get("ref_id")),
+                id(fields.get("ann_id")),
+                id(fields.get("image_id")),
+                fields.get("split") instanceof String split ? split : "",
+                sentences);
+    }
+
+    private static long id(Object value) {
+        return value instanceof Long id ? id : -1;
     }
 
     private static void image(JsonReader json, Map<Long, String> images) throws IOException {
@@ -175,10 +223,11 @@ final class RefCocoFiles {
         } catch (NoSuchFileException e) {
             throw new UserException("There is no file %s".formatted(file), e);
         } catch (IOException | IllegalStateException | NumberFormatException | JsonParseException e) {
-            throw new UserException(
-                    "%s is not as it should be: %s"
-                            .formatted(file, String.valueOf(e.getMessage()).split("\n", 2)[0]),
-                    e);
+            throw wrong(file, String.valueOf(e.getMessage()).split("\n", 2)[0], e);
         }
+    }
+
+    private static UserException wrong(Path file, String what, Exception cause) {
+        return new UserException("%s is not as it should be: %s".formatted(file, what), cause);
     }
 }

@@ -9,15 +9,20 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.Layouts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefCocoTest {
     private static final Path ANY = Path.of("any.jpg");
@@ -64,22 +69,81 @@ class RefCocoTest {
         }
     }
 
-    @Test
-    void aPickleIsRefusedWithTheWayOut() throws IOException {
+    /**
+     * The same references as in JSON: by {@code pickle.dumps} of Python 3, and with the operations and numbering of
+     * Python 2's cPickle, which the published files are of.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "python2-protocol0",
+                "python2-protocol1",
+                "python2-protocol2",
+                "python3-protocol0",
+                "python3-protocol2",
+                "python3-protocol4"
+            })
+    void theReferencesAreReadAsPublished(String name) throws IOException {
         Layouts.refCoco(root);
-        Path json = root.resolve("refcoco/refs(unc).json");
-        Files.move(json, root.resolve("refcoco/refs(unc).p"));
+        List<Sample> expected = samples();
+        assertThat(expected).hasSize(4);
+        pickle(name);
 
+        List<Sample> samples = samples();
+
+        assertThat(samples).extracting(Sample::name).containsExactly("10_0", "10_1", "11_0", "12_0");
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(samples.get(i).texts()).isEqualTo(expected.get(i).texts());
+            assertThat(samples.get(i).target(Sample.MASK).values())
+                    .isEqualTo(expected.get(i).target(Sample.MASK).values());
+        }
+    }
+
+    private List<Sample> samples() {
+        return Stream.of(open("train"), open("val"))
+                .flatMap(part -> IntStream.range(0, part.size()).mapToObj(part::get))
+                .toList();
+    }
+
+    /** Puts a pickle of the same references in the place of the JSON. */
+    private Path pickle(String name) throws IOException {
+        Path file = root.resolve("refcoco/refs(unc).p");
+        try (InputStream stream = RefCocoTest.class.getResourceAsStream("refs-" + name + ".p")) {
+            Files.write(file, stream.readAllBytes());
+        }
+        Files.delete(root.resolve("refcoco/refs(unc).json"));
+        return file;
+    }
+
+    @Test
+    void aPickleThatIsNotWhatItShouldBeIsNamed() throws IOException {
+        Layouts.refCoco(root);
+        Path file = pickle("python2-protocol2");
+
+        assertThatThrownBy(() -> open("testA")).hasMessage(file + " has no split 'testA'; it has [train, val]");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
         assertThatThrownBy(() -> open("train"))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith(root.resolve("refcoco/refs(unc).p")
-                        + " is a Python pickle, which is not read here. Convert it to JSON beside it")
-                .hasMessageContaining("'refs(unc).json'");
-        Files.delete(root.resolve("refcoco/refs(unc).p"));
+                .hasMessage(file + " cannot be read as a pickle: it ends in the middle, after 100 bytes");
+        Files.writeString(file, "cos\nsystem\n(S'true'\ntR.");
         assertThatThrownBy(() -> open("train"))
-                .hasMessage(
-                        "There is no file of references in %s: neither refs(unc).json nor refs_unc.json nor refs.json"
-                                .formatted(root.resolve("refcoco")));
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(file + " cannot be read as a pickle: it wants to run os.system");
+        Files.writeString(file, "}.");
+        assertThatThrownBy(() -> open("train"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(file + " is not as it should be: it is no list of references");
+        Files.writeString(file, "(lp1\n(dp2\nS'ref_id'\nI10\nsa.");
+        assertThatThrownBy(() -> open("train"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(file + " is not as it should be: a reference has no ref_id, ann_id")
+                .hasMessageEndingWith("(number 0)");
+        Files.delete(file);
+        assertThatThrownBy(() -> open("train"))
+                .hasMessage("There is no file of references in %s: neither %s"
+                        .formatted(
+                                root.resolve("refcoco"),
+                                "refs(unc).json nor refs_unc.json nor refs.json nor refs(unc).p"));
     }
 
     @Test

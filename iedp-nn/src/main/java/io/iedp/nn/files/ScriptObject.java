@@ -1,8 +1,8 @@
 package io.iedp.nn.files;
 
-import io.iedp.nn.files.Pickled.Dict;
-import io.iedp.nn.files.Pickled.Tensor;
-import io.iedp.nn.files.Pickled.Unknown;
+import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.nn.files.TorchValue.Tensor;
+import io.iedp.nn.files.TorchValue.Unknown;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

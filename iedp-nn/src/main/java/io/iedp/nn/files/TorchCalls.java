@@ -1,17 +1,20 @@
 package io.iedp.nn.files;
 
-import io.iedp.nn.files.Pickled.Dict;
-import io.iedp.nn.files.Pickled.Global;
-import io.iedp.nn.files.Pickled.Items;
-import io.iedp.nn.files.Pickled.Storage;
-import io.iedp.nn.files.Pickled.Tensor;
-import io.iedp.nn.files.Pickled.Unknown;
+import io.iedp.api.pickle.Calls;
+import io.iedp.api.pickle.Pickled;
+import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.api.pickle.Pickled.Global;
+import io.iedp.api.pickle.Pickled.Items;
+import io.iedp.api.pickle.Pickled.Nothing;
+import io.iedp.nn.files.TorchValue.Storage;
+import io.iedp.nn.files.TorchValue.Tensor;
+import io.iedp.nn.files.TorchValue.Unknown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The calls in PyTorch's pickles that make arrays and their containers; nothing else is known. */
-final class TorchCalls {
+/** The calls in PyTorch's pickles that make arrays and their containers; every other one yields a placeholder. */
+class TorchCalls implements Calls {
     private static final Map<String, ElementType> STORAGES = Map.of(
             "DoubleStorage", ElementType.F64,
             "FloatStorage", ElementType.F32,
@@ -24,10 +27,34 @@ final class TorchCalls {
             "ByteStorage", ElementType.U8,
             "BoolStorage", ElementType.BOOL);
 
-    private TorchCalls() {}
+    @Override
+    public final Object global(Global name) {
+        return name;
+    }
 
-    static Pickled call(Global callable, List<Object> arguments) {
-        Optional<? extends Pickled> made = switch (callable.toString()) {
+    @Override
+    public final Object call(Object callable, Object arguments) {
+        if (!(callable instanceof Global global)) {
+            // What an unknown object makes is as unknown.
+            return callable instanceof Unknown unknown ? new Unknown(unknown.maker()) : Nothing.NOTHING;
+        }
+        return arguments instanceof Items items ? made(global, items.values()) : new Unknown(global);
+    }
+
+    @Override
+    public final void build(Object target, Object state) {
+        if (target instanceof Unknown unknown && state instanceof Dict dict) {
+            unknown.fill(dict);
+        }
+    }
+
+    @Override
+    public final Object persistent(Object reference) {
+        return reference instanceof Items items ? storage(items) : Nothing.NOTHING;
+    }
+
+    private static Object made(Global callable, List<Object> arguments) {
+        Optional<?> made = switch (callable.toString()) {
             case "collections.OrderedDict" -> arguments.isEmpty() ? Optional.of(new Dict()) : Optional.empty();
             case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments);
             case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" -> first(arguments);
@@ -41,7 +68,7 @@ final class TorchCalls {
      * A reference to a storage: {@code ('storage', class, key, device, elements)}, before PyTorch 1.6 with a sixth
      * part for one inside another: {@code (its key, first element, elements)}.
      */
-    static Pickled storage(Items reference) {
+    TorchValue storage(Items reference) {
         List<Object> parts = reference.values();
         if (parts.size() < 5
                 || !"storage".equals(parts.get(0))
@@ -65,7 +92,7 @@ final class TorchCalls {
     }
 
     /** {@code (storage, offset, shape, strides, ...)}. */
-    private static Optional<Pickled> tensor(List<Object> arguments) {
+    private static Optional<TorchValue> tensor(List<Object> arguments) {
         if (arguments.size() < 4) {
             return Optional.empty();
         }
@@ -82,10 +109,11 @@ final class TorchCalls {
                 : Optional.empty();
     }
 
-    private static Optional<Pickled> first(List<Object> arguments) {
-        return arguments.isEmpty() || !(arguments.get(0) instanceof Pickled first)
-                ? Optional.empty()
-                : Optional.of(first);
+    private static Optional<Object> first(List<Object> arguments) {
+        return arguments.stream()
+                .limit(1)
+                .filter(each -> each instanceof Pickled || each instanceof TorchValue)
+                .findFirst();
     }
 
     private static Optional<long[]> numbers(Object value) {

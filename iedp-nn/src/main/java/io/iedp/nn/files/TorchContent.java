@@ -1,5 +1,8 @@
 package io.iedp.nn.files;
 
+import io.iedp.api.pickle.Calls;
+import io.iedp.api.pickle.Unpickler;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -11,6 +14,14 @@ import java.util.Map;
 record TorchContent(Object root, Map<String, Region> storages) {
     /** The longest pickle that is read; a state dictionary has some 300 bytes for each array. */
     static final long MAX_PICKLE = 64 << 20;
+
+    /** Ten times what a whole training state takes. */
+    private static final int MAX_STEPS = 2_000_000;
+
+    /** The object that the buffer holds next. */
+    static Object unpickle(ByteBuffer bytes, Calls calls) {
+        return new Unpickler(bytes, MAX_STEPS, calls).read();
+    }
 
     /** Bytes of the file. */
     record Region(long begin, long length) {}

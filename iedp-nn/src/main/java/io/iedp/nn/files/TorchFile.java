@@ -2,10 +2,11 @@ package io.iedp.nn.files;
 
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
-import io.iedp.nn.files.Pickled.Dict;
-import io.iedp.nn.files.Pickled.Tensor;
-import io.iedp.nn.files.Pickled.Unknown;
+import io.iedp.api.pickle.BrokenPickle;
+import io.iedp.api.pickle.Pickled.Dict;
 import io.iedp.nn.files.TorchContent.Region;
+import io.iedp.nn.files.TorchValue.Tensor;
+import io.iedp.nn.files.TorchValue.Unknown;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ public final class TorchFile implements StoredSource {
         MappedFile file = MappedFile.open(path);
         try {
             return new TorchFile(file, arrays(file));
-        } catch (Unpickler.BrokenPickle e) {
+        } catch (BrokenPickle e) {
             file.close();
             throw file.broken("its pickle cannot be read: " + e.getMessage());
         } catch (RuntimeException e) {

@@ -1,10 +1,10 @@
 package io.iedp.nn.files;
 
-import io.iedp.nn.files.Pickled.Dict;
-import io.iedp.nn.files.Pickled.Items;
-import io.iedp.nn.files.Pickled.Storage;
-import io.iedp.nn.files.Pickled.Unknown;
+import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.api.pickle.Pickled.Items;
 import io.iedp.nn.files.TorchContent.Region;
+import io.iedp.nn.files.TorchValue.Storage;
+import io.iedp.nn.files.TorchValue.Unknown;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -22,6 +22,7 @@ final class TorchLegacy {
     private final MappedFile file;
     private final ByteBuffer head;
     private final Map<String, Storage> referred = new HashMap<>();
+    private final TorchCalls calls = new Referred();
 
     private TorchLegacy(MappedFile file, ByteBuffer head) {
         this.file = file;
@@ -56,20 +57,23 @@ final class TorchLegacy {
     }
 
     private Object next() {
-        return new Unpickler(head, this::storage).read();
+        return TorchContent.unpickle(head, calls);
     }
 
-    private Pickled storage(Items reference) {
-        Pickled storage = TorchCalls.storage(reference);
-        if (storage instanceof Storage known) {
-            referred.put(known.key(), known);
-        } else if (storage instanceof Unknown unknown
-                && reference.values().size() > 2
-                && reference.values().get(0).equals("storage")) {
-            // Without the size of its elements, what comes after it cannot be found.
-            throw file.broken("it has a storage of type %s, which is not supported".formatted(unknown.maker()));
+    private final class Referred extends TorchCalls {
+        @Override
+        TorchValue storage(Items reference) {
+            TorchValue storage = super.storage(reference);
+            if (storage instanceof Storage known) {
+                referred.put(known.key(), known);
+            } else if (storage instanceof Unknown unknown
+                    && reference.values().size() > 2
+                    && reference.values().get(0).equals("storage")) {
+                // Without the size of its elements, what comes after it cannot be found.
+                throw file.broken("it has a storage of type %s, which is not supported".formatted(unknown.maker()));
+            }
+            return storage;
         }
-        return storage;
     }
 
     private Map<String, Region> storages(Items keys) {

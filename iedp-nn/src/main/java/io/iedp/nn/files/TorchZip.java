@@ -98,7 +98,7 @@ final class TorchZip {
             if (checksum.getValue() != checksums.get(pickle)) {
                 throw file.broken("its '%s' has another checksum than it should".formatted(pickle));
             }
-            return new Unpickler(bytes, TorchCalls::storage).read();
+            return TorchContent.unpickle(bytes, new TorchCalls());
         } finally {
             DirectMemory.free(bytes);
         }

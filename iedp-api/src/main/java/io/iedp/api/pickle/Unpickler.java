@@ -1,13 +1,13 @@
-package io.iedp.nn.files;
+package io.iedp.api.pickle;
 
-import io.iedp.nn.files.Pickled.Dict;
-import io.iedp.nn.files.Pickled.Global;
-import io.iedp.nn.files.Pickled.Items;
-import io.iedp.nn.files.Pickled.Nothing;
-import io.iedp.nn.files.Pickled.Unknown;
+import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.api.pickle.Pickled.Global;
+import io.iedp.api.pickle.Pickled.Items;
+import io.iedp.api.pickle.Pickled.Nothing;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -17,56 +17,48 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * Reads Python's pickle format, protocols 2 to 5, as data. A pickle is a program that calls what it names; here
- * the few calls that make PyTorch's arrays are known by name, and every other one yields a placeholder.
+ * Reads Python's pickle format, protocols 0 to 5, as data. A pickle is a program that calls what it names; what those
+ * calls give is for {@link Calls} to say.
  *
  * <p>Time and memory are bounded by the length of the pickle, and nothing recurses.
  */
-final class Unpickler {
-    /** Ten times what a whole training state takes; each makes at most one small object. */
-    private static final int MAX_STEPS = 2_000_000;
+public final class Unpickler {
+    /** As long as whole numbers in digits get; longer ones take their time, and none of interest is. */
+    private static final int MAX_DIGITS = 1000;
 
     private final ByteBuffer in;
-    private final Function<Items, Pickled> persistent;
+    private final int maxSteps;
+    private final Calls calls;
     private final List<Object> stack = new ArrayList<>();
     private final Deque<Integer> marks = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
-    /** A pickle that cannot be read. */
-    static final class BrokenPickle extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        BrokenPickle(String message) {
-            super(message);
-        }
-    }
-
     /**
-     * @param in is read from its position; little-endian
-     * @param persistent gives what a reference out of the pickle means
+     * @param in is read from its position
+     * @param maxSteps how many operations it may have; each makes at most one small object
      */
-    Unpickler(ByteBuffer in, Function<Items, Pickled> persistent) {
+    public Unpickler(ByteBuffer in, int maxSteps, Calls calls) {
         this.in = in.order(ByteOrder.LITTLE_ENDIAN);
-        this.persistent = persistent;
+        this.maxSteps = maxSteps;
+        this.calls = calls;
     }
 
     /**
      * Reads one object and leaves the buffer behind it.
      *
-     * @throws BrokenPickle if it is damaged or of another protocol
+     * @throws BrokenPickle if it is damaged, of another protocol, or what it calls is refused
      */
-    Object read() {
-        for (int step = 0; step < MAX_STEPS; step++) {
-            int code = Byte.toUnsignedInt(take(1).get());
+    public Object read() {
+        for (int step = 0; step < maxSteps; step++) {
+            int code = (int) number(1);
             if (code == '.') {
                 return pop();
             }
             run(code);
         }
-        throw new BrokenPickle("it has more than %d steps".formatted(MAX_STEPS));
+        throw new BrokenPickle("it has more than %d steps".formatted(maxSteps));
     }
 
     private void run(int code) {
@@ -89,8 +81,8 @@ final class Unpickler {
             case 'X' -> push(text(number(4), StandardCharsets.UTF_8));
             case 0x8c -> push(text(number(1), StandardCharsets.UTF_8));
             case 0x8d -> push(text(number(8), StandardCharsets.UTF_8));
-            case 'T' -> push(text(number(4), StandardCharsets.ISO_8859_1)); // a string of Python 2
-            case 'U' -> push(text(number(1), StandardCharsets.ISO_8859_1));
+            case 'T' -> push(string(take(number(4))));
+            case 'U' -> push(string(take(number(1))));
             case 'B' -> skip(number(4));
             case 'C' -> skip(number(1));
             case 0x8e, 0x96 -> skip(number(8));
@@ -112,50 +104,49 @@ final class Unpickler {
                 List<Object> items = cut();
                 setItems(pop(), items);
             }
-            case 'c' -> push(new Global(line(), line()));
+            case 'c' -> push(calls.global(new Global(line(), line())));
             case 0x93 -> {
                 Object name = pop();
-                push(new Global(string(pop()), string(name)));
+                push(calls.global(new Global(name(pop()), name(name))));
             }
             case 'R', 0x81 -> {
                 Object arguments = pop();
-                push(call(pop(), arguments));
+                push(calls.call(pop(), arguments));
             }
             case 0x92 -> {
                 pop(); // arguments by keyword
                 Object arguments = pop();
-                push(call(pop(), arguments));
+                push(calls.call(pop(), arguments));
             }
-            case 'b' -> build(pop());
-            case 'Q' -> push(pop() instanceof Items id ? persistent.apply(id) : Nothing.NOTHING);
+            case 'i' -> push(calls.call(calls.global(new Global(line(), line())), new Items(cut())));
+            case 'b' -> {
+                Object state = pop();
+                calls.build(top(), state);
+            }
+            case 'Q' -> push(calls.persistent(pop()));
+            case 'P' -> push(calls.persistent(line()));
             case 'q' -> memo.put((int) number(1), top());
             case 'r' -> memo.put((int) number(4), top());
             case 0x94 -> memo.put(memo.size(), top());
             case 'h' -> push(remembered((int) number(1)));
             case 'j' -> push(remembered((int) number(4)));
+            // Protocol 0 is text.
+            case 'I' -> push(integer(line()));
+            case 'L' -> push(whole(line()));
+            case 'F' -> push(real(line()));
+            case 'S' -> push(quoted(line()));
+            case 'V' -> push(Escapes.unicode(line()));
+            case 'p' -> memo.put(index(line()), top());
+            case 'g' -> push(remembered(index(line())));
             default ->
-                throw new BrokenPickle("at byte %d it has the operation 0x%02x, which PyTorch does not use"
+                throw new BrokenPickle("at byte %d it has the operation 0x%02x, which is not supported"
                         .formatted(in.position() - 1, code));
         }
     }
 
     private static void protocol(long version) {
-        if (version < 2 || version > 5) {
-            throw new BrokenPickle("it is of protocol %d; 2 to 5 are supported".formatted(version));
-        }
-    }
-
-    private static Pickled call(Object callable, Object arguments) {
-        if (!(callable instanceof Global global)) {
-            // What an unknown object makes is as unknown.
-            return callable instanceof Unknown unknown ? new Unknown(unknown.maker()) : Nothing.NOTHING;
-        }
-        return arguments instanceof Items items ? TorchCalls.call(global, items.values()) : new Unknown(global);
-    }
-
-    private void build(Object state) {
-        if (top() instanceof Unknown unknown && state instanceof Dict dict) {
-            unknown.fill(dict);
+        if (version > 5) {
+            throw new BrokenPickle("it is of protocol %d; 0 to 5 are supported".formatted(version));
         }
     }
 
@@ -220,7 +211,7 @@ final class Unpickler {
         return value;
     }
 
-    private static String string(Object value) {
+    private static String name(Object value) {
         if (value instanceof String text) {
             return text;
         }
@@ -232,9 +223,71 @@ final class Unpickler {
         while (end < in.limit() && in.get(end) != '\n') {
             end++;
         }
-        String line = text(end - in.position(), StandardCharsets.UTF_8);
+        String line = text(end - in.position(), StandardCharsets.ISO_8859_1);
         take(1);
         return line;
+    }
+
+    /** A string of Python 2, which is one of bytes: what they mean is not written down. */
+    private static String string(ByteBuffer bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+        } catch (CharacterCodingException e) {
+            return StandardCharsets.ISO_8859_1.decode(bytes).toString();
+        }
+    }
+
+    private static String quoted(String line) {
+        int last = line.length() - 1;
+        if (last < 1 || line.charAt(0) != line.charAt(last) || line.charAt(0) != '\'' && line.charAt(0) != '"') {
+            throw new BrokenPickle(
+                    line.endsWith("\r")
+                            ? "its lines end as those of Windows do, so it was copied as text; copy it anew, as it is"
+                            : "it has a string without quotes");
+        }
+        return string(ByteBuffer.wrap(Escapes.bytes(line.substring(1, last)).getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** Truth values are written as numbers of two digits. */
+    private static Object integer(String line) {
+        return switch (line) {
+            case "00" -> false;
+            case "01" -> true;
+            default -> whole(line);
+        };
+    }
+
+    private static Object whole(String line) {
+        try {
+            String digits = line.endsWith("L") ? line.substring(0, line.length() - 1) : line;
+            if (digits.length() <= MAX_DIGITS) {
+                return fitted(new BigInteger(digits));
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new BrokenPickle("it has something else where a number must be");
+    }
+
+    private static Object real(String line) {
+        try {
+            return switch (line) {
+                case "inf" -> Double.POSITIVE_INFINITY;
+                case "-inf" -> Double.NEGATIVE_INFINITY;
+                case "nan" -> Double.NaN;
+                default -> Double.valueOf(line);
+            };
+        } catch (NumberFormatException e) {
+            throw new BrokenPickle("it has something else where a number must be");
+        }
+    }
+
+    private static int index(String line) {
+        try {
+            return Integer.parseInt(line);
+        } catch (NumberFormatException e) {
+            throw new BrokenPickle("it refers to something that it did not define");
+        }
     }
 
     private String text(long length, Charset charset) {
@@ -255,27 +308,34 @@ final class Unpickler {
             bytes[i] = bytes[bytes.length - 1 - i];
             bytes[bytes.length - 1 - i] = swapped;
         }
-        BigInteger value = bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
+        return fitted(bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes));
+    }
+
+    private static Object fitted(BigInteger value) {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
     /** An unsigned number; one of 8 bytes beyond the range of a long is negative. */
     private long number(int bytes) {
-        ByteBuffer taken = take(bytes);
+        require(bytes);
         return switch (bytes) {
-            case 1 -> Byte.toUnsignedLong(taken.get());
-            case 2 -> Short.toUnsignedLong(taken.getShort());
-            case 4 -> Integer.toUnsignedLong(taken.getInt());
-            default -> taken.getLong();
+            case 1 -> Byte.toUnsignedLong(in.get());
+            case 2 -> Short.toUnsignedLong(in.getShort());
+            case 4 -> Integer.toUnsignedLong(in.getInt());
+            default -> in.getLong();
         };
     }
 
     private ByteBuffer take(long length) {
-        if (length < 0 || length > in.remaining()) {
-            throw new BrokenPickle("it ends in the middle, or is longer than a state dictionary needs to be");
-        }
-        ByteBuffer taken = in.slice(in.position(), (int) length).order(ByteOrder.LITTLE_ENDIAN);
+        require(length);
+        ByteBuffer taken = in.slice(in.position(), (int) length);
         in.position(in.position() + (int) length);
         return taken;
+    }
+
+    private void require(long length) {
+        if (length < 0 || length > in.remaining()) {
+            throw new BrokenPickle("it ends in the middle, after %d bytes".formatted(in.limit()));
+        }
     }
 }
