@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
+import io.iedp.api.data.NyuScenes;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;

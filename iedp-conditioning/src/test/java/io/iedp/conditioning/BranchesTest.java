@@ -16,6 +16,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.NyuScenes;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceBranch.Use;

@@ -5,8 +5,8 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.NyuScenes;
 import io.iedp.api.data.Sample;
-import io.iedp.api.io.TextFiles;
 import io.iedp.datasets.transform.Window;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -26,8 +26,6 @@ public final class NyuDepth {
 
     /** The part of the picture that is not white border, as BTS cuts it. */
     private static final Window INNER = new Window(43, 45, 565, 427);
-
-    private static final List<String> SCENES = TextFiles.resource(NyuDepth.class, "nyu-depth-scenes.txt");
 
     /** What an experiment file says about the data set {@code nyu-depth}. */
     public record Config(
@@ -111,7 +109,7 @@ public final class NyuDepth {
     static Optional<String> scene(String path, Scenes how) {
         Path file = Path.of(path);
         String end = file.getParent() == null ? path : file.getParent().getFileName() + "_" + file.getFileName();
-        Stream<String> found = SCENES.stream().filter(end::contains);
+        Stream<String> found = NyuScenes.NAMES.stream().filter(end::contains);
         Optional<String> scene =
                 how == Scenes.FIRST_MATCH ? found.findFirst() : found.max(Comparator.comparing(String::length));
         return scene.map(name -> name.replace('_', ' '));

@@ -4,11 +4,10 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Sample;
-import io.iedp.api.data.Transform;
 import java.util.random.RandomGenerator;
 
 /** Changes contrast and brightness of some samples, as albumentations' {@code RandomBrightnessContrast} does. */
-public record BrightnessContrast(BrightnessContrast.Config config) implements Transform {
+public record BrightnessContrast(BrightnessContrast.Config config) implements Occasional {
     public record Config(
             @Doc("Largest change of brightness, as a share of white.") @Default("0.2") @Range(min = 0, max = 1)
             double brightness,
@@ -20,10 +19,12 @@ public record BrightnessContrast(BrightnessContrast.Config config) implements Tr
             double probability) {}
 
     @Override
-    public Sample apply(Sample sample, RandomGenerator random) {
-        if (random.nextDouble() >= config.probability) {
-            return sample;
-        }
+    public double probability() {
+        return config.probability;
+    }
+
+    @Override
+    public Sample change(Sample sample, RandomGenerator random) {
         float factor = (float) (1 + Levels.spread(random, config.contrast));
         float add = (float) (255 * Levels.spread(random, config.brightness));
         byte[] pixels = sample.image().pixels().clone();

@@ -6,14 +6,13 @@ import io.iedp.api.config.Range;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
-import io.iedp.api.data.Transform;
 import java.util.random.RandomGenerator;
 
 /**
  * CutDepth (Ishii and Yamashita, 2021) as GLPDepth and VPD do it: replaces a vertical strip of the picture by its
  * depth. Their fixed turn of every fourth sample is a probability here.
  */
-public record CutDepth(CutDepth.Config config) implements Transform {
+public record CutDepth(CutDepth.Config config) implements Occasional {
     public record Config(
             @Doc("Share of the samples that get a strip.") @Default("0.25") @Range(min = 0, max = 1)
             double probability,
@@ -46,9 +45,14 @@ public record CutDepth(CutDepth.Config config) implements Transform {
     }
 
     @Override
-    public Sample apply(Sample sample, RandomGenerator random) {
+    public double probability() {
+        return config.probability;
+    }
+
+    @Override
+    public Sample change(Sample sample, RandomGenerator random) {
         Raster depth = sample.targets().get(Sample.DEPTH);
-        if (depth == null || random.nextDouble() >= config.probability) {
+        if (depth == null) {
             return sample;
         }
         RgbImage image = sample.image();

@@ -4,11 +4,10 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Sample;
-import io.iedp.api.data.Transform;
 import java.util.random.RandomGenerator;
 
 /** Makes some samples darker or lighter in the middle, as albumentations' {@code RandomGamma} does. */
-public record Gamma(Gamma.Config config) implements Transform {
+public record Gamma(Gamma.Config config) implements Occasional {
     public record Config(
             @Doc("Smallest exponent.") @Default("0.8") @Range(min = 0.01, max = 100)
             double min,
@@ -26,10 +25,12 @@ public record Gamma(Gamma.Config config) implements Transform {
     }
 
     @Override
-    public Sample apply(Sample sample, RandomGenerator random) {
-        if (random.nextDouble() >= config.probability) {
-            return sample;
-        }
+    public double probability() {
+        return config.probability;
+    }
+
+    @Override
+    public Sample change(Sample sample, RandomGenerator random) {
         double gamma = config.min + random.nextDouble() * (config.max - config.min);
         byte[] pixels = sample.image().pixels().clone();
         Levels.apply(Levels.table(value -> 255 * Math.pow(value / 255.0, gamma)), pixels);

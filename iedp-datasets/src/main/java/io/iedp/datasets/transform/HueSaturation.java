@@ -4,11 +4,10 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Sample;
-import io.iedp.api.data.Transform;
 import java.util.random.RandomGenerator;
 
 /** Shifts hue, saturation and value of some samples, as albumentations' {@code HueSaturationValue} does. */
-public record HueSaturation(HueSaturation.Config config) implements Transform {
+public record HueSaturation(HueSaturation.Config config) implements Occasional {
     public record Config(
             @Doc("Largest shift of the hue, in steps of two degrees.") @Default("20") @Range(min = 0, max = 90)
             double hue,
@@ -23,10 +22,12 @@ public record HueSaturation(HueSaturation.Config config) implements Transform {
             double probability) {}
 
     @Override
-    public Sample apply(Sample sample, RandomGenerator random) {
-        if (random.nextDouble() >= config.probability) {
-            return sample;
-        }
+    public double probability() {
+        return config.probability;
+    }
+
+    @Override
+    public Sample change(Sample sample, RandomGenerator random) {
         double hue = Levels.spread(random, config.hue);
         double saturation = Levels.spread(random, config.saturation);
         double value = Levels.spread(random, config.value);

@@ -6,7 +6,6 @@ import io.iedp.api.config.Range;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
-import io.iedp.api.data.Transform;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Mirrors some samples left and right; an expression that speaks of left or right then says the other, and
  * surfaces face the other way. */
-public record RandomFlip(RandomFlip.Config config) implements Transform {
+public record RandomFlip(RandomFlip.Config config) implements Occasional {
     private static final Pattern SIDE = Pattern.compile("\\b(?:[Ll]eft|[Rr]ight)\\b");
 
     public record Config(
@@ -22,10 +21,12 @@ public record RandomFlip(RandomFlip.Config config) implements Transform {
             double probability) {}
 
     @Override
-    public Sample apply(Sample sample, RandomGenerator random) {
-        if (random.nextDouble() >= config.probability) {
-            return sample;
-        }
+    public double probability() {
+        return config.probability;
+    }
+
+    @Override
+    public Sample change(Sample sample, RandomGenerator random) {
         Map<String, Raster> targets = new HashMap<>();
         sample.targets().forEach((name, raster) -> targets.put(name, flip(raster, name.equals(Sample.NORMALS))));
         Map<String, String> texts = new HashMap<>(sample.texts());

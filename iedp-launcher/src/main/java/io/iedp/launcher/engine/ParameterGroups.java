@@ -64,13 +64,9 @@ public final class ParameterGroups {
                 .toList();
     }
 
+    /** A star stands for anything. Names are no paths, so the globs of file systems are not for them. */
     private static boolean matches(String pattern, String name) {
-        return Pattern.matches(
-                Pattern.compile("\\*")
-                        .splitAsStream(pattern + " ")
-                        .map(part -> Pattern.quote(part.stripTrailing()))
-                        .collect(Collectors.joining(".*")),
-                name);
+        return Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), name);
     }
 
     /** The first two parts of the names, such as {@code backbone.unet.*}. */

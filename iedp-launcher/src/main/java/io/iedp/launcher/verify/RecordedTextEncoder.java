@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record RecordedTextEncoder(Path folder, List<String> names) implements AutoCloseable {
     private static final String PREFIX = "cond_stage_model.transformer.";
+    private static final String TEMPLATES = "templates.txt";
     private static final int LETTERS = 26;
 
     /**
@@ -52,18 +53,33 @@ record RecordedTextEncoder(Path folder, List<String> names) implements AutoClose
                     })
                     .collect(Collectors.joining(" ")));
         }
+        RecordedTextEncoder encoder = new RecordedTextEncoder(temporary(), names);
         try {
-            Path folder = Files.createTempDirectory("iedp-text-encoder");
-            RecordedTextEncoder encoder = new RecordedTextEncoder(folder, names);
-            Files.writeString(folder.resolve("config.json"), sizes.json().toString());
-            Files.writeString(folder.resolve("vocab.json"), new Gson().toJson(vocabulary));
-            Files.write(folder.resolve("merges.txt"), merges);
-            Files.writeString(encoder.templates(), "{}");
-            copy(own.checkpoint().files().get(0), folder.resolve("model.safetensors"));
+            encoder.write("config.json", sizes.json().toString());
+            encoder.write("vocab.json", new Gson().toJson(vocabulary));
+            encoder.write("merges.txt", String.join("\n", merges));
+            encoder.write(TEMPLATES, "{}");
+            copy(own.checkpoint().files().get(0), encoder.folder.resolve("model.safetensors"));
             return encoder;
         } catch (IOException e) {
+            encoder.close();
             throw new UserException("The case's text encoder cannot be written: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
         }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("iedp-text-encoder");
+        } catch (IOException e) {
+            throw new UserException("There can be no temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
     }
 
     private static String word(long id) {
@@ -84,14 +100,10 @@ record RecordedTextEncoder(Path folder, List<String> names) implements AutoClose
         }
     }
 
-    private Path templates() {
-        return folder.resolve("templates.txt");
-    }
-
     /** The guidance that trains this encoder, as a setting. */
     String guidance() {
         return "{type: class-embeddings, names: [%s], train-encoder: true, templates: %s, weights: %s, length: 77}"
-                .formatted(String.join(", ", names), VpdCase.quoted(templates()), VpdCase.quoted(folder));
+                .formatted(String.join(", ", names), VpdCase.quoted(folder.resolve(TEMPLATES)), VpdCase.quoted(folder));
     }
 
     @Override
