@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Samples in tar archives, the layout of the WebDataset library: files that share their name up to its first dot are one
@@ -66,6 +67,11 @@ public final class Shards {
             @Range(min = 1, max = 1e9)
             int shuffleBuffer,
 
+            @Doc(
+                    "A folder in which to keep where the files are in each archive, so that archives are gone through at the"
+                            + " first start only; one that has changed since is gone through anew.")
+            Optional<Path> index,
+
             @Doc("Use only the first samples.") @Range(min = 1, max = 1e9)
             Optional<Integer> limit) {}
 
@@ -81,7 +87,10 @@ public final class Shards {
         List<ClassInfo> classes = config.labels.isEmpty()
                 ? List.of()
                 : ClassList.of(config.classNames, files.get(0).resolveSibling("classes.txt"), config.reduceZeroLabel);
-        List<ShardIndex> indices = files.parallelStream().map(ShardIndex::read).toList();
+        Function<Path, ShardIndex> indexer = config.index
+                .<Function<Path, ShardIndex>>map(folder -> new StoredIndex(folder)::of)
+                .orElse(ShardIndex::read);
+        List<ShardIndex> indices = files.parallelStream().map(indexer).toList();
         List<ShardedSample> samples = new ArrayList<>();
         int[] starts = new int[indices.size()];
         for (int shard = 0; shard < indices.size(); shard++) {

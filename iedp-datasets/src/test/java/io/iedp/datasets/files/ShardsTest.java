@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,10 @@ class ShardsTest {
     }
 
     private Dataset open(String labelEnding, String depthEnding, int buffer, String... shards) {
+        return open(Optional.empty(), labelEnding, depthEnding, buffer, shards);
+    }
+
+    private Dataset open(Optional<Path> index, String labelEnding, String depthEnding, int buffer, String... shards) {
         return Shards.open(new Shards.Config(
                 Arrays.stream(shards).map(name -> root.resolve(name).toString()).toList(),
                 List.of("jpg", "png"),
@@ -71,6 +78,7 @@ class ShardsTest {
                 false,
                 List.of(),
                 buffer,
+                index,
                 Optional.empty()));
     }
 
@@ -211,6 +219,116 @@ class ShardsTest {
         assertThatThrownBy(() -> open("", "", 1, "z.tar"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("must be unpacked to .tar");
+    }
+
+    private Path written(String name, Map<String, byte[]> files, int minutesAgo) throws IOException {
+        Path file = Layouts.shard(root.resolve(name), files);
+        Files.setLastModifiedTime(
+                file,
+                FileTime.from(Instant.parse("2024-05-01T12:00:00.123456789Z").minusSeconds(60L * minutesAgo)));
+        return file;
+    }
+
+    private Dataset indexed(String... shards) {
+        return open(Optional.of(root.resolve("indices")), "seg.png", "", 10, shards);
+    }
+
+    private List<Path> indices() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("indices"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** The bytes between the headers are the only ones that an index leaves to be read. */
+    @Test
+    void anArchiveIsGoneThroughOnce() throws IOException {
+        Map<String, byte[]> files = Map.of("x/1.jpg", picture, "x/1.seg.png", labels, LONG + "2.jpg", picture);
+        Path file = written("t.tar", files, 0);
+        Dataset first = indexed("t.tar");
+        byte[] bytes = Files.readAllBytes(file);
+        FileTime time = Files.getLastModifiedTime(file);
+        Arrays.fill(bytes, 0, 100, (byte) 0); // the first header's name
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
+
+        Dataset second = indexed("t.tar");
+
+        assertThat(indices()).hasSize(1);
+        assertThat(second.size()).isEqualTo(2);
+        assertThat(second.problems()).isEqualTo(first.problems());
+        assertThat(second.get(1).name()).isEqualTo("t_x_1");
+        assertThat(second.get(1).image().pixels())
+                .isEqualTo(first.get(1).image().pixels());
+        assertThat(second.get(1).target(Sample.LABELS).values())
+                .isEqualTo(first.get(1).target(Sample.LABELS).values());
+    }
+
+    @Test
+    void anArchiveThatHasChangedIsGoneThroughAnew() throws IOException {
+        written("t.tar", Map.of("1.jpg", picture, "1.seg.png", labels), 5);
+        assertThat(indexed("t.tar").get(0).name()).isEqualTo("t_1");
+        long size = Files.size(root.resolve("t.tar"));
+
+        written("t.tar", Map.of("2.jpg", picture, "2.seg.png", labels), 4);
+        assertThat(root.resolve("t.tar")).hasSize(size);
+        assertThat(indexed("t.tar").get(0).name()).isEqualTo("t_2");
+
+        written("t.tar", Map.of("3.jpg", picture, "3.seg.png", labels, "4.jpg", new byte[20_000]), 4);
+        assertThat(indexed("t.tar").get(0).name()).isEqualTo("t_3");
+        assertThat(indices()).hasSize(1);
+    }
+
+    /** Its time of last change cannot tell whether it changes once more. */
+    @Test
+    void anArchiveThatWasJustWrittenIsNotKept() throws IOException {
+        Layouts.shard(root.resolve("t.tar"), Map.of("1.jpg", picture, "1.seg.png", labels));
+
+        assertThat(indexed("t.tar").size()).isEqualTo(1);
+        assertThat(indices()).isEmpty();
+    }
+
+    @Test
+    void archivesOfOneNameHaveAnIndexEach() throws IOException {
+        Files.createDirectories(root.resolve("a"));
+        Files.createDirectories(root.resolve("b"));
+        written("a/t.tar", Map.of("1.jpg", picture, "1.seg.png", labels), 1);
+        written("b/t.tar", Map.of("2.jpg", picture, "2.seg.png", labels), 1);
+        indexed("a/t.tar", "b/t.tar");
+
+        Dataset dataset = indexed("b/t.tar", "a/t.tar");
+
+        assertThat(indices()).hasSize(2);
+        assertThat(dataset.get(0).name()).isEqualTo("t_2");
+        assertThat(dataset.get(1).name()).isEqualTo("t_1");
+    }
+
+    @Test
+    void aDamagedIndexIsNotUsed() throws IOException {
+        written("t.tar", Map.of("1.jpg", picture, "1.seg.png", labels), 1);
+        indexed("t.tar");
+        Path index = indices().get(0);
+        byte[] whole = Files.readAllBytes(index);
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] bytes = seed % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            if (seed % 2 == 1) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
+            }
+            Files.write(index, bytes);
+
+            assertThat(indexed("t.tar").get(0).image().width()).isEqualTo(8);
+            assertThat(index).hasBinaryContent(whole);
+        }
+    }
+
+    @Test
+    void aPlaceForIndicesThatIsNoneIsNamed() throws IOException {
+        written("t.tar", Map.of("1.jpg", picture), 1);
+        Files.writeString(root.resolve("indices"), "a file");
+
+        assertThatThrownBy(() -> indexed("t.tar"))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("The folder %s for indices cannot be made".formatted(root.resolve("indices")));
     }
 
     /** Whatever is wrong with an archive, it is read as far as it holds, or refused by name. */
