@@ -1,17 +1,20 @@
 package io.iedp.hooks;
 
-import static io.iedp.hooks.TestContext.evaluation;
+import static io.iedp.testkit.HookRun.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.api.task.Goal;
+import io.iedp.testkit.HookContract;
+import io.iedp.testkit.HookRun;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
-    private final TestContext higher = new TestContext(Path.of("none"), new Goal("score", true));
-    private final TestContext lower = new TestContext(Path.of("none"), new Goal("score", false));
+    private final HookRun higher = new HookRun(Path.of("none"), new Goal("score", true));
+    private final HookRun lower = new HookRun(Path.of("none"), new Goal("score", false));
 
-    private static EarlyStopping hook(int patience, double margin, TestContext context) {
+    private static EarlyStopping hook(int patience, double margin, HookRun context) {
         return new EarlyStopping(new EarlyStoppingConfig(patience, margin), context);
     }
 
@@ -59,5 +62,18 @@ class EarlyStoppingTest {
         evaluate(after, 0.45);
 
         assertThat(higher.stops()).hasSize(1);
+    }
+
+    @Nested
+    class Contract extends HookContract<EarlyStoppingConfig> {
+        @Override
+        protected EarlyStoppingFactory factory() {
+            return new EarlyStoppingFactory();
+        }
+
+        @Override
+        protected EarlyStoppingConfig configuration() {
+            return new EarlyStoppingConfig(2, 0);
+        }
     }
 }

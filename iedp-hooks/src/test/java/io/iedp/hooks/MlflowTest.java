@@ -7,8 +7,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
+import io.iedp.testkit.HookContract;
+import io.iedp.testkit.HookRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,8 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Against a server that answers as MLflow's documentation of its REST interface says. */
@@ -26,7 +31,7 @@ class MlflowTest {
     private record Request(String path, JsonObject body) {}
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final TestContext context = new TestContext(Path.of("runs/test"), new Goal("score", true));
+    private final HookRun context = new HookRun(Path.of("runs/test"), new Goal("score", true));
     private volatile boolean away;
     private HttpServer server;
 
@@ -66,12 +71,16 @@ class MlflowTest {
         exchange.close();
     }
 
-    private Mlflow hook() {
+    private MlflowConfig configuration() {
         String uri = "http://%s:%d/"
                 .formatted(
                         InetAddress.getLoopbackAddress().getHostAddress(),
                         server.getAddress().getPort());
-        return new Mlflow(new MlflowClient(uri), new MlflowConfig(uri, "rooms & more", 2), context);
+        return new MlflowConfig(uri, "rooms & more", 2);
+    }
+
+    private Mlflow hook() {
+        return new Mlflow(new MlflowClient(configuration().uri()), configuration(), context);
     }
 
     private static StepReport step(int step) {
@@ -85,7 +94,7 @@ class MlflowTest {
             hook.afterStep(step(1));
             hook.afterStep(step(2));
             hook.afterStep(step(3));
-            hook.evaluated(TestContext.evaluation(3, 0.75));
+            hook.evaluated(HookRun.evaluation(3, 0.75));
             hook.ended(3);
         }
 
@@ -134,16 +143,54 @@ class MlflowTest {
 
         assertThat(requests).extracting(Request::path).containsExactly("runs/update", "runs/log-batch");
         assertThat(requests.get(0).body().get("status").getAsString()).isEqualTo("RUNNING");
-        assertThat(requests).allMatch(each -> each.body().get("run_id").getAsString().equals("earlier"));
+        assertThat(requests)
+                .allMatch(each -> each.body().get("run_id").getAsString().equals("earlier"));
     }
 
     private List<Integer> steps(String metric) {
-        return requests.stream()
-                .filter(request -> request.path().equals("runs/log-batch"))
-                .flatMap(request -> request.body().getAsJsonArray("metrics").asList().stream())
-                .map(JsonElement::getAsJsonObject)
+        return metrics()
                 .filter(each -> each.get("key").getAsString().equals(metric))
                 .map(each -> each.get("step").getAsInt())
                 .toList();
+    }
+
+    private Stream<JsonObject> metrics() {
+        return requests.stream()
+                .filter(request -> request.path().equals("runs/log-batch"))
+                .flatMap(request -> request.body().getAsJsonArray("metrics").asList().stream())
+                .map(JsonElement::getAsJsonObject);
+    }
+
+    @Nested
+    class Contract extends HookContract<MlflowConfig> {
+        @Override
+        protected MlflowFactory factory() {
+            return new MlflowFactory();
+        }
+
+        @Override
+        protected MlflowConfig configuration() {
+            return MlflowTest.this.configuration();
+        }
+
+        /** What the server has heard, without the times, and however it was divided into calls. */
+        @Override
+        protected List<String> left(Path run) {
+            Stream<String> calls = requests.stream().map(Request::path).filter(path -> !path.equals("runs/log-batch"));
+            Stream<String> points = metrics().map(each -> {
+                each.remove("timestamp");
+                return each.toString();
+            });
+            List<String> heard = Stream.concat(calls, points).toList();
+            requests.clear();
+            return heard;
+        }
+
+        @Override
+        protected void settle(Hook hook) {
+            while (hook.state().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
     }
 }

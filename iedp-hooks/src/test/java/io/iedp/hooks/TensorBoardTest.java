@@ -8,6 +8,8 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.hook.Example;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
+import io.iedp.testkit.HookContract;
+import io.iedp.testkit.HookRun;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +72,7 @@ class TensorBoardTest {
             hook.afterStep(step(1, 0.5));
             hook.afterStep(step(2, 0.25));
             hook.afterStep(step(5, 0.125));
-            hook.evaluated(TestContext.evaluation(5, 0.75, new Example("room", image, image, image)));
+            hook.evaluated(HookRun.evaluation(5, 0.75, new Example("room", image, image, image)));
         }
 
         List<UnknownFieldSet> events = events();
@@ -105,7 +108,7 @@ class TensorBoardTest {
     }
 
     private TensorBoard hook() {
-        return new TensorBoard(new TensorBoardConfig(5, 1), new TestContext(folder, new Goal("score", true)));
+        return new TensorBoard(new TensorBoardConfig(5, 1), new HookRun(folder, new Goal("score", true)));
     }
 
     private static StepReport step(int step, double loss) {
@@ -114,8 +117,12 @@ class TensorBoardTest {
 
     /** Reads all records of the only file and checks both checksums of each. */
     private List<UnknownFieldSet> events() throws IOException {
+        return events(folder);
+    }
+
+    private static List<UnknownFieldSet> events(Path run) throws IOException {
         Path file;
-        try (Stream<Path> files = Files.list(folder.resolve("tensorboard"))) {
+        try (Stream<Path> files = Files.list(run.resolve("tensorboard"))) {
             file = files.findFirst().orElseThrow();
         }
         assertThat(file.getFileName().toString()).startsWith("events.out.tfevents.");
@@ -189,5 +196,26 @@ class TensorBoardTest {
 
     private static String text(UnknownFieldSet message, int field) {
         return message.getField(field).getLengthDelimitedList().get(0).toStringUtf8();
+    }
+
+    @Nested
+    class Contract extends HookContract<TensorBoardConfig> {
+        @Override
+        protected TensorBoardFactory factory() {
+            return new TensorBoardFactory();
+        }
+
+        @Override
+        protected TensorBoardConfig configuration() {
+            return new TensorBoardConfig(2, 1);
+        }
+
+        /** All events, without the time of each. */
+        @Override
+        protected List<UnknownFieldSet> left(Path run) throws IOException {
+            return events(run).stream()
+                    .map(event -> event.toBuilder().clearField(1).build())
+                    .toList();
+        }
     }
 }

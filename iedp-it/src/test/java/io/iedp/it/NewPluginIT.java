@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Projects that IEDP writes for others. */
 class NewPluginIT {
-    private static final List<String> KINDS = List.of("task", "head", "backbone", "guidance", "dataset");
+    private static final List<String> KINDS = List.of("task", "head", "backbone", "guidance", "dataset", "hook");
 
     @TempDir
     private Path work;

@@ -24,7 +24,7 @@ final class NewPluginCommand implements Runnable {
     @Option(
             names = "--kind",
             required = true,
-            description = "What it is: task, head, backbone, guidance or dataset.",
+            description = "What it is: task, head, backbone, guidance, dataset or hook.",
             paramLabel = "KIND")
     private PluginProject.Kind kind;
 

@@ -52,7 +52,7 @@ final class RunHooks {
             for (int number = 2; hooks.containsKey(name); number++) {
                 name = component.type() + " " + number;
             }
-            hooks.put(name, component.create(context));
+            hooks.put(name, new PluginHook(component, component.create(context)));
         }
         return hooks;
     }

@@ -45,7 +45,8 @@ public record PluginProject(String vendor, String name, Kind kind, String versio
         HEAD,
         BACKBONE,
         GUIDANCE,
-        DATASET;
+        DATASET,
+        HOOK;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

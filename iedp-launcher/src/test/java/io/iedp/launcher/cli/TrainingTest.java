@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way, with the smallest model: train, evaluate, predict. */
 class TrainingTest {
@@ -409,6 +411,41 @@ class TrainingTest {
                 .doesNotContain("\tat ");
         assertThat(work.resolve("micro/run.log")).content().contains("the probe broke", "acme.Failing.lambda");
         assertThat(Result.of("eval", work.resolve("micro").toString()).err()).contains("has no checkpoint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"started", "step", "state", "closed"})
+    void aHookThatFailsIsNamed(String when) throws IOException {
+        Result result = hooked(when);
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("the hook 'acme/failing-hook' failed: java.lang.IllegalStateException: broke when "
+                        + when.toUpperCase(Locale.ROOT))
+                .doesNotContain("\tat ");
+        assertThat(work.resolve("micro/run.log")).content().contains("acme.FailingHook");
+    }
+
+    @Test
+    void whatTheUserCanPutRightAHookSaysItself() throws IOException {
+        Result result = hooked("sorry");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("the disk is full").doesNotContain("failed");
+    }
+
+    @Test
+    void aHookWorksWithItsPluginsClasses() throws IOException {
+        assertThat(hooked("never").out()).contains("own classes true").doesNotContain("own classes false");
+    }
+
+    private Result hooked(String when) throws IOException {
+        PluginJars.write(work.resolve("plugins"), "FailingHook", PluginJars.source("FailingHook"));
+        return train(
+                work,
+                "hooks=[{type: acme/failing-hook, when: %s}]".formatted(when),
+                "--plugins",
+                work.resolve("plugins").toString());
     }
 
     @Test
