@@ -1,13 +1,25 @@
 package io.iedp.backbone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.api.ComponentFactory;
 import io.iedp.api.backbone.BackboneFactory;
 import io.iedp.testkit.BackboneContract;
+import io.iedp.testkit.Contracts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What holds for each backbone, with each part of it that can train. */
 class BackboneContractsTest {
+    @Test
+    void everyOneIsHere() {
+        assertThat(Contracts.types(this))
+                .containsExactlyInAnyOrderElementsOf(new BackbonePlugin()
+                        .backbones().stream().map(ComponentFactory::type).toList());
+    }
+
     private abstract static class Small extends BackboneContract<StableDiffusionConfig> {
         private final StableDiffusionConfig.Train train;
         private final boolean checkpointing;

@@ -1,12 +1,24 @@
 package io.iedp.conditioning;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.api.ComponentFactory;
 import io.iedp.api.guidance.GuidanceFactory;
+import io.iedp.testkit.Contracts;
 import io.iedp.testkit.GuidanceContract;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What holds for each branch of guidance, with random weights. */
 class GuidanceContractsTest {
+    @Test
+    void everyOneIsHere() {
+        assertThat(Contracts.types(this))
+                .containsExactlyInAnyOrderElementsOf(new ConditioningPlugin()
+                        .guidance().stream().map(ComponentFactory::type).toList());
+    }
+
     @Nested
     class ClipImages extends GuidanceContract<ClipImageConfig> {
         @Override

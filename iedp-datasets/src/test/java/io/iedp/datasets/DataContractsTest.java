@@ -1,8 +1,21 @@
 package io.iedp.datasets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.iedp.api.ComponentFactory;
 import io.iedp.api.data.DatasetFactory;
 import io.iedp.api.data.TransformFactory;
+import io.iedp.datasets.files.Ade20k;
+import io.iedp.datasets.files.Cityscapes;
+import io.iedp.datasets.files.CocoStuff;
+import io.iedp.datasets.files.CsvTable;
+import io.iedp.datasets.files.Folder;
+import io.iedp.datasets.files.KittiDepth;
+import io.iedp.datasets.files.NyuDepth;
+import io.iedp.datasets.files.PascalContext;
+import io.iedp.datasets.files.PascalVoc;
+import io.iedp.datasets.files.RefCoco;
+import io.iedp.datasets.files.Shards;
 import io.iedp.datasets.rooms.RoomsConfig;
 import io.iedp.datasets.transform.BrightnessContrast;
 import io.iedp.datasets.transform.ColorJitter;
@@ -15,13 +28,23 @@ import io.iedp.datasets.transform.RandomCrop;
 import io.iedp.datasets.transform.RandomFlip;
 import io.iedp.datasets.transform.RandomScale;
 import io.iedp.datasets.transform.Resize;
+import io.iedp.testkit.Contracts;
 import io.iedp.testkit.DatasetContract;
 import io.iedp.testkit.TransformContract;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What holds for each data set that needs no files, and for each transform. */
+/** What holds for each data set and each transform. */
 class DataContractsTest {
+    private static final Optional<Integer> ALL = Optional.empty();
+
     private static <F extends ComponentFactory<?, ?, ?>> F find(List<F> factories, String type) {
         return factories.stream()
                 .filter(factory -> factory.type().equals(type))
@@ -29,36 +52,238 @@ class DataContractsTest {
                 .orElseThrow();
     }
 
-    private abstract static class Rooms extends DatasetContract<RoomsConfig> {
-        private final boolean all;
+    @Test
+    void everyComponentIsHere() {
+        assertThat(Contracts.types(this))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(new DatasetsPlugin().datasets(), new DatasetsPlugin().transforms())
+                                .flatMap(List::stream)
+                                .map(ComponentFactory::type)
+                                .toList());
+    }
 
-        Rooms(boolean all) {
-            this.all = all;
+    private abstract static class Source<C extends Record> extends DatasetContract<C> {
+        private final String type;
+        private final Function<Path, C> layout;
+
+        @TempDir
+        private Path root;
+
+        private C written;
+
+        /**
+         * @param layout writes the data set into a folder
+         */
+        Source(String type, Function<Path, C> layout) {
+            this.type = type;
+            this.layout = layout;
         }
 
         @Override
         @SuppressWarnings("unchecked")
-        protected DatasetFactory<RoomsConfig> factory() {
-            return (DatasetFactory<RoomsConfig>) find(new DatasetsPlugin().datasets(), "rooms");
+        protected DatasetFactory<C> factory() {
+            return (DatasetFactory<C>) find(new DatasetsPlugin().datasets(), type);
         }
 
         @Override
-        protected RoomsConfig configuration() {
-            return new RoomsConfig(5, 2, 32, 24, all, all);
+        protected C configuration() {
+            if (written == null) {
+                written = layout.apply(root);
+            }
+            return written;
+        }
+    }
+
+    /** Two pictures, with label map and depth map each, and a table of them. */
+    private static Path both(Path root) {
+        for (String name : List.of("a", "b")) {
+            Path picture = root.resolve("images/" + name + ".jpg");
+            Layouts.labelled(picture, root.resolve("annotations/" + name + ".png"), 1, 0, 1, 2, 3);
+            Layouts.deep(
+                    picture,
+                    root.resolve("depth/" + name + ".png"),
+                    Layouts.WIDTH,
+                    Layouts.HEIGHT,
+                    name.charAt(0),
+                    0.001);
+        }
+        Layouts.text(
+                root.resolve("table.csv"),
+                "image,labels,depth,caption",
+                "images/a.jpg,annotations/a.png,depth/a.png,a room",
+                "images/b.jpg,annotations/b.png,,");
+        return root;
+    }
+
+    @Nested
+    class RoomsAlone extends Source<RoomsConfig> {
+        RoomsAlone() {
+            super("rooms", root -> new RoomsConfig(5, 2, 32, 24, false, false));
         }
     }
 
     @Nested
-    class PlainRooms extends Rooms {
-        PlainRooms() {
-            super(false);
-        }
-    }
-
-    @Nested
-    class RoomsWithAll extends Rooms {
+    class RoomsWithAll extends Source<RoomsConfig> {
         RoomsWithAll() {
-            super(true);
+            super("rooms", root -> new RoomsConfig(5, 2, 32, 24, true, true));
+        }
+    }
+
+    @Nested
+    class Scenes extends Source<Ade20k.Config> {
+        Scenes() {
+            super("ade20k", root -> new Ade20k.Config(Layouts.ade20k(root).root(), Ade20k.Split.TRAINING, ALL));
+        }
+    }
+
+    @Nested
+    class Cities extends Source<Cityscapes.Config> {
+        Cities() {
+            super(
+                    "cityscapes",
+                    root -> new Cityscapes.Config(
+                            Layouts.cityscapes(root).root(), Cityscapes.Split.TRAIN, Cityscapes.Labels.LABEL_IDS, ALL));
+        }
+    }
+
+    @Nested
+    class Stuff extends Source<CocoStuff.Config> {
+        Stuff() {
+            super(
+                    "coco-stuff",
+                    root -> new CocoStuff.Config(
+                            Layouts.cocoStuff164k(root).root(), "164k", CocoStuff.Split.TRAIN, ALL));
+        }
+    }
+
+    @Nested
+    class LessStuff extends Source<CocoStuff.Config> {
+        LessStuff() {
+            super(
+                    "coco-stuff",
+                    root -> new CocoStuff.Config(Layouts.cocoStuff10k(root).root(), "10k", CocoStuff.Split.VAL, ALL));
+        }
+    }
+
+    @Nested
+    class Things extends Source<PascalVoc.Config> {
+        Things() {
+            super(
+                    "pascal-voc",
+                    root -> new PascalVoc.Config(Layouts.pascalVoc(root).root(), PascalVoc.Split.TRAINAUG, ALL));
+        }
+    }
+
+    @Nested
+    class Contexts extends Source<PascalContext.Config> {
+        Contexts() {
+            super(
+                    "pascal-context",
+                    root -> new PascalContext.Config(
+                            Layouts.pascalContext(root).root(), PascalContext.Split.TRAIN, true, ALL));
+        }
+    }
+
+    @Nested
+    class Indoors extends Source<NyuDepth.Config> {
+        Indoors() {
+            super(
+                    "nyu-depth",
+                    root -> new NyuDepth.Config(
+                            Layouts.nyuDepth(root).root(),
+                            NyuDepth.Split.TRAIN,
+                            Optional.empty(),
+                            NyuDepth.Scenes.FIRST_MATCH,
+                            false,
+                            10,
+                            ALL));
+        }
+    }
+
+    @Nested
+    class Outdoors extends Source<KittiDepth.Config> {
+        Outdoors() {
+            super(
+                    "kitti-depth",
+                    root -> new KittiDepth.Config(
+                            Layouts.kittiDepth(root, 32, 24).root(),
+                            KittiDepth.Split.TRAIN,
+                            Optional.empty(),
+                            false,
+                            80,
+                            ALL));
+        }
+    }
+
+    @Nested
+    class Expressions extends Source<RefCoco.Config> {
+        Expressions() {
+            super(
+                    "refcoco",
+                    root -> new RefCoco.Config(
+                            Layouts.refCoco(root).root(),
+                            "refcoco",
+                            "unc",
+                            "train",
+                            RefCoco.Sentences.ALL,
+                            Optional.empty(),
+                            ALL));
+        }
+    }
+
+    @Nested
+    class Archives extends Source<Shards.Config> {
+        Archives() {
+            super(
+                    "webdataset",
+                    root -> new Shards.Config(
+                            List.of(Layouts.webDataset(root)
+                                    .root()
+                                    .resolve("train-{0..1}.tar")
+                                    .toString()),
+                            List.of("jpg"),
+                            "seg.png",
+                            "",
+                            Map.of(),
+                            0.001,
+                            10,
+                            List.of("a", "b", "c", "d"),
+                            false,
+                            List.of(),
+                            10,
+                            Optional.of(root.resolve("indices")),
+                            ALL));
+        }
+    }
+
+    @Nested
+    class Folders extends Source<Folder.Config> {
+        Folders() {
+            super(
+                    "folder",
+                    root -> new Folder.Config(
+                            both(root),
+                            Optional.empty(),
+                            "images",
+                            "annotations",
+                            ".png",
+                            "depth",
+                            0.001,
+                            10,
+                            List.of("a", "b", "c", "d"),
+                            false,
+                            List.of(),
+                            ALL));
+        }
+    }
+
+    @Nested
+    class Tables extends Source<CsvTable.Config> {
+        Tables() {
+            super(
+                    "csv",
+                    root -> new CsvTable.Config(
+                            both(root).resolve("table.csv"), 0.001, 10, List.of("a", "b", "c"), true, List.of(), ALL));
         }
     }
 

@@ -52,7 +52,8 @@ public final class Layouts {
                 webDataset(folder.resolve("shards")));
     }
 
-    private static Written webDataset(Path folder) {
+    /** Two archives a part, with a picture each. */
+    public static Written webDataset(Path folder) {
         String keys = "labels: seg.png, class-names: [a, b, c, d], shards: ['%s']}";
         for (String part : List.of("train", "val")) {
             for (int i = 0; i < 2; i++) {

@@ -1,14 +1,26 @@
 package io.iedp.heads;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.api.ComponentFactory;
 import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.head.HeadFactory;
+import io.iedp.testkit.Contracts;
 import io.iedp.testkit.HeadContract;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What holds for each head. */
 class HeadContractsTest {
+    @Test
+    void everyOneIsHere() {
+        assertThat(Contracts.types(this))
+                .containsExactlyInAnyOrderElementsOf(new HeadsPlugin()
+                        .heads().stream().map(ComponentFactory::type).toList());
+    }
+
     /** Maps of the finest level, which all tests have. */
     private static final AttentionConfig ATTENTION =
             new AttentionConfig(List.of(8), List.of(AttentionRequest.Part.UP, AttentionRequest.Part.DOWN));

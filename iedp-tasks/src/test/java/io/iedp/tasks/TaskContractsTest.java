@@ -1,12 +1,24 @@
 package io.iedp.tasks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.api.ComponentFactory;
 import io.iedp.api.task.TaskFactory;
+import io.iedp.testkit.Contracts;
 import io.iedp.testkit.TaskContract;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** What holds for each task. */
 class TaskContractsTest {
+    @Test
+    void everyOneIsHere() {
+        assertThat(Contracts.types(this))
+                .containsExactlyInAnyOrderElementsOf(new TasksPlugin()
+                        .tasks().stream().map(ComponentFactory::type).toList());
+    }
+
     @Nested
     class Segmentation extends TaskContract<SemanticSegmentationConfig> {
         @Override
