@@ -25,7 +25,7 @@ import java.util.Map;
  * <p>Time and memory are bounded by the length of the pickle, and nothing recurses.
  */
 public final class Unpickler {
-    /** As long as whole numbers in digits get; longer ones take their time, and none of interest is. */
+    /** The most digits of a whole number; to convert them takes time that grows with their square. */
     private static final int MAX_DIGITS = 1000;
 
     private final ByteBuffer in;
