@@ -51,10 +51,7 @@ final class BackboneVerifier implements Verifier {
                 CompVisFile.open(folder.files().get(0), unetConfig.heads().get(0), unetConfig.groups())) {
             vae = RecordedUnet.load(recorded, published.vaeEncoder(), vaeConfig, VaeEncoder::new);
             unet = RecordedUnet.load(
-                    recorded,
-                    published.unetFeatures(),
-                    unetConfig,
-                    (layers, config) -> new Unet(layers, config, taps));
+                    recorded, published.unetFeatures(), unetConfig, (layers, config) -> new Unet(layers, config, taps));
         }
         Map<String, NDArray> computed = new LinkedHashMap<>();
         for (String setting : settings(recorded)) {

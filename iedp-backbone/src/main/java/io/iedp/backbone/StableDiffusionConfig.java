@@ -37,8 +37,9 @@ public record StableDiffusionConfig(
         @Default("false")
         boolean gradientCheckpointing,
 
-        @Doc("Share of the samples that each of the UNet's transformers is passed over for in training, at random; VPD's "
-                + "recipes have 0.")
+        @Doc(
+                "Share of the samples that each of the UNet's transformers is passed over for in training, at random; VPD's "
+                        + "recipes have 0.")
         @Default("0")
         @Range(min = 0, max = 0.99)
         double stochasticDepth,

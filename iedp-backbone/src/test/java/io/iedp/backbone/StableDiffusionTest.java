@@ -246,8 +246,9 @@ class StableDiffusionTest {
 
         plain.forEach((name, expected) ->
                 assertThat(difference(again.get(name), expected)).as(name).isLessThan(1e-5f));
-        assertThat(plain).anySatisfy((name, gradient) -> assertThat(difference(gradient, all.get(name)))
-                .isGreaterThan(0.1f));
+        assertThat(plain)
+                .anySatisfy((name, gradient) ->
+                        assertThat(difference(gradient, all.get(name))).isGreaterThan(0.1f));
     }
 
     /** The largest, relative to the largest expected. */

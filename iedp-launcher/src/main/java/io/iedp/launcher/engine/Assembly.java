@@ -43,14 +43,17 @@ public final class Assembly implements AutoCloseable {
 
     /** The model, and what trains and measures it. */
     static Assembly of(Experiment experiment, TrainingData data) {
-        return create(new ModelModule(experiment, data.train().info(), Optional.empty(), true), PLAIN_KERNELS, new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(TrainingData.class).toInstance(data);
-                bind(Evaluator.class).in(Singleton.class);
-                bind(Trainer.class).in(Singleton.class);
-            }
-        });
+        return create(
+                new ModelModule(experiment, data.train().info(), Optional.empty(), true),
+                PLAIN_KERNELS,
+                new AbstractModule() {
+                    @Override
+                    protected void configure() {
+                        bind(TrainingData.class).toInstance(data);
+                        bind(Evaluator.class).in(Singleton.class);
+                        bind(Trainer.class).in(Singleton.class);
+                    }
+                });
     }
 
     /** A copy of the model on another device, with the experiment's cache. */

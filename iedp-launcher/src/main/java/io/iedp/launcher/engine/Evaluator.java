@@ -95,7 +95,8 @@ final class Evaluator {
      * @throws UserException if all are passed over
      */
     private void forEach(Samples samples, Limit limit, Consumer<Sample> visitor) {
-        ExecutorService workers = BatchLoader.workerThreads("data", experiment.data().workers());
+        ExecutorService workers =
+                BatchLoader.workerThreads("data", experiment.data().workers());
         int wanted = limit.samples(samples.size());
         int visited = 0;
         try {

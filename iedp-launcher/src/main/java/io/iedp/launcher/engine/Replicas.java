@@ -31,8 +31,7 @@ final class Replicas implements AutoCloseable {
         static Replica on(Device device, Experiment experiment, DatasetInfo info) {
             ExecutorService thread = BatchLoader.workerThreads(Devices.name(device), 1);
             try {
-                Assembly assembly =
-                        BatchLoader.await(thread.submit(() -> Assembly.replica(experiment, info, device)));
+                Assembly assembly = BatchLoader.await(thread.submit(() -> Assembly.replica(experiment, info, device)));
                 assembly.lower(Parameter::comesAgain);
                 return new Replica(thread, assembly);
             } catch (RuntimeException e) {
@@ -68,8 +67,7 @@ final class Replicas implements AutoCloseable {
         List<Device> devices = Devices.all(experiment.device());
         if (devices.size() > experiment.training().batch()) {
             throw new UserException("training.batch is %d, but there are %d devices to share each batch: %s"
-                    .formatted(
-                            experiment.training().batch(), devices.size(), Devices.names(experiment.device())));
+                    .formatted(experiment.training().batch(), devices.size(), Devices.names(experiment.device())));
         }
         try {
             for (Device device : devices.subList(1, devices.size())) {

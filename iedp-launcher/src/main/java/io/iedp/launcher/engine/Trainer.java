@@ -77,8 +77,8 @@ final class Trainer {
         try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
                 Replicas replicas =
                         new Replicas(experiment, data.train().info(), new GradientPass(model, weights), kernels);
-                TrainingStep one = new TrainingStep(
-                        experiment, model, weights, kernels, replicas, state.optimizer(), batches)) {
+                TrainingStep one =
+                        new TrainingStep(experiment, model, weights, kernels, replicas, state.optimizer(), batches)) {
             Throughput throughput = new Throughput(batches, settings.batch() * settings.accumulate(), done);
             hooks.each(hook -> hook.started(done));
             if (done > state.evaluatedStep() && (done % every == 0 || done >= steps)) {

@@ -17,8 +17,9 @@ public record Experiment(
         @Doc("All random choices follow from it.") @Default("0")
         long seed,
 
-        @Doc("Where to compute: auto, cpu, gpu, or gpu:N for the N-th; or several, as in gpu:0,gpu:1, or gpus for all, which "
-                + "share each training batch.")
+        @Doc(
+                "Where to compute: auto, cpu, gpu, or gpu:N for the N-th; or several, as in gpu:0,gpu:1, or gpus for all, which "
+                        + "share each training batch.")
         @Default("auto")
         String device,
 

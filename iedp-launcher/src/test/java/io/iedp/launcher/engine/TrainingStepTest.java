@@ -40,10 +40,8 @@ class TrainingStepTest {
             batches = data.batches(0, 100);
             state = new TrainingState(experiment.training(), weights(), kernels(), GOAL);
             PerceptionModel model = assembly.get(PerceptionModel.class);
-            replicas = new Replicas(
-                    experiment, data.train().info(), new GradientPass(model, weights()), kernels());
-            step = new TrainingStep(
-                    experiment, model, weights(), kernels(), replicas, state.optimizer(), batches);
+            replicas = new Replicas(experiment, data.train().info(), new GradientPass(model, weights()), kernels());
+            step = new TrainingStep(experiment, model, weights(), kernels(), replicas, state.optimizer(), batches);
         }
 
         ModelWeights weights() {
@@ -110,15 +108,17 @@ class TrainingStepTest {
     void severalDevicesComeToWhatOneDoes(String devices) {
         String[] settings = {"head={type: linear, norm: false}", "training.batch=4", "training.accumulate=2"};
         try (Steps one = new Steps(settings);
-                Steps several = new Steps(Stream.concat(Stream.of(settings), Stream.of("device='%s'".formatted(devices)))
-                        .toArray(String[]::new))) {
+                Steps several =
+                        new Steps(Stream.concat(Stream.of(settings), Stream.of("device='%s'".formatted(devices)))
+                                .toArray(String[]::new))) {
             for (int step = 1; step <= 2; step++) {
                 TrainingStep.Outcome expected = one.step.make(step);
                 TrainingStep.Outcome outcome = several.step.make(step);
 
                 assertThat(outcome.loss()).isCloseTo(expected.loss(), within(1e-4));
                 assertThat(outcome.gradientNorm()).isCloseTo(expected.gradientNorm(), withinPercentage(0.1));
-                assertThat(outcome.branches()).containsOnlyKeys(expected.branches().keySet());
+                assertThat(outcome.branches())
+                        .containsOnlyKeys(expected.branches().keySet());
             }
             Map<String, NDArray> expected = one.state.moments();
             several.state.moments().forEach((name, array) -> {
