@@ -3,8 +3,8 @@ package io.iedp.api.data;
 import java.util.List;
 
 /**
- * The kinds of place in NYUv2, which data sets and guidance both name, in the order and the spelling of VPD's list. VPD takes the first name that a file's name
- * contains, so {@code study room} is always taken for {@code study} and {@code office kitchen} for {@code kitchen}.
+ * The kinds of place in NYUv2, which data sets and guidance both name, in the order and the spelling of VPD's list. VPD
+ * takes the first name that a file's name contains, so {@code study room} is always taken for {@code study} and {@code office kitchen} for {@code kitchen}.
  */
 public final class NyuScenes {
     public static final List<String> NAMES = List.of(

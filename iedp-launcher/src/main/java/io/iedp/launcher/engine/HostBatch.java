@@ -11,6 +11,7 @@ import io.iedp.api.data.Sample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A batch in the form that worker threads make: plain arrays, ready to be copied to the device. */
 record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sample> samples) {
@@ -40,9 +41,15 @@ record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sample> samp
         return new HostBatch(pixels, targets(samples), List.copyOf(samples));
     }
 
-    /** The samples from one place up to another; the batch itself if that is all. */
-    HostBatch part(int from, int to) {
-        return to - from == samples.size() ? this : of(samples.subList(from, to));
+    /** The samples in so many parts, as even as they can be; the batch itself if that is one. */
+    List<HostBatch> split(int parts) {
+        if (parts == 1) {
+            return List.of(this);
+        }
+        int size = samples.size();
+        return IntStream.range(0, parts)
+                .mapToObj(i -> of(samples.subList(size * i / parts, size * (i + 1) / parts)))
+                .toList();
     }
 
     static boolean sameSize(RgbImage one, RgbImage other) {

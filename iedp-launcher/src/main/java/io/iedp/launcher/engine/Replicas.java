@@ -99,24 +99,22 @@ final class Replicas implements AutoCloseable {
      * @return the batch's losses
      */
     GradientPass.Losses pass(HostBatch batch, double share) {
-        int size = batch.samples().size();
-        int parts = others.size() + 1;
+        List<HostBatch> parts = batch.split(others.size() + 1);
+        List<Double> weights = parts.stream()
+                .map(part -> (double) part.samples().size() / batch.samples().size())
+                .toList();
         List<Future<GradientPass.Losses>> running = new ArrayList<>();
-        for (int i = 1; i < parts; i++) {
-            HostBatch part = batch.part(size * i / parts, size * (i + 1) / parts);
-            running.add(others.get(i - 1).run(part, share * part.samples().size() / size));
+        for (int i = 1; i < parts.size(); i++) {
+            running.add(others.get(i - 1).run(parts.get(i), share * weights.get(i)));
         }
-        HostBatch own = batch.part(0, size / parts);
-        double ownShare = (double) own.samples().size() / size;
-        GradientPass.Losses losses;
+        GradientPass.Losses losses = GradientPass.Losses.NONE;
         try {
-            losses = GradientPass.Losses.NONE.plus(first.run(own, share * ownShare), ownShare);
+            losses = losses.plus(first.run(parts.get(0), share * weights.get(0)), weights.get(0));
         } finally {
             running.forEach(Replicas::settle);
         }
-        for (int i = 1; i < parts; i++) {
-            int part = size * (i + 1) / parts - size * i / parts;
-            losses = losses.plus(BatchLoader.await(running.get(i - 1)), (double) part / size);
+        for (int i = 1; i < parts.size(); i++) {
+            losses = losses.plus(BatchLoader.await(running.get(i - 1)), weights.get(i));
         }
         return losses;
     }
