@@ -104,8 +104,13 @@ public final class Gradients {
         return Optional.ofNullable(JniUtils.getGradient((PtNDArray) parameter));
     }
 
-    /** Sets the parameter's gradient to zero. */
+    /**
+     * Lets go of the parameter's gradient, which takes no pass over memory, as filling it with zeros and adding to those
+     * would. The next gradient that reaches the parameter is the first.
+     */
     public static void clear(NDArray parameter) {
-        JniUtils.zeroGrad((PtNDArray) parameter);
+        NDArray same = Scopes.unscoped(JniUtils.detachGradient((PtNDArray) parameter));
+        same.setRequiresGradient(parameter.hasGradient());
+        parameter.intern(same);
     }
 }

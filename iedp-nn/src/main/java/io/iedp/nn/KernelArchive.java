@@ -16,24 +16,33 @@ import java.util.zip.ZipOutputStream;
 final class KernelArchive {
     private static final String SOURCE = "kernels.py";
 
-    /** The instance: {@code Kernels()} with {@code training = False}, as pickle protocol 2. */
-    private static final String INSTANCE = "\u0080\u0002c__torch__\nKernels\n)\u0081}(X\u0008\0\0\0training\u0089ub.";
+    /** The instance: {@code Kernels()} with {@code training = False} and {@code blas}, as pickle protocol 2. */
+    private static final String INSTANCE =
+            "\u0080\u0002c__torch__\nKernels\n)\u0081}(X\u0008\0\0\0training\u0089X\u0004\0\0\0blas%cub.";
+
+    private static final char TRUE = '\u0088';
+    private static final char FALSE = '\u0089';
 
     /** An empty tuple, as pickle protocol 2. */
     private static final String CONSTANTS = "\u0080\u0002).";
 
     private KernelArchive() {}
 
-    static byte[] create() {
+    /**
+     * @param blas whether the BLAS library has the fastest products of 32-bit floats that record gradients
+     */
+    static byte[] create(boolean blas) {
         String code = """
                 class Kernels(Module):
                   __parameters__ = []
                   __buffers__ = []
                   training : bool
+                  blas : bool
                 """ + source().replaceAll("(?m)^#.*\n", "").replaceAll("(?m)^\n", "");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "kernels/data.pkl", INSTANCE.getBytes(StandardCharsets.ISO_8859_1));
+            String instance = INSTANCE.formatted(blas ? TRUE : FALSE);
+            store(zip, "kernels/data.pkl", instance.getBytes(StandardCharsets.ISO_8859_1));
             store(zip, "kernels/constants.pkl", CONSTANTS.getBytes(StandardCharsets.ISO_8859_1));
             store(zip, "kernels/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
             store(zip, "kernels/version", "3\n".getBytes(StandardCharsets.UTF_8));

@@ -37,10 +37,17 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         this.module = module;
     }
 
-    /** Loads the kernels. Arrays of any device may be passed to them. */
+    /** Loads the kernels, chosen for this machine's processor. Arrays of any device may be passed to them. */
     public static TorchKernels load() {
+        return load(Processor.isIntel());
+    }
+
+    /**
+     * @param blas whether the BLAS library that libtorch has, MKL, is fast on this processor
+     */
+    static TorchKernels load(boolean blas) {
         PtNDManager manager = (PtNDManager) Torch.newManager(ai.djl.Device.cpu());
-        try (ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.create())) {
+        try (ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.create(blas))) {
             // The profiling executor compiles anew for each shape that it meets; the plain one does not.
             JniUtils.setGraphExecutorOptimize(false);
             return new TorchKernels(manager, JniUtils.loadModule(manager, archive, false, false));
@@ -197,11 +204,6 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     /** Writes the values of some arrays into others of the same shapes. */
     public void copy(List<NDArray> targets, List<NDArray> sources) {
         inPlace("copy", targets, sources);
-    }
-
-    /** Adds the values of some arrays to others of the same shapes. */
-    public void add(List<NDArray> targets, List<NDArray> sources) {
-        inPlace("add", targets, sources);
     }
 
     /** Moves arrays towards others of the same shapes: {@code target += share * (source - target)}. */

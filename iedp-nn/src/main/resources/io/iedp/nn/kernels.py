@@ -94,15 +94,16 @@
       r = False
     return r
 
-# oneDNN's own product is up to three times as fast as the BLAS one. Its form that records gradients copies its arguments,
-# which pays where there are many rows, and knows nothing but 32-bit floats. It takes outputs in blocks of 64, of which the
-# last must be full, as below.
+# oneDNN's own product is up to three times as fast as the BLAS one where that is slow. Its form that records gradients
+# copies its arguments, which pays where there are many rows, and knows nothing but 32-bit floats. It takes outputs in
+# blocks of 64, of which the last must be full, as below.
   def product(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     outputs = torch.size(weight, 0)
     many = torch.ge(torch.numel(x), torch.mul(256, torch.size(weight, 1)))
     whole = torch.eq(torch.remainder(outputs, 64), 0)
     plain = torch.eq(ops.prim.dtype(weight), 6)
-    if torch.__and__(torch.__and__(ops.prim.is_cpu(x), plain), torch.__and__(many, whole)):
+    slow = torch.__and__(ops.prim.is_cpu(x), torch.__not__(self.blas))
+    if torch.__and__(torch.__and__(slow, plain), torch.__and__(many, whole)):
       r = torch.to_dense(ops.aten.mkldnn_linear(torch.to_mkldnn(x, None), weight, bias), None)
     else:
       r = torch.linear(x, weight, bias)
@@ -217,10 +218,6 @@
 
   def copy(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
     torch._foreach_copy_(targets, sources)
-    return targets[0]
-
-  def add(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
-    torch._foreach_add_(targets, sources, alpha=1)
     return targets[0]
 
   def lerp(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor], share: float) -> Tensor:

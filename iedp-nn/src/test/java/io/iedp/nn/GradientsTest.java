@@ -141,6 +141,24 @@ class GradientsTest {
         assertThat(manager.getManagedArrays()).hasSize(before);
     }
 
+    @Test
+    void aClearedParameterStartsAnew() {
+        NDArray parameter = parameter(2);
+        NDArray frozen = manager.create(new float[] {2}, new Shape(1));
+        for (int i = 0; i < 2; i++) {
+            try (NDScope scope = new NDScope();
+                    Gradients.Recording on = Gradients.record()) {
+                Gradients.backward(parameter.mul(parameter).sum());
+            }
+            assertThat(gradient(parameter)).isEqualTo(4);
+            Gradients.clear(parameter);
+            Gradients.clear(frozen);
+            assertThat(Gradients.of(parameter)).isEmpty();
+        }
+        assertThat(parameter.getFloat()).isEqualTo(2);
+        assertThat(frozen.hasGradient()).isFalse();
+    }
+
     private static NDArray parameter(float value) {
         NDArray parameter = manager.create(new float[] {value}, new Shape(1));
         parameter.setRequiresGradient(true);

@@ -217,30 +217,32 @@ class TorchKernelsTest extends TorchTest {
         }
     }
 
-    @Test
-    void productsAreTheSameWhetherRecordedOrNot() {
-        NDArray weight = manager.randomNormal(new Shape(12, 24));
-        NDArray bias = manager.randomNormal(new Shape(12));
+    @ParameterizedTest
+    @CsvSource({"12, false", "64, false", "64, true"})
+    void productsAreTheSameWhetherRecordedOrNot(int outputs, boolean blas) {
+        NDArray weight = manager.randomNormal(new Shape(outputs, 24));
+        NDArray bias = manager.randomNormal(new Shape(outputs));
         weight.setRequiresGradient(true);
-        try (NDScope scope = new NDScope()) {
+        try (NDScope scope = new NDScope();
+                TorchKernels chosen = TorchKernels.load(blas)) {
             for (long rows : new long[] {3, 2000}) {
                 NDArray x = manager.randomNormal(new Shape(2, rows, 24));
                 NDArray expected = x.reshape(-1, 24)
                         .matMul(weight.stopGradient().transpose())
                         .add(bias)
-                        .reshape(2, rows, 12);
+                        .reshape(2, rows, outputs);
                 try (Gradients.Recording off = Gradients.pause()) {
-                    assertClose(kernels.linear(x, weight, bias), expected, 1e-6);
+                    assertClose(chosen.linear(x, weight, bias), expected, 1e-6);
                 }
                 try (Gradients.Recording on = Gradients.record()) {
-                    NDArray y = kernels.linear(x, weight, bias);
+                    NDArray y = chosen.linear(x, weight, bias);
                     assertClose(y.stopGradient(), expected, 1e-6);
                     Gradients.backward(y.sum());
                 }
                 // d(sum (W x + b)) / dW holds the sum of x in each of its rows.
                 assertClose(
                         Gradients.of(weight).orElseThrow(),
-                        x.sum(new int[] {0, 1}).reshape(1, 24).broadcast(12, 24),
+                        x.sum(new int[] {0, 1}).reshape(1, 24).broadcast(outputs, 24),
                         1e-5);
                 Gradients.clear(weight);
             }

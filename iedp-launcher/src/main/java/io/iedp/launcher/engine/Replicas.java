@@ -127,18 +127,13 @@ final class Replicas implements AutoCloseable {
             List<NDArray> copies = arrays(replica.weights(), Replicas::trains);
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                List<NDArray> targets = new ArrayList<>();
-                List<NDArray> sources = new ArrayList<>();
                 for (int i = 0; i < copies.size(); i++) {
                     NDArray parameter = own.get(i);
-                    Gradients.of(copies.get(i)).ifPresent(gradient -> {
-                        targets.add(Gradients.of(parameter).orElseThrow());
-                        sources.add(gradient.toDevice(device, false));
-                    });
+                    Gradients.of(copies.get(i))
+                            .ifPresent(gradient -> Gradients.backward(parameter, gradient.toDevice(device, false)));
                 }
-                kernels.add(targets, sources);
-                copies.forEach(Gradients::clear);
             }
+            copies.forEach(Gradients::clear);
         }
     }
 
