@@ -143,7 +143,9 @@
       y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=2)
     cpu = ops.prim.is_cpu(x)
     if torch.__and__(cpu, torch.__and__(torch.eq(torch.size(weight, 2), 1), torch.eq(padding, 0))):
-      cells = torch.permute(torch.slice(torch.slice(y, 2, 0, None, stride), 3, 0, None, stride), [0, 2, 3, 1])
+      if torch.gt(stride, 1):
+        y = torch.slice(torch.slice(y, 2, 0, None, stride), 3, 0, None, stride)
+      cells = torch.permute(y, [0, 2, 3, 1])
       r = torch.permute((self).affine(cells, torch.flatten(weight, 1, -1), bias, ), [0, 3, 1, 2])
     else:
       inputs = 0
