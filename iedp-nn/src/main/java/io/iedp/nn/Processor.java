@@ -3,7 +3,6 @@ package io.iedp.nn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is known of this machine's processor. Which kernel is fastest follows from it, so that two runs choose alike. */
@@ -14,20 +13,18 @@ final class Processor {
 
     /** Whether Intel made it: MKL takes a slow way on all others. */
     static boolean isIntel() {
-        return vendor(Path.of("/proc/cpuinfo"))
-                .or(() -> Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER")))
-                .filter(vendor -> vendor.contains(INTEL))
-                .isPresent();
+        return isIntel(Path.of("/proc/cpuinfo"), System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", ""));
     }
 
     /**
-     * @param description of all processors, as Linux gives it; empty if there is none
+     * @param description of all processors, as Linux gives it; other systems have none
+     * @param identifier as Windows gives it, or empty
      */
-    static Optional<String> vendor(Path description) {
+    static boolean isIntel(Path description, String identifier) {
         try (Stream<String> lines = Files.lines(description)) {
-            return lines.filter(line -> line.startsWith("vendor_id")).findFirst();
+            return lines.anyMatch(line -> line.startsWith("vendor_id") && line.endsWith(INTEL));
         } catch (IOException e) {
-            return Optional.empty();
+            return identifier.contains(INTEL);
         }
     }
 }

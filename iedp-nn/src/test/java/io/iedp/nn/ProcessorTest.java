@@ -13,12 +13,26 @@ class ProcessorTest {
     private Path folder;
 
     @Test
-    void theVendorIsThatOfTheFirstProcessor() throws IOException {
-        Path description = folder.resolve("cpuinfo");
-        Files.writeString(description, "processor\t: 0\nvendor_id\t: AuthenticAMD\nmodel name\t: AMD EPYC\n");
+    void linuxNamesTheVendorInItsDescription() throws IOException {
+        assertThat(Processor.isIntel(described("GenuineIntel", "Intel(R) Xeon(R) Processor"), ""))
+                .isTrue();
+        assertThat(Processor.isIntel(described("AuthenticAMD", "AMD EPYC"), "")).isFalse();
+        assertThat(Processor.isIntel(described("AuthenticAMD", "not GenuineIntel"), ""))
+                .isFalse();
+    }
 
-        assertThat(Processor.vendor(description))
-                .hasValueSatisfying(line -> assertThat(line).endsWith("AuthenticAMD"));
-        assertThat(Processor.vendor(folder.resolve("none"))).isEmpty();
+    @Test
+    void windowsNamesTheVendorInItsIdentifier() {
+        Path none = folder.resolve("none");
+        assertThat(Processor.isIntel(none, "Intel64 Family 6 Model 143 Stepping 8, GenuineIntel"))
+                .isTrue();
+        assertThat(Processor.isIntel(none, "AMD64 Family 25 Model 1 Stepping 1, AuthenticAMD"))
+                .isFalse();
+        assertThat(Processor.isIntel(none, "")).isFalse();
+    }
+
+    private Path described(String vendor, String model) throws IOException {
+        Path file = folder.resolve("cpuinfo");
+        return Files.writeString(file, "processor\t: 0\nvendor_id\t: %s\nmodel name\t: %s\n".formatted(vendor, model));
     }
 }
