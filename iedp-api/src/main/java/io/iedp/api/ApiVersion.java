@@ -20,8 +20,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ApiVersion {
     /** The version of this API. */
-    String CURRENT = "0.1";
+    String CURRENT = "0.2";
 
-    /** As in {@code 0.1}. */
+    /** As in {@code 0.2}. */
     String value();
 }

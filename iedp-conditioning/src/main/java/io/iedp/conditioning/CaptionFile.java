@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.iedp.api.UserException;
-import io.iedp.api.io.TextFiles;
+import io.iedp.io.file.TextFiles;
 import io.iedp.nn.ConfigFile;
 import java.io.IOException;
 import java.io.StringReader;

@@ -3,7 +3,7 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
-import io.iedp.api.data.NyuScenes;
+import io.iedp.io.dataset.NyuScenes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

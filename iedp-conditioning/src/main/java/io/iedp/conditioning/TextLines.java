@@ -1,7 +1,7 @@
 package io.iedp.conditioning;
 
 import io.iedp.api.UserException;
-import io.iedp.api.io.TextFiles;
+import io.iedp.io.file.TextFiles;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.iedp.datasets;
 
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Fills a scope of a model from a source and keeps account of what does not fit. */
 final class Loading {
@@ -108,7 +109,8 @@ final class Loading {
         record Near(String name, int distance) {}
         return unexpected.stream()
                 .filter(other -> source.shape(other).equals(Optional.of(missing.get(name))))
-                .map(other -> new Near(other, EditDistance.between(name, other)))
+                .map(other ->
+                        new Near(other, LevenshteinDistance.getDefaultInstance().apply(name, other)))
                 .filter(near -> near.distance() <= name.length() / 3)
                 .min(Comparator.comparingInt(Near::distance))
                 .map(near -> ", perhaps '%s'".formatted(near.name()))

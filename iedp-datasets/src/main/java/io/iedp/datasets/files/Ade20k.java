@@ -7,7 +7,7 @@ import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
-import io.iedp.api.io.TextFiles;
+import io.iedp.io.file.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

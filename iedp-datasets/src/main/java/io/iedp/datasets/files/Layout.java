@@ -1,7 +1,7 @@
 package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
-import io.iedp.api.io.TextFiles;
+import io.iedp.io.file.TextFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
-import io.iedp.api.io.AtomicFiles;
+import io.iedp.io.file.AtomicFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.Layouts;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

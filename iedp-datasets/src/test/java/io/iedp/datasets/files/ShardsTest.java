@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.Layouts;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

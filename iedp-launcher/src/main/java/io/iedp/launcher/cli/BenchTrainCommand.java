@@ -1,7 +1,7 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.engine.TrainingBenchmark;
+import io.iedp.engine.bench.TrainingBenchmark;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.util.List;

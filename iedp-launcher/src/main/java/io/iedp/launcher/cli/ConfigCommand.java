@@ -1,6 +1,6 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.config.Loaded;
+import io.iedp.config.Loaded;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.util.List;

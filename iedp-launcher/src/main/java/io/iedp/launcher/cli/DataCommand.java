@@ -1,12 +1,12 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.config.ComponentBinder;
+import io.iedp.config.ComponentBinder;
+import io.iedp.config.experiment.Component;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.config.plugin.Kind;
+import io.iedp.engine.bench.DataBenchmark;
 import io.iedp.launcher.data.DatasetCheck;
-import io.iedp.launcher.engine.DataBenchmark;
-import io.iedp.launcher.experiment.Component;
-import io.iedp.launcher.experiment.Experiment;
-import io.iedp.launcher.plugin.Kind;
 import io.iedp.launcher.report.TextTable;
 import io.iedp.launcher.run.DataCheck;
 import io.iedp.launcher.run.DataExport;

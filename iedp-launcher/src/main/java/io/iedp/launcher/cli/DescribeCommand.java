@@ -1,13 +1,13 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.config.RecordSchema;
-import io.iedp.launcher.config.ReferencePage;
-import io.iedp.launcher.config.Suggestions;
-import io.iedp.launcher.experiment.Experiment;
-import io.iedp.launcher.plugin.Catalog;
-import io.iedp.launcher.plugin.Installed;
-import io.iedp.launcher.plugin.Kind;
+import io.iedp.config.RecordSchema;
+import io.iedp.config.ReferencePage;
+import io.iedp.config.Suggestions;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.config.plugin.Installed;
+import io.iedp.config.plugin.Kind;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.engine.Devices;
+import io.iedp.engine.model.Devices;
 import io.iedp.launcher.report.TextTable;
 import io.iedp.launcher.run.Environment;
 import io.iedp.nn.LocalLibtorch;

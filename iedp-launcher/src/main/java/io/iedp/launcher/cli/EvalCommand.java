@@ -1,10 +1,10 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.task.MetricReport;
-import io.iedp.launcher.engine.Session;
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.training.Session;
 import io.iedp.launcher.report.TextTable;
-import io.iedp.launcher.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.config.ExperimentLoader;
-import io.iedp.launcher.config.Loaded;
+import io.iedp.config.ExperimentLoader;
+import io.iedp.config.Loaded;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Parameters;

@@ -1,8 +1,8 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.config.ExperimentLoader;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.ExperimentLoader;
+import io.iedp.config.plugin.Catalog;
 import io.iedp.launcher.run.StoppedException;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;

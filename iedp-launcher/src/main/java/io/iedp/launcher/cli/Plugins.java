@@ -1,8 +1,8 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.plugin.Catalog;
-import io.iedp.launcher.plugin.PluginLoader;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.config.plugin.PluginLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

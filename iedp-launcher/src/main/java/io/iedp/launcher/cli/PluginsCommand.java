@@ -2,9 +2,9 @@ package io.iedp.launcher.cli;
 
 import io.iedp.api.ApiVersion;
 import io.iedp.api.UserException;
-import io.iedp.launcher.plugin.Catalog;
-import io.iedp.launcher.plugin.Kind;
-import io.iedp.launcher.plugin.PluginCheck;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.config.plugin.Kind;
+import io.iedp.config.plugin.PluginCheck;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.run.Prediction;
-import io.iedp.launcher.run.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.config.JsonSchema;
+import io.iedp.config.JsonSchema;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

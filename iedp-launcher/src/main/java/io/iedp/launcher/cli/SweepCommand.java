@@ -1,6 +1,6 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.config.Variants;
+import io.iedp.config.Variants;
 import io.iedp.launcher.sweep.Sweep;
 import java.io.PrintWriter;
 import java.nio.file.Path;

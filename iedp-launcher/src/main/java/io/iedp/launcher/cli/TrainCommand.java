@@ -1,7 +1,7 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.launcher.config.Loaded;
-import io.iedp.launcher.engine.Limit;
+import io.iedp.config.Loaded;
+import io.iedp.engine.training.Limit;
 import io.iedp.launcher.run.DryRun;
 import io.iedp.launcher.run.RunOptions;
 import io.iedp.launcher.run.TrainingRun;

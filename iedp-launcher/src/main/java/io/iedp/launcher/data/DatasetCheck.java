@@ -1,7 +1,7 @@
 package io.iedp.launcher.data;
 
 import io.iedp.api.data.Dataset;
-import io.iedp.launcher.engine.Prefetch;
+import io.iedp.engine.data.Prefetch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

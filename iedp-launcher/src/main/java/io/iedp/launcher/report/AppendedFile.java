@@ -6,12 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Adds to files, all of a text or nothing of it. */
 final class AppendedFile {
-    private static final Logger LOG = LogManager.getLogger(AppendedFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AppendedFile.class);
 
     private AppendedFile() {}
 

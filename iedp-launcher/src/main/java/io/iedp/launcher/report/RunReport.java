@@ -1,13 +1,13 @@
 package io.iedp.launcher.report;
 
 import io.iedp.api.UserException;
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.hook.Example;
-import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricTable;
-import io.iedp.launcher.engine.Measured;
+import io.iedp.engine.training.Measured;
+import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.iedp.launcher.report;
 import io.iedp.api.UserException;
 import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.StepReport;
-import io.iedp.api.io.AtomicFiles;
+import io.iedp.io.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

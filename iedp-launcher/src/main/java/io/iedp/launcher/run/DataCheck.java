@@ -1,9 +1,9 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.data.Dataset;
+import io.iedp.config.experiment.DataSeed;
+import io.iedp.config.experiment.Experiment;
 import io.iedp.launcher.data.DatasetCheck;
-import io.iedp.launcher.experiment.DataSeed;
-import io.iedp.launcher.experiment.Experiment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

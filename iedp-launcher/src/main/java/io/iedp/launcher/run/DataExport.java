@@ -1,10 +1,10 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.data.Dataset;
+import io.iedp.config.experiment.Component;
+import io.iedp.config.experiment.DataSeed;
+import io.iedp.config.experiment.Experiment;
 import io.iedp.launcher.data.DatasetExporter;
-import io.iedp.launcher.experiment.Component;
-import io.iedp.launcher.experiment.DataSeed;
-import io.iedp.launcher.experiment.Experiment;
 import java.nio.file.Path;
 
 /** Writes the data that an experiment makes for itself. */

@@ -1,8 +1,8 @@
 package io.iedp.launcher.run;
 
-import io.iedp.launcher.engine.ParameterSummary;
-import io.iedp.launcher.engine.Session;
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.model.ParameterSummary;
+import io.iedp.engine.training.Session;
 import io.iedp.launcher.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.iedp.launcher.run;
 
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.experiment.Experiment;
 import io.iedp.nn.LocalLibtorch;
 import io.iedp.nn.Torch;
 import java.lang.management.ManagementFactory;

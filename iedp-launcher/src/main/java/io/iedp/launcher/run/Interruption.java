@@ -1,6 +1,6 @@
 package io.iedp.launcher.run;
 
-import io.iedp.launcher.engine.Stop;
+import io.iedp.engine.training.Stop;
 import java.util.concurrent.CountDownLatch;
 
 /**

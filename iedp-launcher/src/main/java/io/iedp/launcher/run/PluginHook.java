@@ -5,7 +5,7 @@ import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.SavedCheckpoint;
 import io.iedp.api.hook.StepReport;
-import io.iedp.launcher.experiment.Component;
+import io.iedp.config.experiment.Component;
 import java.util.Map;
 import java.util.function.Supplier;
 

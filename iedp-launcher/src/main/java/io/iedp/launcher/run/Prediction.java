@@ -1,12 +1,14 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
-import io.iedp.launcher.engine.TrainedModel;
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.model.TrainedModel;
+import io.iedp.engine.run.DataDescription;
+import io.iedp.engine.run.RunFolder;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,16 +4,17 @@ import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.SavedCheckpoint;
 import io.iedp.api.hook.StepReport;
+import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunTables;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps what happens in training: in memory for the report, on disk, in the log, and on the screen. */
 final class Recorder implements Hook {
-    private static final Logger LOG = LogManager.getLogger(Recorder.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
     private final History history;
     private final RunTables tables;

@@ -1,8 +1,9 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.config.Change;
-import io.iedp.launcher.engine.Checkpoints;
+import io.iedp.config.Change;
+import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.training.Checkpoints;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;

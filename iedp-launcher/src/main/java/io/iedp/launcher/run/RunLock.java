@@ -1,6 +1,7 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
+import io.iedp.engine.run.RunFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

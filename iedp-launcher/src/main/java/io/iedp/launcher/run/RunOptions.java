@@ -1,6 +1,6 @@
 package io.iedp.launcher.run;
 
-import io.iedp.launcher.engine.Limit;
+import io.iedp.engine.training.Limit;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
-import io.iedp.launcher.engine.Measured;
+import io.iedp.engine.training.Measured;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
 import java.nio.file.Path;
@@ -16,12 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the page of a run that goes on up to date: after each evaluation, and from time to time in between. */
 final class RunPage implements Hook {
-    private static final Logger LOG = LogManager.getLogger(RunPage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunPage.class);
     private static final long EVERY = 60_000_000_000L;
 
     private final String name;

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.iedp.api.UserException;
 import io.iedp.api.task.Goal;
+import io.iedp.engine.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;

@@ -6,16 +6,18 @@ import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.Example;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
-import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.MetricReport;
-import io.iedp.launcher.config.Loaded;
-import io.iedp.launcher.engine.Checkpoints;
-import io.iedp.launcher.engine.Initialized;
-import io.iedp.launcher.engine.Measured;
-import io.iedp.launcher.engine.Session;
-import io.iedp.launcher.engine.Stop;
-import io.iedp.launcher.engine.TrainingOptions;
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.Loaded;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.model.Initialized;
+import io.iedp.engine.run.DataDescription;
+import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.training.Checkpoints;
+import io.iedp.engine.training.Measured;
+import io.iedp.engine.training.Session;
+import io.iedp.engine.training.Stop;
+import io.iedp.engine.training.TrainingOptions;
+import io.iedp.io.file.AtomicFiles;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
 import io.iedp.launcher.report.TextTable;
@@ -29,12 +31,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One experiment from its data to its report. */
 public final class TrainingRun {
-    private static final Logger LOG = LogManager.getLogger(TrainingRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
     private final Loaded loaded;
     private final Experiment experiment;

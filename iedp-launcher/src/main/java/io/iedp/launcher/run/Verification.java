@@ -3,8 +3,8 @@ package io.iedp.launcher.run;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.engine.Devices;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.model.Devices;
 import io.iedp.launcher.verify.WholeModels;
 import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs recorded cases with the verifiers that plugins bring, and with those of whole models. */
 public final class Verification {
-    private static final Logger LOG = LogManager.getLogger(Verification.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
 
     private Verification() {}
 

@@ -1,11 +1,11 @@
 package io.iedp.launcher.sweep;
 
 import io.iedp.api.UserException;
-import io.iedp.launcher.config.ExperimentLoader;
-import io.iedp.launcher.config.Loaded;
-import io.iedp.launcher.experiment.Experiment;
+import io.iedp.config.ExperimentLoader;
+import io.iedp.config.Loaded;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.run.Progress;
-import io.iedp.launcher.run.RunFolder;
 import io.iedp.launcher.run.RunOptions;
 import io.iedp.launcher.run.RunResult;
 import io.iedp.launcher.run.StoppedException;

@@ -1,8 +1,8 @@
 package io.iedp.launcher.sweep;
 
 import io.iedp.api.UserException;
-import io.iedp.api.io.AtomicFiles;
 import io.iedp.api.task.Goal;
+import io.iedp.io.file.AtomicFiles;
 import io.iedp.launcher.report.Bars;
 import io.iedp.launcher.report.Csv;
 import io.iedp.launcher.report.TextTable;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.Gson;
 import io.iedp.api.UserException;
-import io.iedp.api.io.Folders;
+import io.iedp.io.file.Folders;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Torch;
 import io.iedp.nn.files.SafeTensors;

@@ -8,8 +8,8 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
-import io.iedp.launcher.plugin.Installed;
-import io.iedp.launcher.plugin.Kind;
+import io.iedp.config.plugin.Installed;
+import io.iedp.config.plugin.Kind;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
 

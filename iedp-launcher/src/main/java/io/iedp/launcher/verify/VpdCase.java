@@ -12,13 +12,12 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.verify.RecordedCase;
-import io.iedp.launcher.config.ExperimentLoader;
-import io.iedp.launcher.engine.Assembly;
-import io.iedp.launcher.engine.Devices;
-import io.iedp.launcher.experiment.Experiment;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.ExperimentLoader;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.Devices;
 import io.iedp.nn.ConfigFile;
-import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.SafeTensors;
@@ -126,9 +125,8 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
         try {
             RenamedSource source = new RenamedSource(head, name -> name.endsWith(COUNT) ? "" : rename.apply(name));
             model.fill(source);
-            List<String> known = model.get(ModelWeights.class).parameters().stream()
-                    .map(Parameter::name)
-                    .toList();
+            List<String> known =
+                    model.weights().parameters().stream().map(Parameter::name).toList();
             List<String> strange = source.names().stream()
                     .filter(name -> !known.contains(name))
                     .toList();

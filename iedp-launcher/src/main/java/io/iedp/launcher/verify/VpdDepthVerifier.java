@@ -6,12 +6,10 @@ import ai.djl.nn.Activation;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
-import io.iedp.api.task.Task;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.engine.Assembly;
-import io.iedp.launcher.engine.PerceptionModel;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.model.Assembly;
 import io.iedp.nn.Scopes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -59,7 +57,7 @@ final class VpdDepthVerifier implements Verifier {
                     .toList();
             Batch batch = assembly.batch(own.samples(recorded.input("image_u8"), Map.of(), texts));
             Map<String, NDArray> computed = new LinkedHashMap<>();
-            own.put(computed, "pred_d", assembly.get(Task.class).infer(assembly.get(PerceptionModel.class), batch));
+            own.put(computed, "pred_d", assembly.task().infer(assembly.model(), batch));
             computed.put("conv_feats", joined.features());
             return own.kept(computed);
         }

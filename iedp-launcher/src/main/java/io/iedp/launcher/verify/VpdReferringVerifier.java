@@ -2,12 +2,10 @@ package io.iedp.launcher.verify;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.data.Batch;
-import io.iedp.api.task.Task;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.engine.Assembly;
-import io.iedp.launcher.engine.PerceptionModel;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.model.Assembly;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +41,7 @@ final class VpdReferringVerifier implements Verifier {
                         UnaryOperator.identity(),
                         VpdReferringVerifier::rename)) {
             Batch batch = assembly.batch(own.samples(recorded.input("image_u8"), Map.of(), List.of()));
-            NDArray logits = assembly.get(Task.class).infer(assembly.get(PerceptionModel.class), batch);
+            NDArray logits = assembly.task().infer(assembly.model(), batch);
             Map<String, NDArray> computed = new LinkedHashMap<>();
             own.put(computed, "logits", logits);
             computed.put("mask", own.classes("mask", logits));

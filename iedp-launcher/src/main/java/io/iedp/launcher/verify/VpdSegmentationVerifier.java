@@ -8,13 +8,11 @@ import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
-import io.iedp.api.head.Head;
-import io.iedp.api.task.Task;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.engine.Assembly;
-import io.iedp.launcher.engine.PerceptionModel;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.PerceptionModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +91,10 @@ final class VpdSegmentationVerifier implements Verifier {
     }
 
     private static void predict(VpdCase own, Assembly assembly, Map<String, NDArray> computed) {
-        PerceptionModel model = assembly.get(PerceptionModel.class);
+        PerceptionModel model = assembly.model();
         Batch batch = assembly.batch(own.samples(own.recorded().input("image_u8"), Map.of(), List.of()));
         Features features = model.features(batch);
-        AttentionRequest request = assembly.get(Head.class).attention();
+        AttentionRequest request = assembly.aims().main().head().attention();
         for (int i = 0; i < features.levels().size(); i++) {
             int stride = own.stride(i);
             NDArray level = features.levels().get(i);
@@ -109,14 +107,14 @@ final class VpdSegmentationVerifier implements Verifier {
         computed.put("argmax", own.classes("argmax", logits));
         if (own.recorded().inputs().containsKey("image2_u8")) {
             Batch large = assembly.batch(own.samples(own.recorded().input("image2_u8"), Map.of(), List.of()));
-            NDArray slid = assembly.get(Task.class).infer(model, large);
+            NDArray slid = assembly.task().infer(model, large);
             own.put(computed, "slide_logits", slid);
             computed.put("slide_argmax", own.classes("slide_argmax", slid));
         }
     }
 
     private static void train(VpdCase own, Assembly assembly, Map<String, NDArray> computed) {
-        PerceptionModel model = assembly.get(PerceptionModel.class);
+        PerceptionModel model = assembly.model();
         Batch batch = assembly.batch(own.samples(
                 own.recorded().input("image_u8"),
                 Map.of(Sample.LABELS, own.recorded().input("label")),
@@ -127,7 +125,7 @@ final class VpdSegmentationVerifier implements Verifier {
         NDArray logits = own.recorded()
                 .kernels()
                 .resizeBilinear(
-                        assembly.get(Head.class).forward(model.features(batch), true),
+                        assembly.aims().main().head().forward(model.features(batch), true),
                         Math.toIntExact(size.get(1)),
                         Math.toIntExact(size.get(2)));
         NDArray valid = labels.neq(Raster.IGNORE).toType(DataType.FLOAT32, false);

@@ -9,17 +9,14 @@ import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.engine.Assembly;
-import io.iedp.launcher.engine.ParameterGroups;
-import io.iedp.launcher.engine.PerceptionModel;
-import io.iedp.launcher.experiment.Experiment;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.model.Assembly;
+import io.iedp.engine.training.ParameterGroups;
 import io.iedp.nn.AdamW;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Gradients;
-import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
-import io.iedp.nn.TorchKernels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +91,7 @@ final class VpdTrainingVerifier implements Verifier {
         }
 
         Map<String, NDArray> compute() {
-            Map<String, NDArray> parameters = assembly.get(ModelWeights.class).parameters().stream()
+            Map<String, NDArray> parameters = assembly.weights().parameters().stream()
                     .collect(Collectors.toMap(Parameter::name, Parameter::array));
             Map<String, NDArray> computed = new LinkedHashMap<>();
             Batch batch = assembly.batch(own.samples(
@@ -105,10 +102,9 @@ final class VpdTrainingVerifier implements Verifier {
             NDList losses = new NDList();
             int steps = own.meta().section("hyper").integer("steps");
             try (AdamW optimizer = new AdamW(
-                    assembly.get(TorchKernels.class),
-                    assembly.get(ModelWeights.class).manager(),
-                    ParameterGroups.of(
-                            settings, assembly.get(ModelWeights.class).parameters()))) {
+                    assembly.kernels(),
+                    assembly.weights().manager(),
+                    ParameterGroups.of(settings, assembly.weights().parameters()))) {
                 for (int step = 0; step < steps; step++) {
                     losses.add(backward(batch));
                     if (step == 0) {
@@ -131,7 +127,7 @@ final class VpdTrainingVerifier implements Verifier {
         }
 
         private NDArray loss(Batch batch) {
-            return assembly.get(PerceptionModel.class).losses(batch).get(VpdCase.BRANCH);
+            return assembly.model().losses(batch).get(VpdCase.BRANCH);
         }
 
         private NDArray backward(Batch batch) {
@@ -146,8 +142,7 @@ final class VpdTrainingVerifier implements Verifier {
         private NDArray embeddings(Batch batch, Map<String, NDArray> parameters) {
             NDArray gain = parameters.get(model(GAMMA));
             float[] values = gain.toFloatArray();
-            GuidanceBranch branch =
-                    assembly.get(PerceptionModel.class).branches().get(VpdCase.BRANCH);
+            GuidanceBranch branch = assembly.model().branches().get(VpdCase.BRANCH);
             try (Gradients.Recording off = Gradients.pause()) {
                 gain.set(new float[values.length]);
                 NDArray embedded = branch.embed(branch.encode(batch)).get(0).duplicate();

@@ -1,7 +1,7 @@
 package io.iedp.launcher.verify;
 
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.plugin.Catalog;
+import io.iedp.config.plugin.Catalog;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,7 +2,7 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iedp.launcher.plugin.PluginJars;
+import io.iedp.config.plugin.PluginJars;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class CommandsTest {
 
     static String micro() {
         try {
-            return Path.of(Objects.requireNonNull(CommandsTest.class.getResource("/io/iedp/launcher/micro.yaml"))
+            return Path.of(Objects.requireNonNull(CommandsTest.class.getResource("/io/iedp/engine/micro.yaml"))
                             .toURI())
                     .toString();
         } catch (URISyntaxException e) {

@@ -2,10 +2,10 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.datasets.Layouts;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

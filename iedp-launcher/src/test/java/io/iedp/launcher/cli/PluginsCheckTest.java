@@ -2,7 +2,7 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iedp.launcher.plugin.PluginJars;
+import io.iedp.config.plugin.PluginJars;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -44,7 +44,7 @@ class PluginsCheckTest {
                 .isEqualTo(new Result(
                         0,
                         ("head acme/linear-probe: One linear layer on the finest features.%n"
-                                        + "%s can be installed; it was built for version 0.1 of the API.%n")
+                                        + "%s can be installed; it was built for version 0.2 of the API.%n")
                                 .formatted(jar),
                         ""));
     }

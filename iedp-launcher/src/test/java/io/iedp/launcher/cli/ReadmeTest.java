@@ -2,7 +2,7 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iedp.launcher.plugin.PluginJars;
+import io.iedp.config.plugin.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iedp.api.data.ImageFiles;
-import io.iedp.launcher.plugin.PluginJars;
+import io.iedp.config.plugin.PluginJars;
+import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

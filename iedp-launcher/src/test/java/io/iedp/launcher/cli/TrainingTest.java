@@ -2,10 +2,10 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iedp.api.data.ImageFiles;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
-import io.iedp.launcher.plugin.PluginJars;
+import io.iedp.config.plugin.PluginJars;
+import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.files.SafeTensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,8 @@
 package io.iedp.launcher.verify;
 
 import io.iedp.api.verify.Verifier;
-import io.iedp.launcher.plugin.Catalog;
-import io.iedp.launcher.plugin.PluginLoader;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.config.plugin.PluginLoader;
 import io.iedp.nn.testing.RecordedCases;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.iedp.nn.files;
 
-import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.io.pickle.Pickled.Dict;
 import io.iedp.nn.files.TorchValue.Tensor;
 import io.iedp.nn.files.TorchValue.Unknown;
 import java.util.ArrayDeque;

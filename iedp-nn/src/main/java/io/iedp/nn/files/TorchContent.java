@@ -1,7 +1,7 @@
 package io.iedp.nn.files;
 
-import io.iedp.api.pickle.Calls;
-import io.iedp.api.pickle.Unpickler;
+import io.iedp.io.pickle.Calls;
+import io.iedp.io.pickle.Unpickler;
 import java.nio.ByteBuffer;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package io.iedp.nn.files;
 
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
-import io.iedp.api.pickle.BrokenPickle;
-import io.iedp.api.pickle.Pickled.Dict;
+import io.iedp.io.pickle.BrokenPickle;
+import io.iedp.io.pickle.Pickled.Dict;
 import io.iedp.nn.files.TorchContent.Region;
 import io.iedp.nn.files.TorchValue.Tensor;
 import io.iedp.nn.files.TorchValue.Unknown;

@@ -1,7 +1,7 @@
 package io.iedp.nn.files;
 
-import io.iedp.api.pickle.Pickled.Dict;
-import io.iedp.api.pickle.Pickled.Items;
+import io.iedp.io.pickle.Pickled.Dict;
+import io.iedp.io.pickle.Pickled.Items;
 import io.iedp.nn.files.TorchContent.Region;
 import io.iedp.nn.files.TorchValue.Storage;
 import io.iedp.nn.files.TorchValue.Unknown;

@@ -1,7 +1,7 @@
 package io.iedp.nn.files;
 
-import io.iedp.api.pickle.Pickled.Dict;
-import io.iedp.api.pickle.Pickled.Global;
+import io.iedp.io.pickle.Pickled.Dict;
+import io.iedp.io.pickle.Pickled.Global;
 import java.util.Optional;
 
 /** What PyTorch's pickles hold besides plain values. */

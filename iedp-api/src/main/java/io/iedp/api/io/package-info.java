@@ -1,2 +1,0 @@
-/** Files. */
-package io.iedp.api.io;

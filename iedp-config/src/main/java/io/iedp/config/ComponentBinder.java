@@ -1,0 +1,29 @@
+package io.iedp.config;
+
+import io.iedp.config.experiment.Component;
+import io.iedp.config.plugin.Catalog;
+import io.iedp.config.plugin.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a component from settings of the command line alone. */
+public final class ComponentBinder {
+    private ComponentBinder() {}
+
+    /**
+     * @param settings {@code key.path=value} each
+     * @throws ConfigException with all that is wrong
+     */
+    public static Component bind(Catalog catalog, Kind kind, String type, List<String> settings) {
+        List<Problem> problems = new ArrayList<>();
+        Place place = new Place(Place.COMMAND_LINE, 0, 1, type);
+        Value.Fields fields = new Overrides(Place.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
+        Optional<Component> component = new Binder(catalog, problems)
+                .bindComponent(kind, fields.with("type", new Value.Field(place, Value.Scalar.text(place, type))));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(Place.COMMAND_LINE, problems);
+        }
+        return component.orElseThrow();
+    }
+}

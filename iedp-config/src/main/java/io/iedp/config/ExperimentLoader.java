@@ -1,0 +1,101 @@
+package io.iedp.config;
+
+import io.iedp.config.experiment.Experiment;
+import io.iedp.config.plugin.Catalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads experiment files: inheritance, then settings of the command line, then references, then binding. */
+public final class ExperimentLoader {
+    private final Catalog catalog;
+    private final Map<String, String> environment;
+
+    /**
+     * @param catalog the components that a file may choose
+     * @param environment what {@code ${env:NAME}} stands for
+     */
+    public ExperimentLoader(Catalog catalog, Map<String, String> environment) {
+        this.catalog = catalog;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads and checks a file; nothing that it names is opened.
+     *
+     * @param settings {@code key.path=value} each, laid over the file
+     * @throws ConfigException with all that is wrong
+     */
+    public Loaded load(Path file, List<String> settings) {
+        List<Problem> problems = new ArrayList<>();
+        Inheritance inheritance = new Inheritance(problems);
+        Value.Fields fields = inheritance
+                .read(file)
+                .map(read -> new Overrides(Place.COMMAND_LINE, problems).apply(read, settings))
+                .orElseThrow(() -> new ConfigException(file.toString(), problems));
+        Binder binder = new Binder(catalog, problems);
+        Optional<Experiment> experiment = bind(binder, fields, problems);
+        Map<String, Experiment> references = new LinkedHashMap<>();
+        experiment.ifPresent(main -> main.report().references().forEach((name, changes) -> {
+            List<String> all = new ArrayList<>(changes);
+            all.add("evaluation.every=0");
+            Value.Fields changed = new Overrides("report.references." + name, problems).apply(fields, all);
+            bind(new Binder(catalog, problems), changed, problems)
+                    .ifPresent(reference -> references.put(name, reference));
+        }));
+        if (!inheritance.isComplete()) {
+            problems.removeIf(problem -> problem.rule() == Rule.MISSING_KEY);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems);
+        }
+        return new Loaded(experiment.orElseThrow(), ResolvedFile.write(experiment.get()), binder.origins(), references);
+    }
+
+    /**
+     * Reads and checks a file once for each list of settings.
+     *
+     * @throws ConfigException with all that is wrong with any of them
+     */
+    public List<Loaded> loadAll(Path file, List<List<String>> settings) {
+        List<Loaded> loaded = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (List<String> each : settings) {
+            try {
+                loaded.add(load(file, each));
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems);
+        }
+        return loaded;
+    }
+
+    /**
+     * Makes an experiment of settings alone.
+     *
+     * @param settings {@code key.path=value} each
+     * @throws ConfigException with all that is wrong
+     */
+    public Experiment of(List<String> settings) {
+        List<Problem> problems = new ArrayList<>();
+        Place place = new Place(Place.COMMAND_LINE, 0, 1, "");
+        Value.Fields fields = new Overrides(Place.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
+        Optional<Experiment> experiment = bind(new Binder(catalog, problems), fields, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(Place.COMMAND_LINE, problems);
+        }
+        return experiment.orElseThrow();
+    }
+
+    private Optional<Experiment> bind(Binder binder, Value.Fields fields, List<Problem> problems) {
+        return new References(fields, environment, problems)
+                .resolve()
+                .flatMap(resolved -> binder.bind(Experiment.class, resolved));
+    }
+}

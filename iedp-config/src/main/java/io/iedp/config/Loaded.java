@@ -1,0 +1,30 @@
+package io.iedp.config;
+
+import io.iedp.config.experiment.Experiment;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An experiment file that was read and checked.
+ *
+ * @param experiment what it says
+ * @param resolvedYaml the same without inheritance, references and defaults left out: a file of its own
+ * @param origins where each value came from
+ * @param references the experiments to measure next to it, by name
+ */
+public record Loaded(
+        Experiment experiment, String resolvedYaml, List<Origin> origins, Map<String, Experiment> references) {
+    public Loaded {
+        origins = List.copyOf(origins);
+        references = Collections.unmodifiableMap(new LinkedHashMap<>(references));
+    }
+
+    /** The same as another run. */
+    public Loaded at(Path output, String name) {
+        Experiment moved = experiment.at(output, name);
+        return new Loaded(moved, ResolvedFile.write(moved), origins, references);
+    }
+}

@@ -1,0 +1,75 @@
+package io.iedp.config;
+
+import io.iedp.api.config.Default;
+import io.iedp.api.config.Doc;
+import io.iedp.config.experiment.Component;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys of a configuration record, for people.
+ *
+ * @param keys with those of nested records, in their order
+ */
+public record RecordSchema(List<Key> keys) {
+    public RecordSchema {
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * One key.
+     *
+     * @param path with dots; {@code []} for the elements of a list, {@code NAME} for any key of a map
+     * @param type in words
+     * @param required whether the file must have it
+     * @param defaultValue as in YAML
+     * @param range of a number, in words
+     * @param doc what it means
+     */
+    public record Key(
+            String path,
+            String type,
+            boolean required,
+            Optional<String> defaultValue,
+            Optional<String> range,
+            String doc) {}
+
+    public static RecordSchema of(Class<? extends Record> configuration) {
+        List<Key> keys = new ArrayList<>();
+        collect(configuration, "", keys);
+        return new RecordSchema(keys);
+    }
+
+    private static void collect(Class<?> configuration, String prefix, List<Key> keys) {
+        for (RecordComponent component : configuration.getRecordComponents()) {
+            String path = prefix + Keys.of(component.getName());
+            Default standard = component.getAnnotation(Default.class);
+            Doc doc = component.getAnnotation(Doc.class);
+            keys.add(new Key(
+                    path,
+                    Keys.words(component),
+                    standard == null && component.getType() != Optional.class,
+                    Optional.ofNullable(standard).map(Default::value),
+                    Keys.range(component),
+                    doc == null ? "" : doc.value()));
+            nested(component.getGenericType(), path, keys);
+        }
+    }
+
+    private static void nested(Type type, String path, List<Key> keys) {
+        Class<?> raw = Keys.raw(type);
+        if (raw == Optional.class) {
+            nested(Keys.element(type), path, keys);
+        } else if (raw == List.class) {
+            nested(Keys.element(type), path + "[]", keys);
+        } else if (raw == Map.class) {
+            nested(Keys.element(type), path + ".NAME", keys);
+        } else if (raw.isRecord() && raw != Component.class) {
+            collect(raw, path + ".", keys);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.iedp.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A YAML value that knows where it was written. */
+sealed interface Value {
+    Place place();
+
+    /** What it is, in words. */
+    String kind();
+
+    /**
+     * A single value.
+     *
+     * @param text as written, without quotes
+     * @param typed what the text means: String, Long, Double, Boolean, or {@code Null.NULL}
+     * @param loose whether it is text as well where text is wanted, since quotes would not have reached it
+     */
+    record Scalar(Place place, String text, Object typed, boolean loose) implements Value {
+        private static final int SHOWN = 60;
+
+        /** A value without quotes, which means what it looks like. */
+        static Scalar plain(Place place, String text) {
+            return new Scalar(place, text, CoreSchema.resolve(text), false);
+        }
+
+        static Scalar text(Place place, String text) {
+            return new Scalar(place, text, text, false);
+        }
+
+        /** A value from where quotes mean something else: the command line, the environment. */
+        static Scalar loose(Place place, String text) {
+            return plain(place, text).loosely();
+        }
+
+        Scalar loosely() {
+            return new Scalar(place, text, typed, true);
+        }
+
+        Scalar at(Place other) {
+            return new Scalar(other, text, typed, loose);
+        }
+
+        boolean isNull() {
+            return typed == CoreSchema.Null.NULL;
+        }
+
+        /** The text, cut when it is long. */
+        String shown() {
+            return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+        }
+
+        @Override
+        public String kind() {
+            if (typed instanceof String) {
+                return text.isEmpty() ? "empty text" : "the text '%s'".formatted(shown());
+            }
+            return isNull() ? "empty" : (typed instanceof Boolean ? "" : "the number ") + shown();
+        }
+    }
+
+    /** What a reference would have stood for, had it led anywhere; that was reported where it was found. */
+    record Unknown(Place place) implements Value {
+        @Override
+        public String kind() {
+            return "unknown";
+        }
+    }
+
+    /** A sequence. */
+    record Items(Place place, List<Value> values) implements Value {
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** A map in the order of the file. */
+    record Fields(Place place, Map<String, Field> fields) implements Value {
+        static Fields empty(Place place) {
+            return new Fields(place, new LinkedHashMap<>());
+        }
+
+        Fields with(String key, Field field) {
+            Map<String, Field> changed = new LinkedHashMap<>(fields);
+            changed.put(key, field);
+            return new Fields(place, changed);
+        }
+
+        Fields without(String key) {
+            Map<String, Field> changed = new LinkedHashMap<>(fields);
+            changed.remove(key);
+            return new Fields(place, changed);
+        }
+
+        @Override
+        public String kind() {
+            return "a map";
+        }
+    }
+
+    /**
+     * The value of a key.
+     *
+     * @param key where the key was written
+     */
+    record Field(Place key, Value value) {}
+}

@@ -1,0 +1,127 @@
+package io.iedp.config.plugin;
+
+import io.iedp.api.UserException;
+import io.iedp.api.verify.Verifier;
+import java.io.IOException;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Everything that is installed, by kind and type. */
+public final class Catalog implements AutoCloseable {
+    private final Map<Kind, Map<String, Installed>> components;
+    private final List<Verifier> verifiers;
+    private final List<BrokenPlugin> broken;
+    private final List<URLClassLoader> loaders;
+
+    private Catalog(Builder builder) {
+        this.components = builder.components;
+        this.verifiers = List.copyOf(builder.verifiers);
+        this.broken = List.copyOf(builder.broken);
+        this.loaders = List.copyOf(builder.loaders);
+    }
+
+    /**
+     * @throws UserException if two plugins claim one type of one kind
+     */
+    public Catalog(List<Installed> installed, List<Verifier> verifiers) {
+        this(new Builder().add(installed, verifiers));
+    }
+
+    /** Collects what is installed. */
+    static final class Builder {
+        private final Map<Kind, Map<String, Installed>> components = new TreeMap<>();
+        private final List<Verifier> verifiers = new ArrayList<>();
+        private final List<BrokenPlugin> broken = new ArrayList<>();
+        private final List<URLClassLoader> loaders = new ArrayList<>();
+
+        /**
+         * @throws UserException if two plugins claim one type of one kind
+         */
+        Builder add(List<Installed> installed, List<Verifier> more) {
+            for (Installed each : installed) {
+                Installed earlier = components
+                        .computeIfAbsent(each.kind(), kind -> new TreeMap<>())
+                        .putIfAbsent(each.type(), each);
+                if (earlier != null) {
+                    throw new UserException(
+                            "Two plugins bring a %s of type '%s': %s in %s and %s in %s. Remove one of them."
+                                    .formatted(
+                                            each.kind().label(),
+                                            each.type(),
+                                            earlier.plugin(),
+                                            earlier.origin(),
+                                            each.plugin(),
+                                            each.origin()));
+                }
+            }
+            verifiers.addAll(more);
+            return this;
+        }
+
+        /** What a third party brought, and the loader that its classes need for as long as the catalog is in use. */
+        void add(List<Installed> installed, List<Verifier> more, URLClassLoader loader) {
+            add(installed, more);
+            loaders.add(loader);
+        }
+
+        void leaveOut(BrokenPlugin plugin) {
+            broken.add(plugin);
+        }
+
+        Optional<Installed> find(Kind kind, String type) {
+            return Optional.ofNullable(components.getOrDefault(kind, Map.of()).get(type));
+        }
+
+        Catalog build() {
+            return new Catalog(this);
+        }
+    }
+
+    /** The same with one component more. */
+    public Catalog with(Installed another) {
+        Builder all = new Builder();
+        components.values().forEach(each -> all.add(List.copyOf(each.values()), List.of()));
+        all.add(List.of(another), verifiers);
+        all.broken.addAll(broken);
+        all.loaders.addAll(loaders);
+        return all.build();
+    }
+
+    public Optional<Installed> find(Kind kind, String type) {
+        return Optional.ofNullable(components.getOrDefault(kind, Map.of()).get(type));
+    }
+
+    /** What computes recorded cases of a kind; each may compute a part of them. */
+    public List<Verifier> verifiers(String kind) {
+        return verifiers.stream()
+                .filter(verifier -> verifier.kind().equals(kind))
+                .toList();
+    }
+
+    /** The components of one kind, sorted by type. */
+    public List<Installed> all(Kind kind) {
+        return List.copyOf(components.getOrDefault(kind, Map.of()).values());
+    }
+
+    /** The third parties' plugins that could not be taken, in the order of their places. */
+    public List<BrokenPlugin> broken() {
+        return broken;
+    }
+
+    /** Gives back the third parties' jars; what they brought must not be used any more. */
+    @Override
+    public void close() {
+        for (URLClassLoader loader : loaders) {
+            try {
+                loader.close();
+            } catch (IOException e) {
+                throw new UserException(
+                        "The plugin %s cannot be closed: %s".formatted(loader.getName(), e.getMessage()), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.iedp.config.plugin;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks that the keys of a configuration record are of types that YAML can be bound to. */
+final class ConfigurationRecords {
+    private static final Set<Class<?>> SCALARS = Set.of(
+            int.class,
+            Integer.class,
+            long.class,
+            Long.class,
+            double.class,
+            Double.class,
+            boolean.class,
+            Boolean.class,
+            String.class,
+            Path.class);
+
+    private ConfigurationRecords() {}
+
+    /**
+     * @throws BrokenPluginException naming the first component of another type
+     */
+    static void check(Installed installed) {
+        Class<?> configuration = installed.factory().configuration();
+        if (configuration == null || !configuration.isRecord()) {
+            throw new BrokenPluginException(
+                    "the configuration of its %s '%s' is no record, but %s"
+                            .formatted(
+                                    installed.kind().label(),
+                                    installed.type(),
+                                    configuration == null ? "null" : configuration.getName()),
+                    "Its author must make it one.");
+        }
+        check(configuration);
+    }
+
+    private static void check(Class<?> configuration) {
+        for (RecordComponent component : configuration.getRecordComponents()) {
+            if (!bindable(component.getGenericType())) {
+                throw new BrokenPluginException(
+                        "'%s' of %s is of the type %s, which YAML cannot be bound to"
+                                .formatted(
+                                        component.getName(),
+                                        configuration.getName(),
+                                        component.getGenericType().getTypeName()),
+                        "It may be an int, long, double, boolean, String, Path, enum or record, or a List, Map or Optional "
+                                + "of those.");
+            }
+        }
+    }
+
+    private static boolean bindable(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            boolean known = generic.getRawType() == List.class
+                    || generic.getRawType() == Optional.class
+                    || generic.getRawType() == Map.class && arguments[0] == String.class;
+            return known && bindable(arguments[arguments.length - 1]);
+        }
+        if (type instanceof Class<?> single && single.isRecord()) {
+            check(single);
+            return true;
+        }
+        return type instanceof Class<?> single && (SCALARS.contains(single) || single.isEnum());
+    }
+}

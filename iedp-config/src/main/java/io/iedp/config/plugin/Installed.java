@@ -1,0 +1,30 @@
+package io.iedp.config.plugin;
+
+import io.iedp.api.ComponentFactory;
+import io.iedp.api.UserException;
+
+/**
+ * A factory that some plugin brought.
+ *
+ * @param kind what it makes
+ * @param factory the factory itself
+ * @param plugin class name of the plugin
+ * @param origin the jar or folder that it came from
+ */
+public record Installed(Kind kind, ComponentFactory<?, ?, ?> factory, String plugin, String origin) {
+    public String type() {
+        return factory.type();
+    }
+
+    /** What it means to the user that some class of the component's cannot be had; those of the project all can. */
+    public RuntimeException unlinked(LinkageError failure) {
+        if (!(factory.getClass().getClassLoader() instanceof PluginClassLoader)) {
+            throw failure;
+        }
+        BrokenPluginException why = Diagnosis.of(failure);
+        return new UserException(
+                "The %s '%s' of %s does not work: %s. %s"
+                        .formatted(kind.label(), type(), origin, why.reason(), why.remedy()),
+                failure);
+    }
+}

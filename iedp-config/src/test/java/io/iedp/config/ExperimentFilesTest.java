@@ -1,0 +1,364 @@
+package io.iedp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iedp.config.experiment.Component;
+import io.iedp.config.experiment.Experiment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What good files mean, and what becomes of files that are none. */
+class ExperimentFilesTest {
+    private static final String GOOD = """
+            name: good
+            backbone: {type: unet}
+            guidance: {image: image}
+            head: {type: linear, channels: 32}
+            task: segment
+            data:
+              train: {type: pictures, root: train}
+              val: {type: pictures, root: val}
+            training: {steps: 10, batch: 2, learning-rate: 1e-3}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path good;
+
+    @BeforeEach
+    void writeGood() throws IOException {
+        good = write("good.yaml", GOOD);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static Loaded load(Path file, String... settings) {
+        return new ExperimentLoader(Parts.catalog(), Map.of("RUN", "7", "EMPTY", "")).load(file, List.of(settings));
+    }
+
+    private static Experiment read(Path file, String... settings) {
+        return load(file, settings).experiment();
+    }
+
+    private static <C> C configuration(Class<C> type, Component component) {
+        return type.cast(component.configuration());
+    }
+
+    @Test
+    void defaultsFillWhatTheFileLeavesOut() {
+        Experiment experiment = read(good);
+
+        assertThat(experiment.seed()).isZero();
+        assertThat(experiment.output()).isEqualTo(Path.of("runs"));
+        assertThat(experiment.training().learningRate()).isEqualTo(0.001);
+        assertThat(experiment.training().schedule()).isEqualTo(Experiment.Schedule.POLY);
+        assertThat(experiment.data().augment()).isEmpty();
+        assertThat(experiment.guidance().get("image").configuration()).isEqualTo(new Parts.Image(77));
+        assertThat(configuration(Parts.Unet.class, experiment.backbone()).channels())
+                .containsExactly(8, 16);
+    }
+
+    @Test
+    void mapsMergeOverSeveralLevelsAndListsReplace() throws IOException {
+        write("base/middle.yaml", """
+                extends: ../good.yaml
+                backbone: {channels: [32], sizes: {heads: 2}}
+                data: {augment: [flip]}
+                """);
+        Path top = write("top/top.yaml", """
+                extends: ../base/middle.yaml
+                backbone: {sizes: {width: 6}}
+                data: {augment: [{type: crop, width: 5, height: 4}]}
+                """);
+
+        Experiment experiment = read(top);
+
+        Parts.Unet backbone = configuration(Parts.Unet.class, experiment.backbone());
+        assertThat(backbone.channels()).containsExactly(32);
+        assertThat(backbone.sizes()).isEqualTo(new Parts.Sizes(6, 2));
+        assertThat(experiment.data().augment())
+                .extracting(Component::configuration)
+                .containsExactly(new Parts.Crop(5, 4));
+    }
+
+    @Test
+    void ofSeveralBasesTheLaterWins() throws IOException {
+        write("one.yaml", "training: {steps: 1, batch: 1}\nseed: 1\n");
+        write("two.yaml", "training: {steps: 2}\n");
+        Path top = write("top.yaml", "extends: [good.yaml, one.yaml, two.yaml]\n");
+
+        Experiment experiment = read(top);
+
+        assertThat(experiment.training().steps()).isEqualTo(2);
+        assertThat(experiment.training().batch()).isEqualTo(1);
+        assertThat(experiment.seed()).isEqualTo(1);
+    }
+
+    @Test
+    void appendAddsToAnInheritedListAndReplaceDropsAnInheritedMap() throws IOException {
+        write("middle.yaml", "extends: good.yaml\ndata: {augment: [flip]}\nhead: {channels: 5}\n");
+        Path top = write("top.yaml", """
+                extends: middle.yaml
+                data: {augment: {$append: [{type: crop, width: 5, height: 4}]}}
+                head: {$replace: {type: linear}}
+                """);
+
+        Experiment experiment = read(top);
+
+        assertThat(experiment.data().augment()).extracting(Component::type).containsExactly("flip", "crop");
+        assertThat(experiment.head().configuration()).isEqualTo(new Parts.Linear(16));
+    }
+
+    @Test
+    void anotherTypeDropsTheKeysOfTheFirst() throws IOException {
+        Path top = write("top.yaml", "extends: good.yaml\nhead: {type: mlp}\n");
+
+        assertThat(read(top).head().configuration()).isEqualTo(new Parts.Mlp(2));
+        assertThat(read(good, "head.type=mlp").head().configuration()).isEqualTo(new Parts.Mlp(2));
+        assertThat(read(good, "head.layers=3", "head.type=mlp").head().configuration())
+                .isEqualTo(new Parts.Mlp(3));
+    }
+
+    @Test
+    void aComponentMayBeItsTypeAlone() throws IOException {
+        Path top = write("top.yaml", "extends: good.yaml\ntask: {borders: false}\n");
+
+        assertThat(read(top).task().configuration()).isEqualTo(new Parts.Segment(false));
+        assertThat(read(good, "task.borders=false").task().configuration()).isEqualTo(new Parts.Segment(false));
+        assertThat(read(good, "head=linear").head().configuration()).isEqualTo(new Parts.Linear(16));
+    }
+
+    @Test
+    void referencesTakeTheValueThatIsThereAtTheEnd() throws IOException {
+        Path top = write("top.yaml", """
+                extends: good.yaml
+                name: ${head.type}-${training.steps}
+                seed: ${training.steps}
+                output: $${plain}/${env:RUN}
+                data:
+                  val: ${data.train}
+                evaluation: {every: "${env:MISSING:-5}"}
+                """);
+
+        Experiment experiment = read(top, "training.steps=30", "data.train.root=/photos");
+
+        assertThat(experiment.name()).isEqualTo("linear-30");
+        assertThat(experiment.seed()).isEqualTo(30);
+        assertThat(experiment.output()).isEqualTo(Path.of("${plain}/7"));
+        assertThat(experiment.data().val()).isEqualTo(experiment.data().train());
+        assertThat(experiment.evaluation().every()).isEqualTo(5);
+    }
+
+    @Test
+    void anElementOfAListCanBeReferredToAndSet() throws IOException {
+        Path top = write("top.yaml", """
+                extends: good.yaml
+                backbone: {channels: [8, 16, 24]}
+                head: {channels: "${backbone.channels.1}"}
+                """);
+
+        assertThat(read(top, "backbone.channels.1=17").head().configuration()).isEqualTo(new Parts.Linear(17));
+    }
+
+    @Test
+    void settingsMergeLikeFiles() {
+        Experiment experiment =
+                read(good, "training={steps: 3}", "data.augment=[flip]", "data.augment={$append: [flip]}");
+
+        assertThat(experiment.training().steps()).isEqualTo(3);
+        assertThat(experiment.training().batch()).isEqualTo(2);
+        assertThat(experiment.data().augment()).hasSize(2);
+    }
+
+    @Test
+    void whatQuotesCannotReachIsTextWhereTextIsWanted() throws IOException {
+        Path top = write("top.yaml", "extends: good.yaml\nname: ${env:RUN}\n");
+
+        assertThat(read(top).name()).isEqualTo("7");
+        assertThat(read(good, "name=2024").name()).isEqualTo("2024");
+        assertThat(configuration(
+                                Parts.Pictures.class,
+                                read(good, "data.train.names=[a, 1, true]")
+                                        .data()
+                                        .train())
+                        .names())
+                .containsExactly("a", "1", "true");
+    }
+
+    @Test
+    void textWithAnEqualsSignIsOneValue() {
+        assertThat(configuration(
+                                Parts.Pictures.class,
+                                read(good, "data.train.split=a=b").data().train())
+                        .split())
+                .isEqualTo("a=b");
+    }
+
+    @Test
+    void theResolvedFileIsTheSameExperiment() throws IOException {
+        Path top = write("top.yaml", """
+                extends: good.yaml
+                name: "a: b # c ünï ☃ 𝄞"
+                data:
+                  train: {split: "no", names: ["012", "1e3", "yes", "null", "~", "", "$${x}", "two\\nlines", " x "]}
+                training: {clip-norm: 1e9, weight-decay: 1e-10}
+                report: {references: {"$${odd}": [seed=1], "<<": []}}
+                """);
+        Loaded loaded = load(top, "head={type: mlp}");
+
+        Loaded again = load(write("resolved.yaml", loaded.resolvedYaml()));
+
+        assertThat(again.experiment()).isEqualTo(loaded.experiment());
+        assertThat(again.resolvedYaml()).isEqualTo(loaded.resolvedYaml());
+        assertThat(configuration(
+                                Parts.Pictures.class, loaded.experiment().data().train())
+                        .names())
+                .containsExactly("012", "1e3", "yes", "null", "~", "", "${x}", "two\nlines", " x ");
+    }
+
+    @Test
+    void everyValueSaysWhereItCameFrom() throws IOException {
+        Path top = write("top.yaml", "extends: good.yaml\nname: top\noutput: ${env:RUN}\nseed: ${training.steps}\n");
+
+        List<Origin> origins = load(top, "training.batch=5").origins();
+
+        assertThat(origins)
+                .contains(
+                        new Origin("name", "top", folder.resolve("top.yaml") + ":2"),
+                        new Origin("output", "7", "environment RUN"),
+                        new Origin("seed", "10", folder.resolve("top.yaml") + ":4"),
+                        new Origin("head.channels", "32", folder.resolve("good.yaml") + ":4"),
+                        new Origin("training.batch", "5", "command line"),
+                        new Origin("training.schedule", "poly", "default"),
+                        new Origin("data.augment", "[]", "default"));
+    }
+
+    @Test
+    void referenceRunsAreTheSameExperimentWithTheirChanges() throws IOException {
+        Path top = write("top.yaml", """
+                extends: good.yaml
+                evaluation: {every: 5}
+                report: {references: {frozen: [backbone.train=none, training.steps=3]}}
+                """);
+
+        Experiment reference = load(top, "seed=9").references().get("frozen");
+
+        assertThat(configuration(Parts.Unet.class, reference.backbone()).train())
+                .isEqualTo(Parts.Train.NONE);
+        assertThat(reference.training().steps()).isEqualTo(3);
+        assertThat(reference.seed()).isEqualTo(9);
+        assertThat(reference.evaluation().every()).isZero();
+    }
+
+    @Test
+    void byteOrderMarksAndWindowsLinesAreRead() throws IOException {
+        Path windows = write("windows.yaml", "\uFEFF" + GOOD.replace("\n", "\r\n"));
+
+        assertThat(read(windows)).isEqualTo(read(good));
+    }
+
+    @Test
+    void linesOfWindowsFilesAreShownWithoutTheirEnds() throws IOException {
+        Path windows = write("windows.yaml", "\uFEFFextends: good.yaml\r\nsede: 1\r\n");
+
+        assertThatThrownBy(() -> read(windows)).hasMessage("""
+                1 problem in %1$s:
+                  1. [IEDP-CFG-012] %1$s:2:1  sede
+                     unknown key 'sede'; did you mean 'seed'?
+                        2 | sede: 1
+                          | ^""".formatted(windows));
+    }
+
+    @Test
+    void charactersThatAreNotAllowedAreNamed() throws IOException {
+        Path file = write("nul.yaml", "name: x\noutput: r\u0000ns\n");
+
+        assertThatThrownBy(() -> read(file))
+                .hasMessageContaining("[IEDP-CFG-002] %s:2:10%n".formatted(file))
+                .hasMessageContaining("the character U+0000 is not allowed");
+    }
+
+    @Test
+    void otherEncodingsAreRefused() throws IOException {
+        Path latin = Files.write(folder.resolve("latin.yaml"), "name: café".getBytes(StandardCharsets.ISO_8859_1));
+        Path wide = Files.write(folder.resolve("wide.yaml"), "name: x".getBytes(StandardCharsets.UTF_16));
+
+        assertThatThrownBy(() -> read(latin))
+                .hasMessageContaining("[IEDP-CFG-001]")
+                .hasMessageContaining("not UTF-8");
+        assertThatThrownBy(() -> read(wide))
+                .hasMessageContaining("[IEDP-CFG-001]")
+                .hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void foldersAndMissingFilesAreRefused() {
+        assertThatThrownBy(() -> read(folder))
+                .hasMessageContaining("[IEDP-CFG-001]")
+                .hasMessageContaining("this is a folder, not a file");
+        assertThatThrownBy(() -> read(folder.resolve("none.yaml")))
+                .hasMessageContaining("[IEDP-CFG-001]")
+                .hasMessageContaining("there is no such file");
+    }
+
+    @Test
+    void unreadableFilesAreRefused() throws IOException {
+        Assumptions.assumeTrue(good.toFile().setReadable(false) && !Files.isReadable(good), "this user may read all");
+
+        assertThatThrownBy(() -> read(good))
+                .hasMessageContaining("[IEDP-CFG-001]")
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void hugeFilesAreRefused() throws IOException {
+        Path huge = write("huge.yaml", "# " + "x".repeat(1 << 20));
+
+        assertThatThrownBy(() -> read(huge))
+                .hasMessageContaining("[IEDP-CFG-006]")
+                .hasMessageContaining("1 MB");
+    }
+
+    @Test
+    void longChainsEndInAMessage() throws IOException {
+        StringBuilder references = new StringBuilder("extends: good.yaml\n");
+        for (int i = 0; i < 2000; i++) {
+            references.append("k%d: ${k%d}%n".formatted(i, i + 1));
+            write("chain/%d.yaml".formatted(i), "extends: %d.yaml%n".formatted(i + 1));
+        }
+        Path chain = write("chain.yaml", references.toString());
+
+        assertThatThrownBy(() -> read(chain))
+                .hasMessageContaining("[IEDP-CFG-006]")
+                .hasMessageContaining("more than 50");
+        assertThatThrownBy(() -> read(folder.resolve("chain/0.yaml")))
+                .hasMessageContaining("[IEDP-CFG-006]")
+                .hasMessageContaining("more than 100 files");
+    }
+
+    @Test
+    void aPathThatIsNoneIsRefused() throws IOException {
+        Path file = write("path.yaml", "extends: [good.yaml, \"a\\0b\"]\n");
+
+        assertThatThrownBy(() -> read(file))
+                .hasMessageContaining("[IEDP-CFG-007]")
+                .hasMessageContaining("no path");
+        assertThatThrownBy(() -> read(good, "output=\"a\\0b\""))
+                .hasMessageContaining("[IEDP-CFG-014]")
+                .hasMessageContaining("is no path");
+    }
+}

@@ -1,0 +1,214 @@
+package io.iedp.engine.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import com.google.inject.spi.Message;
+import io.iedp.api.UserException;
+import io.iedp.api.backbone.Backbone;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.Sample;
+import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightSource;
+import io.iedp.api.task.Task;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.HostBatch;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
+import io.iedp.nn.Torch;
+import io.iedp.nn.TorchKernels;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The parts of one model, wired: what an experiment chose, on one device. Closing it frees all of its memory. */
+public final class Assembly implements AutoCloseable {
+    private final Experiment experiment;
+    private final NDManager manager;
+    private final TorchKernels kernels;
+    private final ModelWeights weights;
+    private final Optional<EncodingCache> cache;
+    private final Backbone backbone;
+    private final Aim.All aims;
+    private final Task task;
+    private final PerceptionModel model;
+    private final Predictions predictions;
+
+    @Inject
+    Assembly(
+            Experiment experiment,
+            NDManager manager,
+            TorchKernels kernels,
+            ModelWeights weights,
+            Optional<EncodingCache> cache,
+            Backbone backbone,
+            Aim.All aims,
+            Task task,
+            PerceptionModel model,
+            Predictions predictions) {
+        this.experiment = experiment;
+        this.manager = manager;
+        this.kernels = kernels;
+        this.weights = weights;
+        this.cache = cache;
+        this.backbone = backbone;
+        this.aims = aims;
+        this.task = task;
+        this.model = model;
+        this.predictions = predictions;
+    }
+
+    /**
+     * How a model is built.
+     *
+     * @param device in the place of the experiment's
+     * @param cached whether frozen encoders use the experiment's cache, if it has one
+     * @param decorator stands between the components and the kernels
+     */
+    private record Options(Optional<Device> device, boolean cached, UnaryOperator<Kernels> decorator) {}
+
+    /** The model with the experiment's cache, to train and to measure it. */
+    public static Assembly cached(Experiment experiment, DatasetInfo info) {
+        return create(experiment, info, new Options(Optional.empty(), true, UnaryOperator.identity()));
+    }
+
+    /** A copy of the model on another device, with the experiment's cache. */
+    public static Assembly replica(Experiment experiment, DatasetInfo info, Device device) {
+        return create(experiment, info, new Options(Optional.of(device), true, UnaryOperator.identity()));
+    }
+
+    /** The model alone, for data like that which it was trained on. */
+    public static Assembly of(Experiment experiment, DatasetInfo info) {
+        return of(experiment, info, UnaryOperator.identity());
+    }
+
+    /**
+     * The model alone, on kernels that are watched.
+     *
+     * @param decorator stands between the components and the kernels
+     */
+    public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> decorator) {
+        return create(experiment, info, new Options(Optional.empty(), false, decorator));
+    }
+
+    /**
+     * @throws UserException if a component cannot work as configured
+     */
+    private static Assembly create(Experiment experiment, DatasetInfo info, Options options) {
+        NDManager manager = Torch.newManager(options.device().orElseGet(() -> Devices.choose(experiment.device())));
+        TorchKernels kernels = TorchKernels.load();
+        try {
+            return Guice.createInjector(
+                            Stage.PRODUCTION,
+                            new ModelModule(
+                                    experiment,
+                                    info,
+                                    manager,
+                                    kernels,
+                                    options.decorator().apply(kernels),
+                                    options.cached()))
+                    .getInstance(Assembly.class);
+        } catch (CreationException e) {
+            release(kernels, manager);
+            throw userError(e.getErrorMessages(), e);
+        } catch (ProvisionException e) {
+            release(kernels, manager);
+            throw userError(e.getErrorMessages(), e);
+        }
+    }
+
+    public Experiment experiment() {
+        return experiment;
+    }
+
+    /** Owns the model's arrays. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    public TorchKernels kernels() {
+        return kernels;
+    }
+
+    public ModelWeights weights() {
+        return weights;
+    }
+
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    /** What the model predicts, the main task first. */
+    public Aim.All aims() {
+        return aims;
+    }
+
+    /** The one task, or all of them as one. */
+    public Task task() {
+        return task;
+    }
+
+    public PerceptionModel model() {
+        return model;
+    }
+
+    public Predictions predictions() {
+        return predictions;
+    }
+
+    /** Where frozen encoders look first, if the experiment has a cache. */
+    public Optional<EncodingCache> cache() {
+        return cache;
+    }
+
+    /** Samples of one size on the model's device. */
+    public Batch batch(List<Sample> samples) {
+        return HostBatch.of(samples).toDevice(manager);
+    }
+
+    /**
+     * Gives every parameter that came from no file the value that a source has under its name.
+     *
+     * @throws UserException listing by name what does not fit the model
+     */
+    public void fill(WeightSource source) {
+        Checkpoint.fill(source, weights, kernels, parameter -> !parameter.loaded());
+    }
+
+    /**
+     * Brings weights that do not train (any more) to the precision that the experiment asks for. Heads stay as they are:
+     * they are small, and their results are what is measured.
+     */
+    public void lower(Predicate<Parameter> which) {
+        if (experiment.precision() == Experiment.Precision.BF16) {
+            weights.toBfloat16(kernels, which.and(parameter -> !parameter.name().matches("heads?\\..*")));
+        }
+    }
+
+    @Override
+    public void close() {
+        release(kernels, manager);
+    }
+
+    private static void release(TorchKernels kernels, NDManager manager) {
+        kernels.close();
+        manager.close();
+    }
+
+    /** What a component said to the user, without the injector's words around it. */
+    private static RuntimeException userError(Collection<Message> messages, RuntimeException failure) {
+        return messages.stream()
+                .map(Message::getCause)
+                .filter(UserException.class::isInstance)
+                .map(RuntimeException.class::cast)
+                .findFirst()
+                .orElse(failure);
+    }
+}

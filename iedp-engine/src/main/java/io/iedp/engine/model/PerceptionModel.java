@@ -1,0 +1,277 @@
+package io.iedp.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import com.google.inject.Inject;
+import io.iedp.api.UserException;
+import io.iedp.api.backbone.AttentionRequest;
+import io.iedp.api.backbone.Backbone;
+import io.iedp.api.backbone.Extent;
+import io.iedp.api.backbone.Features;
+import io.iedp.api.data.Batch;
+import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.head.Auxiliary;
+import io.iedp.api.nn.Kernels;
+import io.iedp.api.task.Predictor;
+import io.iedp.api.task.Task;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.nn.Scopes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Backbone, guidance and heads as one model. In training, the embeddings of all branches are stacked along
+ * the batch for one pass of the shared backbone; at inference, only the branches that need no ground truth
+ * run (IEDP, section 3).
+ */
+public final class PerceptionModel implements Predictor {
+    private final Backbone backbone;
+    private final Map<String, GuidanceBranch> branches;
+    private final List<GuidanceBranch> inference;
+    private final List<Aim> aims;
+    private final AttentionRequest attention;
+    private final Kernels kernels;
+    private final Experiment.BatchStatistics statistics;
+
+    @Inject
+    public PerceptionModel(
+            Experiment experiment,
+            Backbone backbone,
+            Map<String, GuidanceBranch> branches,
+            Aim.All aims,
+            Kernels kernels) {
+        this.backbone = backbone;
+        this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
+        this.inference = branches.values().stream()
+                .filter(branch -> branch.use() != GuidanceBranch.Use.TRAINING)
+                .toList();
+        this.aims = aims.aims();
+        this.attention = aims.attention();
+        this.kernels = kernels;
+        this.statistics = experiment.training().batchStatistics();
+        if (inference.isEmpty()) {
+            throw new UserException(
+                    ("None of the guidance branches %s can run without ground truth, so the model could "
+                                    + "be trained but never used. Add one that can, such as clip-image.")
+                            .formatted(branches.keySet()));
+        }
+    }
+
+    /** Whether the model can only be measured: a branch needs the ground truth each time. */
+    public boolean needsTruth() {
+        return inference.stream().anyMatch(branch -> branch.use() == GuidanceBranch.Use.ORACLE);
+    }
+
+    /** All branches, by name. */
+    public Map<String, GuidanceBranch> branches() {
+        return branches;
+    }
+
+    /** The loss of each branch, by its name: scalars, of all tasks together, before the branches' weights. */
+    public Map<String, NDArray> losses(Batch batch) {
+        List<List<Output>> outputs = forward(batch, List.copyOf(branches.values()), true);
+        Map<String, NDArray> losses = new LinkedHashMap<>();
+        for (String branch : branches.keySet()) {
+            losses.put(branch, loss(outputs.get(losses.size()), batch));
+        }
+        return losses;
+    }
+
+    private NDArray loss(List<Output> outputs, Batch batch) {
+        NDArray sum = null;
+        for (int i = 0; i < aims.size(); i++) {
+            Aim aim = aims.get(i);
+            NDArray loss = loss(aim.task(), outputs.get(i), batch);
+            NDArray weighted = aim.weight() == 1 ? loss : loss.mul((float) aim.weight());
+            sum = sum == null ? weighted : sum.add(weighted);
+        }
+        return sum;
+    }
+
+    private NDArray loss(Task task, Output output, Batch batch) {
+        NDArray loss = task.loss(unpad(output.main, batch.pixels()), batch);
+        for (Auxiliary extra : output.extras) {
+            loss = loss.add(
+                    task.loss(unpad(extra.output(), batch.pixels()), batch).mul((float) extra.weight()));
+        }
+        return loss;
+    }
+
+    /** What one head makes of one branch's features. */
+    private record Output(NDArray main, List<Auxiliary> extras) {}
+
+    /** What passes between the parts in one training step, by name, in order. */
+    public Map<String, NDArray> parts(Batch batch) {
+        Map<String, NDArray> parts = new LinkedHashMap<>();
+        parts.put("pixels", batch.pixels());
+        batch.targets().forEach((name, target) -> parts.put("target " + name, target));
+        NDArray latents = backbone.encode(pad(batch.pixels()));
+        parts.put("latents", latents);
+        for (Map.Entry<String, GuidanceBranch> branch : branches.entrySet()) {
+            NDArray context = branch.getValue().embed(branch.getValue().encode(batch));
+            parts.put("guidance " + branch.getKey(), context);
+        }
+        for (String branch : branches.keySet()) {
+            Features features = features(latents, parts.get("guidance " + branch), batch.pixels());
+            String of = branches.size() == 1 ? "" : " of " + branch;
+            for (int i = 0; i < features.levels().size(); i++) {
+                parts.put("features %d%s".formatted(i, of), features.levels().get(i));
+            }
+            features.attention()
+                    .forEach(map -> parts.put(
+                            "attention %s %d%s".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride(), of),
+                            map.weights()));
+            for (Aim aim : aims) {
+                String own = aim.name().isEmpty() ? of : " " + aim.name() + of;
+                NDArray output = aim.head().forward(features, true);
+                parts.put("output" + own, output);
+                parts.put("loss" + own, aim.task().loss(unpad(output, batch.pixels()), batch));
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * Runs the inference branches; several of them are averaged.
+     *
+     * @return (B, outputs of all tasks, H, W)
+     */
+    @Override
+    public NDArray predict(Batch batch) {
+        return Scopes.keep(() -> {
+            List<List<Output>> branchwise = forward(batch, inference, false);
+            NDList all = new NDList();
+            for (int i = 0; i < aims.size(); i++) {
+                int aim = i;
+                NDArray[] outputs = branchwise.stream()
+                        .map(branch -> branch.get(aim).main())
+                        .toArray(NDArray[]::new);
+                NDArray output =
+                        outputs.length == 1 ? outputs[0] : NDArrays.add(outputs).div(outputs.length);
+                all.add(atPictureSize(output, batch.pixels()));
+            }
+            return all.size() == 1 ? all.head() : NDArrays.concat(all, 1);
+        });
+    }
+
+    /** All branches in one pass of the backbone; what each head makes of each branch. */
+    private List<List<Output>> forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
+        Features features = features(batch, selected);
+        if (training && selected.size() > 1 && statistics == Experiment.BatchStatistics.BRANCH) {
+            return split(features, selected.size()).stream()
+                    .map(part -> aims.stream()
+                            .map(aim -> new Output(
+                                    aim.head().forward(part, true), aim.head().auxiliary(part)))
+                            .toList())
+                    .toList();
+        }
+        List<Output> stacked = aims.stream()
+                .map(aim -> new Output(
+                        aim.head().forward(features, training),
+                        training ? aim.head().auxiliary(features) : List.of()))
+                .toList();
+        return IntStream.range(0, selected.size())
+                .mapToObj(branch -> stacked.stream()
+                        .map(output -> new Output(
+                                part(output.main, branch, selected.size()),
+                                output.extras.stream()
+                                        .map(extra -> new Auxiliary(
+                                                part(extra.output(), branch, selected.size()), extra.weight()))
+                                        .toList()))
+                        .toList())
+                .toList();
+    }
+
+    /** What the head sees at inference: of each branch that runs then, stacked along the batch. */
+    public Features features(Batch batch) {
+        return features(batch, inference);
+    }
+
+    private Features features(Batch batch, List<GuidanceBranch> selected) {
+        NDList contexts = new NDList();
+        for (GuidanceBranch branch : selected) {
+            contexts.add(branch.embed(branch.encode(batch)));
+        }
+        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDList stacked = new NDList();
+        selected.forEach(branch -> stacked.add(latents));
+        boolean several = selected.size() > 1;
+        return features(
+                several ? NDArrays.concat(stacked, 0) : latents,
+                several ? NDArrays.concat(contexts, 0) : contexts.head(),
+                batch.pixels());
+    }
+
+    private Features features(NDArray latents, NDArray context, NDArray pixels) {
+        Features features = backbone.features(latents, context, attention).map(kernels::float32);
+        Shape size = pixels.getShape();
+        return isPadded(pixels)
+                ? features.within(new Extent(Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3))))
+                : features;
+    }
+
+    /** Features of stacked branches, branch by branch. */
+    private static List<Features> split(Features stacked, int branches) {
+        List<Features> parts = new ArrayList<>();
+        for (int i = 0; i < branches; i++) {
+            int branch = i;
+            parts.add(stacked.map(array -> part(array, branch, branches)));
+        }
+        return parts;
+    }
+
+    /** What one branch has of an array that is stacked along the batch. */
+    private static NDArray part(NDArray stacked, int branch, int branches) {
+        long size = stacked.getShape().get(0) / branches;
+        return branches == 1 ? stacked : stacked.get("%d:%d".formatted(branch * size, (branch + 1) * size));
+    }
+
+    /** Pads below and on the right with mid-grey, which is 0 where pixels are scaled to [-1, 1], as VPD does. */
+    private NDArray pad(NDArray pixels) {
+        if (!isPadded(pixels)) {
+            return pixels;
+        }
+        Shape size = pixels.getShape();
+        long bottom = padded(size.get(2)) - size.get(2);
+        long right = padded(size.get(3)) - size.get(3);
+        return pixels.pad(new Shape(0, right, 0, bottom), 0.5);
+    }
+
+    private boolean isPadded(NDArray pixels) {
+        Shape size = pixels.getShape();
+        return padded(size.get(2)) != size.get(2) || padded(size.get(3)) != size.get(3);
+    }
+
+    /** The part of an output that is of the pixels themselves; its size changes only if they were padded. */
+    private NDArray unpad(NDArray output, NDArray pixels) {
+        return isPadded(pixels) ? atPictureSize(output, pixels) : output;
+    }
+
+    /** (B, outputs, H, W), for pixels of (B, 3, H, W), from an output of any size that includes the padding. */
+    private NDArray atPictureSize(NDArray output, NDArray pixels) {
+        Shape size = pixels.getShape();
+        return kernels.resizeBilinear(output, padded(size.get(2)), padded(size.get(3)))
+                .get(":, :, :%d, :%d".formatted(size.get(2), size.get(3)));
+    }
+
+    private int padded(long edge) {
+        int multiple = backbone.sizeMultiple();
+        return Math.toIntExact((edge + multiple - 1) / multiple * multiple);
+    }
+
+    /** The weighted sum of the branches' losses. */
+    public NDArray total(Map<String, NDArray> losses) {
+        return losses.entrySet().stream()
+                .map(loss ->
+                        loss.getValue().mul((float) branches.get(loss.getKey()).lossWeight()))
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,157 @@
+package io.iedp.engine.training;
+
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.hook.Example;
+import io.iedp.api.nn.WeightSource;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.MetricReport;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.BatchLoader;
+import io.iedp.engine.data.TrainingData;
+import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.Checkpoint;
+import io.iedp.engine.model.Devices;
+import io.iedp.engine.model.Initialized;
+import io.iedp.engine.model.ParameterSummary;
+import io.iedp.engine.model.WeightDigest;
+import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
+import io.iedp.nn.files.WeightFiles;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An experiment whose model is built and whose data is open. */
+public final class Session implements AutoCloseable {
+    private final TrainingData data;
+    private final Assembly assembly;
+    private final Evaluator evaluator;
+    private final Map<String, String> frozen;
+
+    private Session(TrainingData data, Assembly assembly, Map<String, String> frozen) {
+        this.data = data;
+        this.assembly = assembly;
+        this.evaluator = new Evaluator(assembly, data);
+        this.frozen = frozen;
+    }
+
+    /** Opens data and model; a sample that cannot be read stops what is done with them. */
+    public static Session open(Experiment experiment) {
+        return open(experiment, false, false);
+    }
+
+    /**
+     * @param skipBad whether samples that cannot be read are passed over
+     * @param fingerprints whether {@link #frozenWeights} is asked for, which reads all of them
+     * @throws io.iedp.api.UserException if the data is missing or a component cannot work as configured
+     */
+    public static Session open(Experiment experiment, boolean skipBad, boolean fingerprints) {
+        TrainingData data = TrainingData.open(experiment, skipBad);
+        try {
+            Assembly assembly = Assembly.cached(experiment, data.train().info());
+            Map<String, String> frozen =
+                    fingerprints ? WeightDigest.ofFrozen(assembly.weights().parameters()) : Map.of();
+            // What a checkpoint holds stays as it is: it is written and restored.
+            assembly.lower(Parameter::comesAgain);
+            return new Session(data, assembly, frozen);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    /** The classes and ranges of the training data. */
+    public DatasetInfo info() {
+        return data.train().info();
+    }
+
+    /** How many samples of {@code data.train} and {@code data.val} were passed over so far; the log names them. */
+    public Map<String, Integer> skipped() {
+        return data.skipped();
+    }
+
+    /** Where it trains. */
+    public String device() {
+        return Devices.names(assembly.experiment().device());
+    }
+
+    public Goal goal() {
+        return assembly.task().goal();
+    }
+
+    public List<LegendEntry> legend() {
+        return assembly.task().legend();
+    }
+
+    /** Trains; {@link Trainer#train}. */
+    public Optional<MetricReport> train(TrainingOptions options) {
+        return new Trainer(assembly, data, evaluator).train(options);
+    }
+
+    /** Takes the weights of a checkpoint. */
+    public void restore(Path checkpoint) {
+        Checkpoint.restore(checkpoint, assembly.weights(), assembly.kernels());
+    }
+
+    /**
+     * Takes what a file of weights has under the same names and in the same shapes.
+     *
+     * @throws io.iedp.api.UserException if that is nothing
+     */
+    public Initialized initialize(Path file) {
+        try (WeightSource source = WeightFiles.open(file)) {
+            return Checkpoint.initialize(source, assembly.weights(), assembly.kernels());
+        }
+    }
+
+    /** SHA-256 of the frozen weights that came from files, by part of the model; empty for other parts. */
+    public Map<String, String> frozenWeights() {
+        return frozen;
+    }
+
+    public MetricReport evaluate(Limit limit) {
+        return evaluator.evaluate(limit);
+    }
+
+    /** The metrics of the prediction that needs no model, if the task has one. */
+    public Optional<Measured> baseline(Limit limit) {
+        return evaluator.baseline(limit);
+    }
+
+    /** {@link Evaluator#examples}. */
+    public List<Example> examples(int count) {
+        return evaluator.examples(count);
+    }
+
+    /** Numbers by part of the model. */
+    public List<ParameterSummary> parameters() {
+        return ParameterSummary.of(assembly.weights().parameters());
+    }
+
+    /** The shapes of what passes between the parts for the first training batch, of one branch where all have the same. */
+    public Map<String, Shape> shapes() {
+        ModelWeights weights = assembly.weights();
+        try (BatchLoader batches = data.batches(0, 1);
+                NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            scope.suppressNotUsedWarning();
+            Map<String, Shape> shapes = new LinkedHashMap<>();
+            assembly.model()
+                    .parts(batches.next().toDevice(weights.manager()))
+                    .forEach((name, array) -> shapes.putIfAbsent(name.replaceFirst(" of .*", ""), array.getShape()));
+            return shapes;
+        }
+    }
+
+    @Override
+    public void close() {
+        assembly.close();
+        data.close();
+    }
+}

@@ -1,0 +1,136 @@
+package io.iedp.engine.training;
+
+import io.iedp.api.hook.Evaluation;
+import io.iedp.api.hook.StepReport;
+import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.Task;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.BatchLoader;
+import io.iedp.engine.data.TrainingData;
+import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.PerceptionModel;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.TorchKernels;
+import java.util.Optional;
+
+/** Trains a model: steps, evaluations in between, and hooks that hear of all. */
+final class Trainer {
+    private final Experiment experiment;
+    private final PerceptionModel model;
+    private final ModelWeights weights;
+    private final TorchKernels kernels;
+    private final TrainingData data;
+    private final Evaluator evaluator;
+    private final Task task;
+
+    Trainer(Assembly assembly, TrainingData data, Evaluator evaluator) {
+        this.experiment = assembly.experiment();
+        this.model = assembly.model();
+        this.weights = assembly.weights();
+        this.kernels = assembly.kernels();
+        this.data = data;
+        this.evaluator = evaluator;
+        this.task = assembly.task();
+    }
+
+    /**
+     * Trains from the model's present weights, or from the newest checkpoint. The hooks are closed at the end.
+     *
+     * @return the metrics at the end; empty if training was interrupted before
+     */
+    Optional<MetricReport> train(TrainingOptions options) {
+        try (Hooks hooks = new Hooks();
+                TrainingState state = new TrainingState(experiment.training(), weights, kernels, task.goal())) {
+            hooks.add(state);
+            options.hooks().values().forEach(hooks::add);
+            options.checkpoints()
+                    .ifPresent(checkpoints -> hooks.add(new CheckpointHook(
+                            checkpoints,
+                            state,
+                            options.hooks(),
+                            experiment.checkpoint().every(),
+                            options.initialized(),
+                            options.say())));
+            options.checkpoints()
+                    .filter(each -> options.resume())
+                    .ifPresent(each -> each.restore(state, options.hooks())
+                            .forEach(change -> options.say().accept("Since the checkpoint: " + change)));
+            return train(options, state, hooks);
+        }
+    }
+
+    private Optional<MetricReport> train(TrainingOptions options, TrainingState state, Hooks hooks) {
+        Experiment.Training settings = experiment.training();
+        Stop stop = options.stop();
+        int steps = options.limit().steps(settings.steps());
+        int every = experiment.evaluation().every() == 0
+                ? steps
+                : experiment.evaluation().every();
+        int done = state.step();
+        long accumulate = settings.accumulate();
+        Optional<MetricReport> metrics = Optional.empty();
+        try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
+                Replicas replicas =
+                        new Replicas(experiment, data.train().info(), new GradientPass(model, weights), kernels);
+                TrainingStep one =
+                        new TrainingStep(experiment, model, weights, kernels, replicas, state.optimizer(), batches)) {
+            Throughput throughput = new Throughput(batches, settings.batch() * settings.accumulate(), done);
+            hooks.each(hook -> hook.started(done));
+            if (done > state.evaluatedStep() && (done % every == 0 || done >= steps)) {
+                metrics = Optional.of(throughput.paused(() -> evaluate(state, options.limit(), hooks)));
+            }
+            for (int step = done + 1; step <= steps && stop.reason().isEmpty(); step++) {
+                int now = step;
+                throughput.pause(() -> hooks.each(hook -> hook.beforeStep(now)));
+                StepReport report = report(one.make(step), state, throughput, step, steps);
+                hooks.each(hook -> hook.afterStep(report));
+                metrics = Optional.empty();
+                if ((step % every == 0 || step == steps || stop.isFinish()) && !stop.isInterrupt()) {
+                    metrics = Optional.of(throughput.paused(() -> evaluate(state, options.limit(), hooks)));
+                }
+            }
+        }
+        hooks.each(hook -> hook.ended(state.step()));
+        if (metrics.isEmpty() && !stop.isInterrupt()) {
+            metrics = Optional.of(evaluate(state, options.limit()).metrics());
+        }
+        return metrics;
+    }
+
+    private static StepReport report(
+            TrainingStep.Outcome outcome, TrainingState state, Throughput throughput, int step, int steps) {
+        return new StepReport(
+                step,
+                steps,
+                outcome.loss(),
+                outcome.branches(),
+                outcome.learningRate(),
+                outcome.gradientNorm(),
+                throughput.imagesPerSecond(step),
+                throughput.waitShare(),
+                state.skipped() + (outcome.skipped() ? 1 : 0),
+                ResidentMemory.mebibytes());
+    }
+
+    private MetricReport evaluate(TrainingState state, Limit limit, Hooks hooks) {
+        Evaluation evaluation = evaluate(state, limit);
+        hooks.each(hook -> hook.evaluated(evaluation));
+        return evaluation.metrics();
+    }
+
+    private Evaluation evaluate(TrainingState state, Limit limit) {
+        MetricReport current = evaluator.evaluate(limit);
+        int shown = experiment.report().samples();
+        if (state.average().isEmpty()) {
+            return new Evaluation(state.step(), current, Optional.empty(), evaluator.examples(shown), task.legend());
+        }
+        return state.average()
+                .get()
+                .within(() -> new Evaluation(
+                        state.step(),
+                        evaluator.evaluate(limit),
+                        Optional.of(current),
+                        evaluator.examples(shown),
+                        task.legend()));
+    }
+}

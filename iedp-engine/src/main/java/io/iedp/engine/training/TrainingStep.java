@@ -1,0 +1,183 @@
+package io.iedp.engine.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.iedp.api.data.Sample;
+import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.BatchLoader;
+import io.iedp.engine.data.HostBatch;
+import io.iedp.engine.model.PerceptionModel;
+import io.iedp.nn.AdamW;
+import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
+import io.iedp.nn.Scopes;
+import io.iedp.nn.Torch;
+import io.iedp.nn.TorchKernels;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One optimizer step: forward and backward over as many batches as gradients are averaged over, then the update. Random
+ * numbers follow from the seed and the number of the step, so a step can be made again. What a step with a loss or a
+ * gradient that is no finite number has changed, the statistics of batch normalizations, is taken back.
+ */
+final class TrainingStep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingStep.class);
+
+    /** 2^64 over the golden ratio: seeds of neighbouring steps have little in common (Steele et al., 2014). */
+    private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
+
+    private final Experiment experiment;
+    private final Experiment.Training settings;
+    private final PerceptionModel model;
+    private final ModelWeights weights;
+    private final TorchKernels kernels;
+    private final Replicas replicas;
+    private final AdamW optimizer;
+    private final BatchLoader batches;
+    private final LearningRate rate;
+    private final NDManager kept;
+    private final List<NDArray> buffers;
+    private final List<NDArray> buffersBefore;
+    private int badInARow;
+
+    TrainingStep(
+            Experiment experiment,
+            PerceptionModel model,
+            ModelWeights weights,
+            TorchKernels kernels,
+            Replicas replicas,
+            AdamW optimizer,
+            BatchLoader batches) {
+        this.experiment = experiment;
+        this.settings = experiment.training();
+        this.model = model;
+        this.weights = weights;
+        this.kernels = kernels;
+        this.replicas = replicas;
+        this.optimizer = optimizer;
+        this.batches = batches;
+        this.rate = new LearningRate(settings);
+        this.kept = weights.manager().newSubManager();
+        this.buffers = weights.parameters().stream()
+                .filter(parameter -> parameter.role() == Parameter.Role.BUFFER)
+                .map(Parameter::array)
+                .toList();
+        this.buffersBefore = buffers.stream()
+                .map(array -> Scopes.unscoped(kept.zeros(array.getShape(), array.getDataType())))
+                .toList();
+    }
+
+    /** What a step came to; one that was skipped has changed nothing. */
+    record Outcome(
+            double loss, Map<String, Double> branches, double learningRate, double gradientNorm, boolean skipped) {}
+
+    /**
+     * @param step counted from 1
+     * @throws DivergedException after too many steps in a row that had to be skipped
+     */
+    Outcome make(int step) {
+        Torch.seed(experiment.seed() + SEED_STRIDE * step);
+        kernels.copy(buffersBefore, buffers);
+        double learningRate = rate.at(step - 1);
+        double share = 1.0 / settings.accumulate();
+        GradientPass.Losses losses = GradientPass.Losses.NONE;
+        replicas.distribute();
+        for (int i = 0; i < settings.accumulate(); i++) {
+            HostBatch batch = batches.next();
+            losses = losses.plus(replicas.pass(batch, share), share);
+            if (!losses.isFinite()) {
+                for (int left = i + 1; left < settings.accumulate(); left++) {
+                    batches.next();
+                }
+                skip(step, losses.branches(), () -> firstBadPart(batch));
+                return new Outcome(losses.total(), losses.branches(), learningRate, Double.NaN, true);
+            }
+        }
+        replicas.gather();
+        double norm = optimizer.step(learningRate, settings.clipNorm());
+        boolean skipped = !Double.isFinite(norm);
+        if (skipped) {
+            skip(step, losses.branches(), this::firstBadGradient);
+        } else {
+            badInARow = 0;
+        }
+        return new Outcome(losses.total(), losses.branches(), learningRate, norm, skipped);
+    }
+
+    @Override
+    public void close() {
+        kept.close();
+    }
+
+    private void skip(int step, Map<String, Double> branches, Supplier<Optional<String>> diagnosis) {
+        badInARow++;
+        // A run of few steps, all of them bad, has not trained either.
+        boolean stop = badInARow >= Math.min(settings.maxBadSteps(), settings.steps());
+        Optional<String> bad = stop ? diagnosis.get() : Optional.empty();
+        kernels.copy(buffers, buffersBefore);
+        replicas.clear();
+        if (stop) {
+            throw new DivergedException(step, badInARow, branches, bad);
+        }
+        LOG.warn("step {} is skipped: its loss or gradient is no finite number; losses {}", step, branches);
+    }
+
+    /** The first weight, or else the first array between the parts of the model, that holds something else than numbers. */
+    private Optional<String> firstBadPart(HostBatch batch) {
+        try (NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            scope.suppressNotUsedWarning();
+            Optional<String> weight = trained().stream()
+                    .filter(parameter -> !isFinite(parameter.array()))
+                    .findFirst()
+                    .map(parameter -> "the weight " + parameter.name());
+            if (weight.isPresent()) {
+                return weight;
+            }
+            for (Map.Entry<String, NDArray> part :
+                    model.parts(batch.toDevice(weights.manager())).entrySet()) {
+                if (!isFinite(part.getValue())) {
+                    return Optional.of("'%s' %s, of the samples %s"
+                            .formatted(
+                                    part.getKey(),
+                                    part.getValue().getShape(),
+                                    batch.samples().stream().map(Sample::name).toList()));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> firstBadGradient() {
+        for (Parameter parameter : trained()) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                if (Gradients.of(parameter.array())
+                        .filter(gradient -> !isFinite(gradient))
+                        .isPresent()) {
+                    return Optional.of("the gradient of " + parameter.name());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is no number or infinite is not 0 when it is subtracted from itself. */
+    private boolean isFinite(NDArray array) {
+        NDArray floats = kernels.float32(array);
+        return floats.sub(floats).sum().getFloat() == 0;
+    }
+
+    private List<Parameter> trained() {
+        return weights.parameters().stream()
+                .filter(parameter -> parameter.role() == Parameter.Role.TRAINED)
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Training and evaluation: steps, states that are saved and restored, hooks that hear of all. */
+package io.iedp.engine.training;

@@ -1,0 +1,53 @@
+package io.iedp.io.file;
+
+import io.iedp.api.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads text in UTF-8, with or without a byte order mark. */
+public final class TextFiles {
+    private TextFiles() {}
+
+    /**
+     * The text as a whole.
+     *
+     * @throws UserException if the file is missing, unreadable or not in UTF-8
+     */
+    public static String read(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new UserException("There is no file %s".formatted(file), e);
+        } catch (CharacterCodingException e) {
+            throw new UserException("%s is no text in UTF-8".formatted(file), e);
+        } catch (IOException e) {
+            throw new UserException("%s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    /** The lines of {@link #read} that are not blank, without the space around them. */
+    public static List<String> lines(Path file) {
+        return lines(read(file));
+    }
+
+    /** The same of a text that comes with a class. */
+    public static List<String> resource(Class<?> owner, String name) {
+        try (InputStream stream = owner.getResourceAsStream(name)) {
+            return lines(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}

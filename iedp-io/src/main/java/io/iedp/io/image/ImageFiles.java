@@ -1,0 +1,203 @@
+package io.iedp.io.image;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
+import io.iedp.io.file.AtomicFiles;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Pictures, label maps and depth maps as files: JPEG and PNG. A file is written whole or not at all. */
+public final class ImageFiles {
+    private static final float JPEG_QUALITY = 0.95f;
+
+    private ImageFiles() {}
+
+    /**
+     * Reads a photograph, upright as its EXIF orientation says. As in OpenCV and Pillow, a colour profile is not
+     * applied, and 16 bits a channel are cut down to the upper 8. Transparent pixels come out over black.
+     *
+     * @throws UserException if the file is missing, damaged, CMYK, or no JPEG or PNG picture
+     */
+    public static RgbImage readRgb(Path file) {
+        return decodeRgb(read(file), file.toString());
+    }
+
+    /**
+     * {@link #readRgb} from the bytes of a file.
+     *
+     * @param origin where they are from, for messages
+     */
+    public static RgbImage decodeRgb(byte[] bytes, String origin) {
+        ImageDecoder decoder = new ImageDecoder(origin, bytes);
+        BufferedImage decoded = decoder.decode();
+        RgbImage stored = new RgbImage(decoded.getWidth(), decoded.getHeight(), PixelLayout.rgb(decoded));
+        return decoder.isJpeg() ? ExifOrientation.of(decoder.bytes()).upright(stored) : stored;
+    }
+
+    /**
+     * Reads a label map, a PNG of up to 8 bits a pixel: the palette indices or grey values as they are stored.
+     *
+     * @throws UserException if the file is missing, damaged, or no such picture
+     */
+    public static Raster readLabels(Path file) {
+        return decodeLabels(read(file), file.toString());
+    }
+
+    /**
+     * {@link #readLabels} from the bytes of a file.
+     *
+     * @param origin where they are from, for messages
+     */
+    public static Raster decodeLabels(byte[] bytes, String origin) {
+        BufferedImage image = decodeMap(bytes, origin, "A label map", "palette indices or grey values, not colours");
+        int bits = image.getSampleModel().getSampleSize(0);
+        if (bits > 8) {
+            throw new UserException("%s has %d bits a pixel. A label map must have 8, for labels from 0 to 255."
+                    .formatted(origin, bits));
+        }
+        return Raster.labels(image.getWidth(), image.getHeight(), samples(image));
+    }
+
+    /**
+     * Reads a depth map, a PNG of 16-bit grey values of which 0 is no reading.
+     *
+     * @param metresPerUnit 0.001 for millimetres
+     * @throws UserException if the file is missing, damaged, or no such picture
+     */
+    public static Raster readDepth(Path file, double metresPerUnit) {
+        return decodeDepth(read(file), metresPerUnit, file.toString());
+    }
+
+    /**
+     * {@link #readDepth} from the bytes of a file.
+     *
+     * @param origin where they are from, for messages
+     */
+    public static Raster decodeDepth(byte[] bytes, double metresPerUnit, String origin) {
+        BufferedImage image = decodeMap(bytes, origin, "A depth map", "grey values, not colours");
+        int bits = image.getSampleModel().getSampleSize(0);
+        if (bits != 16) {
+            throw new UserException("%s has %d bits a pixel. A depth map must have 16.".formatted(origin, bits));
+        }
+        float[] values = samples(image);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * metresPerUnit);
+        }
+        return Raster.depth(image.getWidth(), image.getHeight(), values);
+    }
+
+    private static BufferedImage decodeMap(byte[] bytes, String origin, String what, String values) {
+        ImageDecoder decoder = new ImageDecoder(origin, bytes);
+        if (decoder.isJpeg()) {
+            throw new UserException(
+                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(origin, what));
+        }
+        BufferedImage image = decoder.decode();
+        int channels = image.getRaster().getNumBands();
+        if (channels != 1) {
+            throw new UserException(
+                    "%s has %d channels. %s must have one: %s.".formatted(origin, channels, what, values));
+        }
+        return image;
+    }
+
+    private static float[] samples(BufferedImage image) {
+        return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (float[]) null);
+    }
+
+    public static void writePng(RgbImage image, Path file) {
+        write(encode(PixelLayout.buffered(image), "png"), file);
+    }
+
+    public static void writeJpeg(RgbImage image, Path file) {
+        write(encode(PixelLayout.buffered(image), "jpg"), file);
+    }
+
+    /** Writes whole numbers from 0 to 255 as an 8-bit grey PNG. */
+    public static void writeLabels(Raster labels, Path file) {
+        byte[] values = new byte[labels.values().length];
+        for (int i = 0; i < values.length; i++) {
+            float label = labels.values()[i];
+            values[i] = (byte) (int) label;
+            if ((values[i] & 0xff) != label) {
+                throw new IllegalArgumentException("%s: %s is no label from 0 to 255".formatted(file, label));
+            }
+        }
+        BufferedImage image = new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, labels.width(), labels.height(), values);
+        write(encode(image, "png"), file);
+    }
+
+    /** Writes metres as a 16-bit grey PNG; depths beyond its range become 0, which is no reading. */
+    public static void writeDepth(Raster depth, double metresPerUnit, Path file) {
+        short[] units = new short[depth.values().length];
+        for (int i = 0; i < units.length; i++) {
+            long unit = Math.round(depth.values()[i] / metresPerUnit);
+            units[i] = unit < 0 || unit > 65535 ? 0 : (short) unit;
+        }
+        BufferedImage image = new BufferedImage(depth.width(), depth.height(), BufferedImage.TYPE_USHORT_GRAY);
+        image.getRaster().setDataElements(0, 0, depth.width(), depth.height(), units);
+        write(encode(image, "png"), file);
+    }
+
+    /**
+     * The bytes of a file.
+     *
+     * @throws UserException if it is missing or cannot be read
+     */
+    public static byte[] read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserException("There is no file %s".formatted(file));
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UserException("%s cannot be read: %s".formatted(file, reason(e)), e);
+        }
+    }
+
+    /** In these cases the JDK's message is no more than the path. */
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException
+                ? "access denied"
+                : e instanceof NoSuchFileException ? "there is no such folder" : e.getMessage();
+    }
+
+    private static byte[] encode(BufferedImage image, String format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam settings = writer.getDefaultWriteParam();
+            if (format.equals("jpg")) {
+                settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                settings.setCompressionQuality(JPEG_QUALITY);
+            }
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, null), settings);
+        } catch (IOException e) {
+            throw new IllegalStateException("A picture in memory cannot be encoded", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(byte[] bytes, Path file) {
+        try {
+            AtomicFiles.write(file, bytes);
+        } catch (IOException e) {
+            throw new UserException("%s cannot be written: %s".formatted(file, reason(e)), e);
+        }
+    }
+}

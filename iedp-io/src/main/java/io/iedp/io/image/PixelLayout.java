@@ -1,0 +1,103 @@
+package io.iedp.io.image;
+
+import io.iedp.api.data.RgbImage;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+
+/** Takes red, green and blue out of the ways in which the JDK's decoders lay pixels out. */
+final class PixelLayout {
+    private PixelLayout() {}
+
+    /**
+     * Red, green, blue of each pixel, row by row. Stored values are taken as they are, whatever the colour profile;
+     * of 16 bits the upper 8; transparent pixels over black.
+     */
+    static byte[] rgb(BufferedImage image) {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            return fromPalette(image.getRaster(), palette);
+        }
+        if (!(image.getSampleModel() instanceof PixelInterleavedSampleModel layout)) {
+            throw new IllegalArgumentException("Unknown layout of pixels: " + image.getSampleModel());
+        }
+        byte[] samples = samples(image.getRaster().getDataBuffer());
+        int[] offsets = layout.getBandOffsets();
+        boolean colored = offsets.length >= 3;
+        int red = offsets[0];
+        int green = offsets[colored ? 1 : 0];
+        int blue = offsets[colored ? 2 : 0];
+        int alpha = offsets.length % 2 == 0 ? offsets[offsets.length - 1] : -1;
+        int step = layout.getPixelStride();
+        byte[] pixels = new byte[image.getWidth() * image.getHeight() * 3];
+        int to = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            int from = y * layout.getScanlineStride();
+            for (int x = 0; x < image.getWidth(); x++, from += step, to += 3) {
+                pixels[to] = samples[from + red];
+                pixels[to + 1] = samples[from + green];
+                pixels[to + 2] = samples[from + blue];
+                if (alpha >= 0 && samples[from + alpha] != -1) {
+                    overBlack(pixels, to, samples[from + alpha] & 0xff);
+                }
+            }
+        }
+        return pixels;
+    }
+
+    private static byte[] samples(DataBuffer buffer) {
+        if (buffer instanceof DataBufferByte bytes) {
+            return bytes.getData();
+        }
+        if (!(buffer instanceof DataBufferUShort shorts)) {
+            throw new IllegalArgumentException("Unknown type of pixels: " + buffer.getDataType());
+        }
+        byte[] upper = new byte[shorts.getSize()];
+        for (int i = 0; i < upper.length; i++) {
+            upper[i] = (byte) (shorts.getData()[i] >> 8);
+        }
+        return upper;
+    }
+
+    private static byte[] fromPalette(Raster raster, IndexColorModel palette) {
+        int width = raster.getWidth();
+        byte[] pixels = new byte[width * raster.getHeight() * 3];
+        int[] row = new int[width];
+        int to = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getSamples(0, y, width, 1, 0, row);
+            for (int index : row) {
+                pixels[to] = (byte) palette.getRed(index);
+                pixels[to + 1] = (byte) palette.getGreen(index);
+                pixels[to + 2] = (byte) palette.getBlue(index);
+                if (palette.hasAlpha()) {
+                    overBlack(pixels, to, palette.getAlpha(index));
+                }
+                to += 3;
+            }
+        }
+        return pixels;
+    }
+
+    private static void overBlack(byte[] pixels, int at, int alpha) {
+        for (int channel = 0; channel < 3; channel++) {
+            pixels[at + channel] = (byte) (((pixels[at + channel] & 0xff) * alpha + 127) / 255);
+        }
+    }
+
+    /** The same pixels for the JDK's encoders. */
+    static BufferedImage buffered(RgbImage image) {
+        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] to = ((DataBufferByte) buffered.getRaster().getDataBuffer()).getData();
+        byte[] from = image.pixels();
+        for (int i = 0; i < to.length; i += 3) {
+            to[i] = from[i + 2];
+            to[i + 1] = from[i + 1];
+            to[i + 2] = from[i];
+        }
+        return buffered;
+    }
+}

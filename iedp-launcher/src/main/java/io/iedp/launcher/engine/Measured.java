@@ -1,6 +1,0 @@
-package io.iedp.launcher.engine;
-
-import io.iedp.api.task.MetricReport;
-
-/** Metrics with the name of what they belong to, such as a run or a baseline. */
-public record Measured(String name, MetricReport metrics) {}

@@ -1,2 +1,0 @@
-/** Assembles the model of an experiment, trains it and measures it. */
-package io.iedp.launcher.engine;

@@ -1,2 +1,0 @@
-/** What an experiment file says, as records. */
-package io.iedp.launcher.experiment;

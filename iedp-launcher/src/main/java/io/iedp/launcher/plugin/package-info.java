@@ -1,2 +1,0 @@
-/** Finds plugins and keeps what they bring, by kind and type. */
-package io.iedp.launcher.plugin;
