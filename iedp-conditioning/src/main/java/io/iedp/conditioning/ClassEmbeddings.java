@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.iedp.api.UserException;
+import io.iedp.io.text.EditDistance;
 import io.iedp.nn.Scopes;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * One embedding for each class, as VPD has them: the mean over templates of the text encoder's states at the ends of the
@@ -150,8 +150,7 @@ final class ClassEmbeddings {
     /** The one of the names that takes the fewest changes. */
     static String nearest(String name, List<String> names) {
         return names.stream()
-                .min(Comparator.comparingInt(
-                        each -> LevenshteinDistance.getDefaultInstance().apply(name, each)))
+                .min(Comparator.comparingInt(each -> EditDistance.between(name, each)))
                 .orElse("");
     }
 }

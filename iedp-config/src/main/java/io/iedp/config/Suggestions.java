@@ -1,11 +1,11 @@
 package io.iedp.config;
 
+import io.iedp.io.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Names that a mistyped one may have meant. */
 public final class Suggestions {
@@ -39,9 +39,8 @@ public final class Suggestions {
     static Optional<String> nearest(String wrong, Collection<String> names) {
         return names.stream()
                 .filter(name -> Math.abs(name.length() - wrong.length()) <= name.length())
-                .filter(name -> LevenshteinDistance.getDefaultInstance().apply(wrong, name)
-                        <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
-                .min(Comparator.comparingInt(
-                        name -> LevenshteinDistance.getDefaultInstance().apply(wrong, name)));
+                .filter(name ->
+                        EditDistance.between(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))
+                .min(Comparator.comparingInt(name -> EditDistance.between(wrong, name)));
     }
 }

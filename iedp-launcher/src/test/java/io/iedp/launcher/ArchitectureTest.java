@@ -30,7 +30,7 @@ class ArchitectureTest {
             "api", List.of(),
             "io", List.of("api"),
             "nn", List.of("api", "io"),
-            "config", List.of("api"),
+            "config", List.of("api", "io"),
             "engine", List.of("api", "io", "nn", "config"),
             "launcher", List.of("api", "io", "nn", "config", "engine"));
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.nn.WeightSource;
+import io.iedp.io.text.EditDistance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Fills a scope of a model from a source and keeps account of what does not fit. */
 final class Loading {
@@ -109,8 +109,7 @@ final class Loading {
         record Near(String name, int distance) {}
         return unexpected.stream()
                 .filter(other -> source.shape(other).equals(Optional.of(missing.get(name))))
-                .map(other ->
-                        new Near(other, LevenshteinDistance.getDefaultInstance().apply(name, other)))
+                .map(other -> new Near(other, EditDistance.between(name, other)))
                 .filter(near -> near.distance() <= name.length() / 3)
                 .min(Comparator.comparingInt(Near::distance))
                 .map(near -> ", perhaps '%s'".formatted(near.name()))

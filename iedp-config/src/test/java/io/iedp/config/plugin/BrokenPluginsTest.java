@@ -203,11 +203,11 @@ class BrokenPluginsTest {
 
     @Test
     void anotherVersionOfTheApi() throws IOException {
-        write(changed("ApiVersion.CURRENT", "\"0.2\""));
+        write(changed("ApiVersion.CURRENT", "\"0.3\""));
 
         assertBroken(
-                "acme.Broken was built for version 0.2 of the API, but this is version 0.1",
-                "Ask its author for a build for 0.1, or build it again.");
+                "acme.Broken was built for version 0.3 of the API, but this is version 0.2",
+                "Ask its author for a build for 0.2, or build it again.");
     }
 
     @Test
