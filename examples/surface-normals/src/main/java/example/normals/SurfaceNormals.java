@@ -13,7 +13,7 @@ import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Task;
+import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * Surface normals: unit vectors in the camera's axes, x to the right, y up, z towards the camera. The loss is one minus the
  * cosine of the angle between prediction and truth, averaged over the pixels that have a truth.
  */
-final class SurfaceNormals implements Task {
+final class SurfaceNormals implements SimpleTask {
     private static final float TINY = 1e-6f;
 
     private final SurfaceNormalsConfig configuration;

@@ -27,6 +27,11 @@ final class CaptionFactory implements GuidanceFactory<CaptionConfig> {
     }
 
     @Override
+    public GuidanceBranch.Use use(CaptionConfig configuration) {
+        return configuration.use().use();
+    }
+
+    @Override
     public GuidanceBranch create(CaptionConfig configuration, GuidanceContext context) {
         Function<Sample, Optional<String>> found = source(configuration);
         TextEncoder encoder = TextModel.of(type(), configuration, context.weights(), context);

@@ -33,6 +33,11 @@ final class ClassEmbeddingsFactory implements GuidanceFactory<ClassEmbeddingsCon
     }
 
     @Override
+    public GuidanceBranch.Use use(ClassEmbeddingsConfig configuration) {
+        return configuration.use().use();
+    }
+
+    @Override
     public GuidanceBranch create(ClassEmbeddingsConfig configuration, GuidanceContext context) {
         List<String> names = names(configuration, context);
         return new ClassGuidance(

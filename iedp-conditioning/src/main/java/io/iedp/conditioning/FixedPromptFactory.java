@@ -24,6 +24,11 @@ final class FixedPromptFactory implements GuidanceFactory<FixedPromptConfig> {
     }
 
     @Override
+    public GuidanceBranch.Use use(FixedPromptConfig configuration) {
+        return configuration.use().use();
+    }
+
+    @Override
     public GuidanceBranch create(FixedPromptConfig configuration, GuidanceContext context) {
         NDArray prompt = TextModel.buffer(
                 type(),

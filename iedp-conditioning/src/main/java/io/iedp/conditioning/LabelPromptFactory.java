@@ -29,6 +29,11 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
     }
 
     @Override
+    public GuidanceBranch.Use use(LabelPromptConfig configuration) {
+        return configuration.use().use();
+    }
+
+    @Override
     public GuidanceBranch create(LabelPromptConfig configuration, GuidanceContext context) {
         TextEncoder encoder = TextModel.of(type(), configuration, context.weights(), context);
         int length = encoder.length(type(), configuration.length());

@@ -25,6 +25,11 @@ final class LearnedPromptsFactory implements GuidanceFactory<LearnedPromptsConfi
     }
 
     @Override
+    public GuidanceBranch.Use use(LearnedPromptsConfig configuration) {
+        return configuration.use().use();
+    }
+
+    @Override
     public GuidanceBranch create(LearnedPromptsConfig configuration, GuidanceContext context) {
         NDArray prompts = context.weights()
                 .parameter(

@@ -28,6 +28,11 @@ final class NoGuidanceFactory implements GuidanceFactory<NoGuidanceConfig> {
     }
 
     @Override
+    public GuidanceBranch.Use use(NoGuidanceConfig configuration) {
+        return configuration.use().use();
+    }
+
+    @Override
     public GuidanceBranch create(NoGuidanceConfig configuration, GuidanceContext context) {
         NDArray zeros = Scopes.unscoped(
                 context.weights().manager().zeros(new Shape(configuration.tokens(), context.contextWidth())));

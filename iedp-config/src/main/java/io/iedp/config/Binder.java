@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,21 @@ final class Binder {
     <T extends Record> Optional<T> bind(Class<T> type, Value.Fields fields) {
         Object bound = bindRecord(type, fields, "");
         return bound == FAILED ? Optional.empty() : Optional.of(type.cast(bound));
+    }
+
+    /**
+     * Binds some components of a record, whatever the others are.
+     *
+     * @return the values by the components' names; empty if one of them is wrong
+     */
+    Optional<Map<String, Object>> bind(Class<? extends Record> type, Set<String> names, Value.Fields fields) {
+        Map<String, Object> values = new HashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (names.contains(component.getName())) {
+                values.put(component.getName(), bindComponent(component, Keys.of(component.getName()), fields, ""));
+            }
+        }
+        return values.containsValue(FAILED) ? Optional.empty() : Optional.of(values);
     }
 
     Optional<Component> bindComponent(Kind kind, Value.Fields fields) {

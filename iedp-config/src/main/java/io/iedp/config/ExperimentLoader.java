@@ -1,13 +1,18 @@
 package io.iedp.config;
 
 import io.iedp.config.experiment.Experiment;
+import io.iedp.config.experiment.ModelSpec;
 import io.iedp.config.plugin.Catalog;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads experiment files: inheritance, then settings of the command line, then references, then binding. */
 public final class ExperimentLoader {
@@ -53,6 +58,44 @@ public final class ExperimentLoader {
             throw new ConfigException(file.toString(), problems);
         }
         return new Loaded(experiment.orElseThrow(), ResolvedFile.write(experiment.get()), binder.origins(), references);
+    }
+
+    /**
+     * Reads what the model is, whatever the file says of data, training and reports: neither their plugins nor the
+     * environment variables in them are needed.
+     *
+     * @throws ConfigException with all that is wrong
+     */
+    public ModelSpec loadModel(Path file) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> names = Arrays.stream(ModelSpec.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+        Optional<ModelSpec> model = new Inheritance(problems)
+                .read(file)
+                .flatMap(all -> new References(all, environment, problems)
+                        .resolve(all.only(key -> names.stream().map(Keys::of).anyMatch(key::equals))))
+                .flatMap(some -> new Binder(catalog, problems).bind(Experiment.class, names, some))
+                .map(ExperimentLoader::model);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(file.toString(), problems);
+        }
+        return model.orElseThrow();
+    }
+
+    private static ModelSpec model(Map<String, Object> values) {
+        RecordComponent[] components = ModelSpec.class.getRecordComponents();
+        try {
+            return ModelSpec.class
+                    .getDeclaredConstructor(Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class[]::new))
+                    .newInstance(Arrays.stream(components)
+                            .map(component -> values.get(component.getName()))
+                            .toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

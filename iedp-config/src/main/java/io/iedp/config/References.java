@@ -34,8 +34,13 @@ final class References {
 
     /** The values without references; empty when these lead on without end. */
     Optional<Value.Fields> resolve() {
+        return resolve(root);
+    }
+
+    /** Some of the values without references, which may refer to all. */
+    Optional<Value.Fields> resolve(Value.Fields some) {
         try {
-            return Optional.of((Value.Fields) resolve(root, "", List.of()));
+            return Optional.of((Value.Fields) resolve(some, "", List.of()));
         } catch (TooMuch e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.iedp.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A YAML value that knows where it was written. */
 sealed interface Value {
@@ -90,8 +91,13 @@ sealed interface Value {
         }
 
         Fields without(String key) {
+            return only(other -> !other.equals(key));
+        }
+
+        /** Those fields whose keys match. */
+        Fields only(Predicate<String> keys) {
             Map<String, Field> changed = new LinkedHashMap<>(fields);
-            changed.remove(key);
+            changed.keySet().removeIf(keys.negate());
             return new Fields(place, changed);
         }
 

@@ -27,7 +27,8 @@ record CrossEntropy(Kernels kernels, List<Double> classWeights, Averaging averag
     }
 
     @Override
-    public NDArray of(NDArray logits, NDArray labels) {
+    public NDArray of(NDArray logits, PixelLabels pixels) {
+        NDArray labels = pixels.array();
         NDArray weights = weights(logits);
         NDArray sum = kernels.crossEntropy(logits, labels, weights, Raster.IGNORE);
         if (averaging == Averaging.ALL) {

@@ -12,9 +12,11 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Predictor;
-import io.iedp.api.task.Task;
+import io.iedp.api.task.Quantity;
+import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Optional;
  * Metric depth. The loss is SILog; pictures may be predicted in windows and mirrored, and are averaged in metres, as in
  * VPD's evaluation.
  */
-final class Depth implements Task {
+final class Depth implements SimpleTask {
     /** A reading so many times beyond the largest depth is in another unit. */
     private static final double OTHER_UNIT = 10;
 
@@ -56,10 +58,17 @@ final class Depth implements Task {
 
     @Override
     public NDArray loss(NDArray output, Batch batch) {
+        return of(batch).of(output);
+    }
+
+    @Override
+    public Loss of(Batch batch) {
         batch.samples().forEach(this::truth);
         NDArray truth = batch.target(Sample.DEPTH);
-        NDArray sized = Outputs.sized(kernels, output, truth);
-        return loss.of(configuration.activation().logDepth(sized.squeeze(1), range.max()), truth);
+        return output -> {
+            NDArray sized = Outputs.sized(kernels, output, truth);
+            return loss.of(configuration.activation().logDepth(sized.squeeze(1), range.max()), truth);
+        };
     }
 
     /**
@@ -104,6 +113,11 @@ final class Depth implements Task {
             }
         }
         return Raster.depth(width, height, metres);
+    }
+
+    @Override
+    public Quantity quantity() {
+        return Quantity.DEPTH;
     }
 
     /**

@@ -157,15 +157,15 @@ final class MetricsVerifier implements Verifier {
                     "ce_mmseg_class_weight", new CrossEntropy(recorded.kernels(), weights, CrossEntropy.Averaging.ALL),
                     "ce_torch_class_weight",
                             new CrossEntropy(recorded.kernels(), weights, CrossEntropy.Averaging.VALID));
-            losses.forEach(
-                    (name, loss) -> computed.put(name, loss.of(logits, labels).reshape(1)));
-            computed.put("ce_grad", result("grad", logits, each -> valid.of(each, labels)));
+            losses.forEach((name, loss) ->
+                    computed.put(name, loss.of(logits, new PixelLabels(labels)).reshape(1)));
+            computed.put("ce_grad", result("grad", logits, each -> valid.of(each, new PixelLabels(labels))));
         }
         if (recorded.inputs().containsKey("refer_logits")) {
             PixelLoss loss = new CrossEntropy(recorded.kernels(), List.of(0.9, 1.1), CrossEntropy.Averaging.VALID);
             computed.put(
                     "refer_ce",
-                    loss.of(recorded.input("refer_logits"), recorded.input("refer_label"))
+                    loss.of(recorded.input("refer_logits"), new PixelLabels(recorded.input("refer_label")))
                             .reshape(1));
         }
     }

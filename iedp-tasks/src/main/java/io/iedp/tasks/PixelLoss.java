@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.iedp.api.data.Raster;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** A loss of one class a pixel; pixels of {@link Raster#IGNORE} count for nothing, and without others it is 0. */
@@ -12,10 +11,10 @@ import java.util.stream.IntStream;
 interface PixelLoss {
     /**
      * @param logits (B, classes, H, W)
-     * @param labels (B, H, W), class indices as floats
+     * @param labels of the same pictures
      * @return a scalar
      */
-    NDArray of(NDArray logits, NDArray labels);
+    NDArray of(NDArray logits, PixelLabels labels);
 
     /** A loss of one class against all others. */
     @FunctionalInterface
@@ -32,13 +31,13 @@ interface PixelLoss {
     /** The mean over the classes that the labels of the batch have. */
     static PixelLoss ofPresentClasses(OneClass loss) {
         return (logits, labels) -> {
-            int[] present = present(labels);
+            int[] present = labels.present();
             if (present.length == 0) {
                 return logits.sum().mul(0);
             }
             // A slice a class, of one operation: its gradient is put together once, not once a class.
             NDList probabilities = logits.softmax(1).split(logits.getShape().get(1), 1);
-            NDArray flat = labels.flatten();
+            NDArray flat = labels.array().flatten();
             NDArray counts = flat.neq(Raster.IGNORE).toType(DataType.FLOAT32, false);
             return IntStream.of(present)
                     .mapToObj(c ->
@@ -47,15 +46,5 @@ interface PixelLoss {
                     .orElseThrow()
                     .div(present.length);
         };
-    }
-
-    private static int[] present(NDArray labels) {
-        BitSet present = new BitSet();
-        for (float label : labels.toFloatArray()) {
-            if (label != Raster.IGNORE) {
-                present.set((int) label);
-            }
-        }
-        return present.stream().toArray();
     }
 }

@@ -12,16 +12,18 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Predictor;
-import io.iedp.api.task.Task;
+import io.iedp.api.task.Quantity;
+import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds what an expression refers to, {@link Sample#EXPRESSION}, which the guidance reads: a mask of it. */
-final class ReferringSegmentation implements Task {
+final class ReferringSegmentation implements SimpleTask {
     private static final List<ClassInfo> CLASSES =
             List.of(new ClassInfo("other", 0x2b2b33), new ClassInfo("referred", 0xe3127e));
 
@@ -44,10 +46,14 @@ final class ReferringSegmentation implements Task {
 
     @Override
     public NDArray loss(NDArray output, Batch batch) {
+        return of(batch).of(output);
+    }
+
+    @Override
+    public Loss of(Batch batch) {
         batch.samples().forEach(this::truth);
-        NDArray mask = batch.target(Sample.MASK);
-        NDArray logits = Outputs.sized(kernels, output, mask);
-        return loss.of(logits, mask);
+        PixelLabels mask = new PixelLabels(batch.target(Sample.MASK));
+        return output -> loss.of(Outputs.sized(kernels, output, mask.array()), mask);
     }
 
     @Override
@@ -63,6 +69,11 @@ final class ReferringSegmentation implements Task {
     @Override
     public Raster decode(NDArray output) {
         return Outputs.best(output);
+    }
+
+    @Override
+    public Quantity quantity() {
+        return Quantity.classes(CLASSES);
     }
 
     /**

@@ -11,9 +11,11 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
+import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Predictor;
-import io.iedp.api.task.Task;
+import io.iedp.api.task.Quantity;
+import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  * union. Larger pictures are predicted in overlapping windows whose logits are averaged, as mmsegmentation's slide mode
  * does.
  */
-final class SemanticSegmentation implements Task {
+final class SemanticSegmentation implements SimpleTask {
     private final Kernels kernels;
     private final List<ClassInfo> classes;
     private final List<Term> terms;
@@ -58,13 +60,20 @@ final class SemanticSegmentation implements Task {
 
     @Override
     public NDArray loss(NDArray output, Batch batch) {
+        return of(batch).of(output);
+    }
+
+    @Override
+    public Loss of(Batch batch) {
         batch.samples().forEach(this::truth);
-        NDArray labels = batch.target(Sample.LABELS);
-        NDArray logits = Outputs.sized(kernels, output, labels);
-        return terms.stream()
-                .map(term -> term.loss.of(logits, labels).mul((float) term.weight))
-                .reduce(NDArray::add)
-                .orElseThrow();
+        PixelLabels labels = new PixelLabels(batch.target(Sample.LABELS));
+        return output -> {
+            NDArray logits = Outputs.sized(kernels, output, labels.array());
+            return terms.stream()
+                    .map(term -> term.loss.of(logits, labels).mul((float) term.weight))
+                    .reduce(NDArray::add)
+                    .orElseThrow();
+        };
     }
 
     @Override
@@ -75,6 +84,11 @@ final class SemanticSegmentation implements Task {
     @Override
     public Raster decode(NDArray output) {
         return Outputs.best(output);
+    }
+
+    @Override
+    public Quantity quantity() {
+        return Quantity.classes(classes);
     }
 
     /**

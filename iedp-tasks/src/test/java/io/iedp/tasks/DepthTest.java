@@ -18,7 +18,6 @@ import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Predictor;
-import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.testing.TorchTest;
@@ -38,8 +37,8 @@ class DepthTest extends TorchTest {
     @TempDir
     private Path work;
 
-    private static Task task(DepthConfig configuration, double maxDepthOfData) {
-        return new DepthFactory().create(configuration, new TaskContext() {
+    private static Depth task(DepthConfig configuration, double maxDepthOfData) {
+        return (Depth) new DepthFactory().create(configuration, new TaskContext() {
             @Override
             public Kernels kernels() {
                 return kernels;
@@ -108,7 +107,7 @@ class DepthTest extends TorchTest {
         try (NDScope scope = new NDScope()) {
             NDArray pixels = manager.randomUniform(0, 1, new Shape(1, 3, 355, 1220));
             List<Shape> seen = new ArrayList<>();
-            Task task = task(Configs.depth(1, false, true), MAX);
+            Depth task = task(Configs.depth(1, false, true), MAX);
             NDArray output = task.infer(
                     batch -> {
                         seen.add(batch.pixels().getShape());
@@ -155,7 +154,7 @@ class DepthTest extends TorchTest {
 
     @Test
     void depthMustBeThereAndInMetres() {
-        Task task = task(Configs.depth(), MAX);
+        Depth task = task(Configs.depth(), MAX);
         Sample none = new Sample("hall_3", new RgbImage(1, 1, new byte[3]), Map.of(), Map.of());
         assertThatThrownBy(() -> task.truth(none))
                 .isInstanceOf(UserException.class)
@@ -203,7 +202,7 @@ class DepthTest extends TorchTest {
 
     @Test
     void theBaselineIsTheMeanOfTheReadings() {
-        Task task = task(Configs.depth(), MAX);
+        Depth task = task(Configs.depth(), MAX);
         Baseline baseline = task.baseline().orElseThrow();
         assertThat(baseline.predict(2, 1).values()).containsOnly(5.0005f);
         baseline.observe(Raster.depth(3, 1, new float[] {1, 0, 2}));
@@ -216,7 +215,7 @@ class DepthTest extends TorchTest {
     @Test
     void aPerfectOutputIsAPerfectPrediction() {
         try (NDScope scope = new NDScope()) {
-            Task task = task(Configs.depth(), MAX);
+            Depth task = task(Configs.depth(), MAX);
             double[] metres = {0.5, 2, 9.5};
             NDArray output = Derivative.array(
                     manager,

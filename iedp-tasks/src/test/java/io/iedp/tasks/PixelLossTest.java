@@ -143,7 +143,8 @@ class PixelLossTest extends TorchTest {
     @MethodSource("losses")
     void valueAndGradientAreThoseOfTheDefinition(Pair pair) {
         NDArray labels = labels(LABELS);
-        Derivative.assertLike(manager, each -> pair.loss.of(each, labels), pair.expected, SHAPE, logits());
+        Derivative.assertLike(
+                manager, each -> pair.loss.of(each, new PixelLabels(labels)), pair.expected, SHAPE, logits());
     }
 
     @ParameterizedTest
@@ -157,8 +158,8 @@ class PixelLossTest extends TorchTest {
                 others[at(pixel, c)] += LABELS[pixel] == X ? 7 * c : 0;
             }
         }
-        float loss = Derivative.value(manager, each -> pair.loss.of(each, labels), SHAPE, logits);
-        assertThat(Derivative.value(manager, each -> pair.loss.of(each, labels), SHAPE, others))
+        float loss = Derivative.value(manager, each -> pair.loss.of(each, new PixelLabels(labels)), SHAPE, logits);
+        assertThat(Derivative.value(manager, each -> pair.loss.of(each, new PixelLabels(labels)), SHAPE, others))
                 .isEqualTo(loss, within(1e-6f));
     }
 
@@ -167,9 +168,9 @@ class PixelLossTest extends TorchTest {
     void withoutPixelsThereIsNothingToLearn(Pair pair) {
         NDArray none = labels(IntStream.generate(() -> X).limit(LABELS.length).toArray());
         double[] logits = logits();
-        assertThat(Derivative.value(manager, each -> pair.loss.of(each, none), SHAPE, logits))
+        assertThat(Derivative.value(manager, each -> pair.loss.of(each, new PixelLabels(none)), SHAPE, logits))
                 .isZero();
-        assertThat(Derivative.gradient(manager, each -> pair.loss.of(each, none), SHAPE, logits))
+        assertThat(Derivative.gradient(manager, each -> pair.loss.of(each, new PixelLabels(none)), SHAPE, logits))
                 .containsOnly(0);
     }
 
@@ -177,7 +178,7 @@ class PixelLossTest extends TorchTest {
     @MethodSource("losses")
     void aSurePredictionThatIsRightCostsNothing(Pair pair) {
         NDArray labels = labels(LABELS);
-        assertThat(Derivative.value(manager, each -> pair.loss.of(each, labels), SHAPE, sure(LABELS)))
+        assertThat(Derivative.value(manager, each -> pair.loss.of(each, new PixelLabels(labels)), SHAPE, sure(LABELS)))
                 .isEqualTo(0, within(1e-6f));
     }
 
@@ -190,9 +191,11 @@ class PixelLossTest extends TorchTest {
         NDArray labels = labels(LABELS);
         PixelLoss lovasz = PixelLoss.ofPresentClasses(new LovaszSoftmax());
         PixelLoss dice = PixelLoss.ofPresentClasses(new SoftDice());
-        assertThat((double) Derivative.value(manager, each -> lovasz.of(each, labels), SHAPE, sure(predicted)))
+        assertThat((double) Derivative.value(
+                        manager, each -> lovasz.of(each, new PixelLabels(labels)), SHAPE, sure(predicted)))
                 .isEqualTo(1 - metrics.mean(metrics::iou), within(1e-6));
-        assertThat((double) Derivative.value(manager, each -> dice.of(each, labels), SHAPE, sure(predicted)))
+        assertThat((double) Derivative.value(
+                        manager, each -> dice.of(each, new PixelLabels(labels)), SHAPE, sure(predicted)))
                 .isEqualTo(1 - metrics.mean(metrics::dice), within(1e-6));
     }
 

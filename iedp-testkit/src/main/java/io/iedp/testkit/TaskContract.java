@@ -90,16 +90,16 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
     @Test
     void theLossIsANumberThatTheOutputLearnsFrom() {
         Task task = create();
-        assertThat(task.outputs()).isPositive();
+        assertThat(task.objective().outputs()).isPositive();
         for (int[] size : new int[][] {{1, HEIGHT, WIDTH}, {3, HEIGHT / 4, WIDTH / 4}, {2, 2 * HEIGHT, 2 * WIDTH}}) {
             try (NDScope scope = new NDScope();
                     Gradients.Recording on = Gradients.record()) {
                 scope.suppressNotUsedWarning();
                 Batch batch = Scenes.batch(root, samples(size[0], WIDTH, HEIGHT));
-                NDArray output = wave(size[0], task.outputs(), size[1], size[2]);
+                NDArray output = wave(size[0], task.objective().outputs(), size[1], size[2]);
                 output.setRequiresGradient(true);
 
-                NDArray loss = task.loss(output, batch);
+                NDArray loss = task.objective().loss(output, batch);
                 Gradients.backward(loss);
 
                 assertThatTensor(loss).hasShape().isFinite();
@@ -117,14 +117,14 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
             scope.suppressNotUsedWarning();
             Sample sample = samples(1, WIDTH, HEIGHT).get(0);
             if (sample.targets().values().stream().anyMatch(raster -> Float.isNaN(raster.invalid()))
-                    && Float.isNaN(task.truth(sample).invalid())) {
+                    && Float.isNaN(task.measure().truth(sample).invalid())) {
                 return;
             }
-            NDArray output = wave(1, task.outputs(), HEIGHT, WIDTH);
+            NDArray output = wave(1, task.objective().outputs(), HEIGHT, WIDTH);
             output.setRequiresGradient(true);
             Batch batch = Scenes.batch(root, List.of(withoutReadings(sample)));
 
-            NDArray loss = task.loss(output, batch);
+            NDArray loss = task.objective().loss(output, batch);
             Gradients.backward(loss);
 
             assertThatTensor(loss).isZero();
@@ -148,7 +148,7 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
     void aSampleWithoutTheTruthIsNamed() {
         Sample blind = samples(1, WIDTH, HEIGHT).get(0).withoutTargets();
 
-        Throwable failure = catchThrowable(() -> create().truth(blind));
+        Throwable failure = catchThrowable(() -> create().measure().truth(blind));
 
         assertThat(failure).as("a sample without its truth").isInstanceOf(UserException.class);
         assertWellFormed((UserException) failure);
@@ -163,16 +163,17 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
                     Gradients.Recording off = Gradients.pause()) {
                 scope.suppressNotUsedWarning();
                 Batch batch = Scenes.batch(root, samples(2, size[1], size[0]));
-                NDArray output = task.infer(
-                        part -> {
-                            Shape shape = part.pixels().getShape();
-                            return wave(shape.get(0), task.outputs(), shape.get(2), shape.get(3));
-                        },
-                        batch);
+                NDArray output = task.protocol()
+                        .infer(
+                                part -> {
+                                    Shape shape = part.pixels().getShape();
+                                    return wave(shape.get(0), task.objective().outputs(), shape.get(2), shape.get(3));
+                                },
+                                batch);
                 assertThatTensor(output).isFinite();
                 assertThat(output.getShape().get(0)).isEqualTo(2);
 
-                Raster decoded = task.decode(output.get(0));
+                Raster decoded = task.protocol().decode(output.get(0));
 
                 assertThat(new int[] {decoded.height(), decoded.width()}).isEqualTo(size);
             }
@@ -182,21 +183,22 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
     @Test
     void theTruthItselfIsTheBestPrediction() {
         Task task = create();
-        Metrics right = task.metrics();
-        Metrics wrong = task.metrics();
+        Metrics right = task.measure().metrics();
+        Metrics wrong = task.measure().metrics();
         List<Sample> samples = samples(4, WIDTH, HEIGHT);
         for (int i = 0; i < samples.size(); i++) {
-            Raster truth = task.truth(samples.get(i));
+            Raster truth = task.measure().truth(samples.get(i));
             right.update(truth, truth);
-            wrong.update(task.truth(samples.get((i + 1) % samples.size())), truth);
+            wrong.update(task.measure().truth(samples.get((i + 1) % samples.size())), truth);
         }
 
         MetricReport best = right.report();
-        String goal = task.goal().metric();
+        String goal = task.measure().goal().metric();
 
         assertThat(best.values()).containsKey(goal);
         assertThat(best.values().get(goal)).isFinite();
-        assertThat(task.goal()
+        assertThat(task.measure()
+                        .goal()
                         .better(best.values().get(goal), wrong.report().values().get(goal)))
                 .as("%s of the truth, %s, against that of other pictures, %s", goal, best, wrong.report())
                 .isTrue();
@@ -209,16 +211,17 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
     void withoutPicturesThereAreNoNumbers() {
         Task task = create();
 
-        MetricReport report = task.metrics().report();
+        MetricReport report = task.measure().metrics().report();
 
-        assertThat(report.values().get(task.goal().metric())).isNaN();
+        assertThat(report.values().get(task.measure().goal().metric())).isNaN();
     }
 
     @Test
     void theBaselineHasThePicturesSize() {
         Task task = create();
-        task.baseline().ifPresent(baseline -> {
-            samples(3, WIDTH, HEIGHT).forEach(sample -> baseline.observe(task.truth(sample)));
+        task.measure().baseline().ifPresent(baseline -> {
+            samples(3, WIDTH, HEIGHT)
+                    .forEach(sample -> baseline.observe(task.measure().truth(sample)));
             check(baseline, task);
         });
     }
@@ -227,24 +230,24 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
         Raster predicted = baseline.predict(9, 5);
         assertThat(baseline.name()).isNotBlank();
         assertThat(new int[] {predicted.width(), predicted.height()}).isEqualTo(new int[] {9, 5});
-        assertThat(task.draw(predicted)).isNotNull();
+        assertThat(task.drawing().draw(predicted)).isNotNull();
     }
 
     @Test
     void picturesAndLegendShowThePrediction(@TempDir Path folder) throws IOException {
         Task task = create();
         Sample sample = samples(1, WIDTH, HEIGHT).get(0);
-        Raster truth = task.truth(sample);
+        Raster truth = task.measure().truth(sample);
 
-        RgbImage drawn = task.draw(truth);
-        RgbImage overlay = task.overlay(sample.image(), truth);
+        RgbImage drawn = task.drawing().draw(truth);
+        RgbImage overlay = task.drawing().overlay(sample.image(), truth);
         Path file = folder.resolve("prediction.png");
-        task.write(truth, file);
+        task.drawing().write(truth, file);
 
         assertThat(drawn.width()).isEqualTo(WIDTH);
         assertThat(drawn.height()).as("the picture and what is below it").isGreaterThanOrEqualTo(HEIGHT);
         assertThat(overlay.width()).isEqualTo(WIDTH);
         assertThat(Files.size(file)).isPositive();
-        assertThat(task.legend()).extracting(LegendEntry::name).doesNotContain("");
+        assertThat(task.drawing().legend()).extracting(LegendEntry::name).doesNotContain("");
     }
 }

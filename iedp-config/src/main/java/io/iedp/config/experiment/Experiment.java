@@ -68,6 +68,8 @@ public record Experiment(
 
         @Doc("What the report of the run shows.") @Default("{}")
         Report report) {
+    /** What the task is called that is not one of {@code more-tasks}. */
+    public static final String MAIN_TASK = "main";
 
     public Experiment {
         requireDevice(device);
@@ -78,6 +80,11 @@ public record Experiment(
         }
         guidance.keySet().forEach(key -> requireName("guidance names a branch", key));
         moreTasks.keySet().forEach(key -> requireName("more-tasks names a task", key));
+        if (moreTasks.containsKey(MAIN_TASK)) {
+            throw new IllegalArgumentException(
+                    "more-tasks names a task '%s', which is the name of the one that 'task' and 'head' say"
+                            .formatted(MAIN_TASK));
+        }
     }
 
     /**
@@ -96,6 +103,11 @@ public record Experiment(
                     "%s '%s', but such a name has letters, digits, - and _ only, since it is part of parameter names"
                             .formatted(what, name));
         }
+    }
+
+    /** What the model is. */
+    public ModelSpec model() {
+        return new ModelSpec(seed, device, precision, backbone, guidance, head, task, moreTasks);
     }
 
     /** The same on the data that it would write to disk first, without writing it. */

@@ -232,8 +232,9 @@ public final class Benchmark implements AutoCloseable {
         PerceptionModel model = assembly.model();
         all.add(new Part(
                 "whole inference",
-                () -> inScope(() ->
-                        model.predict(inputs.batch().withPixels(inputs.batch().pixels())))));
+                () -> inScope(() -> model.predict(
+                        inputs.batch().withPixels(inputs.batch().pixels()),
+                        assembly.tasks().heads()))));
         return all;
     }
 

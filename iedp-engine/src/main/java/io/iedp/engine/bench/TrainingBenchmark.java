@@ -13,10 +13,11 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
-import io.iedp.engine.model.Aim;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.ForwardingBranch;
 import io.iedp.engine.model.PerceptionModel;
+import io.iedp.engine.model.TaskHead;
+import io.iedp.engine.model.TaskHeads;
 import io.iedp.engine.training.ParameterGroups;
 import io.iedp.nn.AdamW;
 import io.iedp.nn.Gradients;
@@ -197,7 +198,7 @@ public final class TrainingBenchmark {
 
     private List<PerceptionModel> alone(Map<String, Single> branches) {
         return branches.entrySet().stream()
-                .map(each -> model(assembly.backbone(), Map.of(each.getKey(), each.getValue()), assembly.aims()))
+                .map(each -> model(assembly.backbone(), Map.of(each.getKey(), each.getValue()), assembly.tasks()))
                 .toList();
     }
 
@@ -211,8 +212,8 @@ public final class TrainingBenchmark {
         return model(
                 timed.watch(Backbone.class, assembly.backbone(), Map.of("encode", ENCODERS, "features", BACKBONE)),
                 branches,
-                new Aim.All(assembly.aims().aims().stream()
-                        .map(aim -> new Aim(
+                new TaskHeads(assembly.tasks().heads().stream()
+                        .map(aim -> new TaskHead(
                                 aim.name(),
                                 timed.watch(Head.class, aim.head(), Map.of("forward", HEAD, "auxiliary", HEAD)),
                                 timed.watch(Task.class, aim.task(), Map.of("loss", HEAD)),
@@ -220,8 +221,9 @@ public final class TrainingBenchmark {
                         .toList()));
     }
 
-    private PerceptionModel model(Backbone backbone, Map<String, GuidanceBranch> branches, Aim.All aims) {
-        return new PerceptionModel(experiment, backbone, branches, aims, assembly.kernels());
+    private PerceptionModel model(Backbone backbone, Map<String, GuidanceBranch> branches, TaskHeads aims) {
+        return new PerceptionModel(
+                experiment.training().batchStatistics(), backbone, branches, aims, assembly.kernels());
     }
 
     private void pass(PerceptionModel model, HostBatch batch, Timed timed) {

@@ -15,73 +15,63 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightSource;
-import io.iedp.api.task.Task;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.config.experiment.ModelSpec;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The parts of one model, wired: what an experiment chose, on one device. Closing it frees all of its memory. */
 public final class Assembly implements AutoCloseable {
-    private final Experiment experiment;
+    private final ModelSpec spec;
     private final NDManager manager;
     private final TorchKernels kernels;
     private final ModelWeights weights;
     private final Optional<EncodingCache> cache;
     private final Backbone backbone;
-    private final Aim.All aims;
-    private final Task task;
+    private final TaskHeads tasks;
     private final PerceptionModel model;
     private final Predictions predictions;
 
     @Inject
     Assembly(
-            Experiment experiment,
+            ModelSpec spec,
             NDManager manager,
             TorchKernels kernels,
             ModelWeights weights,
             Optional<EncodingCache> cache,
             Backbone backbone,
-            Aim.All aims,
-            Task task,
+            TaskHeads tasks,
             PerceptionModel model,
             Predictions predictions) {
-        this.experiment = experiment;
+        this.spec = spec;
         this.manager = manager;
         this.kernels = kernels;
         this.weights = weights;
         this.cache = cache;
         this.backbone = backbone;
-        this.aims = aims;
-        this.task = task;
+        this.tasks = tasks;
         this.model = model;
         this.predictions = predictions;
     }
 
-    /**
-     * How a model is built.
-     *
-     * @param device in the place of the experiment's
-     * @param cached whether frozen encoders use the experiment's cache, if it has one
-     * @param decorator stands between the components and the kernels
-     */
-    private record Options(Optional<Device> device, boolean cached, UnaryOperator<Kernels> decorator) {}
-
     /** The model with the experiment's cache, to train and to measure it. */
     public static Assembly cached(Experiment experiment, DatasetInfo info) {
-        return create(experiment, info, new Options(Optional.empty(), true, UnaryOperator.identity()));
+        return create(ModelModule.of(experiment, info).withCache(experiment.cache()));
     }
 
     /** A copy of the model on another device, with the experiment's cache. */
     public static Assembly replica(Experiment experiment, DatasetInfo info, Device device) {
-        return create(experiment, info, new Options(Optional.of(device), true, UnaryOperator.identity()));
+        return create(ModelModule.of(experiment, info).on(Devices.name(device)).withCache(experiment.cache()));
     }
 
     /** The model alone, for data like that which it was trained on. */
@@ -95,37 +85,47 @@ public final class Assembly implements AutoCloseable {
      * @param decorator stands between the components and the kernels
      */
     public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> decorator) {
-        return create(experiment, info, new Options(Optional.empty(), false, decorator));
+        return create(ModelModule.of(experiment, info).decorated(decorator));
+    }
+
+    /**
+     * The model with the weights of a checkpoint, and without the branches that take part in training alone.
+     *
+     * @param info of the data that it was trained on
+     * @throws UserException if the checkpoint is missing or belongs to another model
+     */
+    public static Assembly trained(ModelSpec spec, DatasetInfo info, Path checkpoint) {
+        ModelSpec inference = InferenceBranches.of(spec);
+        Assembly assembly = create(ModelModule.of(inference, info));
+        try {
+            Set<String> leftOut = new HashSet<>(spec.guidance().keySet());
+            leftOut.removeAll(inference.guidance().keySet());
+            Checkpoint.restore(
+                    checkpoint,
+                    assembly.weights,
+                    assembly.kernels,
+                    name -> leftOut.stream().anyMatch(branch -> name.startsWith("guidance." + branch + ".")));
+            assembly.lower(parameter -> true);
+            return assembly;
+        } catch (RuntimeException e) {
+            assembly.close();
+            throw e;
+        }
     }
 
     /**
      * @throws UserException if a component cannot work as configured
      */
-    private static Assembly create(Experiment experiment, DatasetInfo info, Options options) {
-        NDManager manager = Torch.newManager(options.device().orElseGet(() -> Devices.choose(experiment.device())));
-        TorchKernels kernels = TorchKernels.load();
+    private static Assembly create(ModelModule module) {
         try {
-            return Guice.createInjector(
-                            Stage.PRODUCTION,
-                            new ModelModule(
-                                    experiment,
-                                    info,
-                                    manager,
-                                    kernels,
-                                    options.decorator().apply(kernels),
-                                    options.cached()))
-                    .getInstance(Assembly.class);
+            return Guice.createInjector(Stage.PRODUCTION, module).getInstance(Assembly.class);
         } catch (CreationException e) {
-            release(kernels, manager);
+            module.release();
             throw userError(e.getErrorMessages(), e);
         } catch (ProvisionException e) {
-            release(kernels, manager);
+            module.release();
             throw userError(e.getErrorMessages(), e);
         }
-    }
-
-    public Experiment experiment() {
-        return experiment;
     }
 
     /** Owns the model's arrays. */
@@ -146,13 +146,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     /** What the model predicts, the main task first. */
-    public Aim.All aims() {
-        return aims;
-    }
-
-    /** The one task, or all of them as one. */
-    public Task task() {
-        return task;
+    public TaskHeads tasks() {
+        return tasks;
     }
 
     public PerceptionModel model() {
@@ -187,17 +182,13 @@ public final class Assembly implements AutoCloseable {
      * they are small, and their results are what is measured.
      */
     public void lower(Predicate<Parameter> which) {
-        if (experiment.precision() == Experiment.Precision.BF16) {
+        if (spec.precision() == Experiment.Precision.BF16) {
             weights.toBfloat16(kernels, which.and(parameter -> !parameter.name().matches("heads?\\..*")));
         }
     }
 
     @Override
     public void close() {
-        release(kernels, manager);
-    }
-
-    private static void release(TorchKernels kernels, NDManager manager) {
         kernels.close();
         manager.close();
     }

@@ -33,9 +33,19 @@ public final class Checkpoint {
      * @throws UserException listing by name what does not fit the model
      */
     public static void restore(Path file, ModelWeights weights, TorchKernels kernels) {
+        restore(file, weights, kernels, name -> false);
+    }
+
+    /**
+     * @param passedOver arrays of the file that the model need not have
+     * @throws UserException listing by name what does not fit the model
+     */
+    static void restore(Path file, ModelWeights weights, TorchKernels kernels, Predicate<String> passedOver) {
         try (SafeTensors source = SafeTensors.open(file)) {
             Map<String, NDArray> wanted = arrays(weights);
-            checkAll(source, wanted);
+            List<String> problems = differences(source, wanted);
+            problems.addAll(unexpected(source, wanted, passedOver));
+            refuse(source, problems);
             read(source, wanted, kernels);
         }
     }
@@ -62,7 +72,7 @@ public final class Checkpoint {
                 .removeIf(each -> !source.shape(each.getKey())
                         .equals(Optional.of(each.getValue().getShape())));
         List<String> differences = differences(source, wanted);
-        List<String> unused = unexpected(source, wanted);
+        List<String> unused = unexpected(source, wanted, name -> false);
         if (taken.isEmpty()) {
             List<String> all = new ArrayList<>(differences);
             all.addAll(unused);
@@ -87,7 +97,7 @@ public final class Checkpoint {
      */
     public static void checkAll(WeightSource source, Map<String, NDArray> wanted) {
         List<String> problems = differences(source, wanted);
-        problems.addAll(unexpected(source, wanted));
+        problems.addAll(unexpected(source, wanted, name -> false));
         refuse(source, problems);
     }
 
@@ -112,9 +122,10 @@ public final class Checkpoint {
         return differences;
     }
 
-    private static List<String> unexpected(WeightSource source, Map<String, NDArray> wanted) {
+    private static List<String> unexpected(
+            WeightSource source, Map<String, NDArray> wanted, Predicate<String> passedOver) {
         return source.names().stream()
-                .filter(name -> !wanted.containsKey(name))
+                .filter(name -> !wanted.containsKey(name) && !passedOver.test(name))
                 .sorted()
                 .map(name ->
                         "unexpected: %s %s".formatted(name, source.shape(name).orElseThrow()))

@@ -18,8 +18,10 @@ import io.iedp.api.nn.Weights;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.config.experiment.ModelSpec;
 import io.iedp.nn.Bfloat16Products;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,35 +29,72 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Binds the model that an experiment chose: each component is made once, by its factory. */
 final class ModelModule extends AbstractModule {
-    private final Experiment experiment;
+    private final ModelSpec spec;
     private final DatasetInfo info;
-    private final NDManager manager;
-    private final TorchKernels torch;
-    private final Kernels kernels;
-    private final boolean cached;
+    private final Experiment.BatchStatistics statistics;
+    private final Optional<Experiment.Cache> cache;
+    private final UnaryOperator<Kernels> decorator;
+    private final List<AutoCloseable> made = new ArrayList<>();
+
+    private ModelModule(
+            ModelSpec spec,
+            DatasetInfo info,
+            Experiment.BatchStatistics statistics,
+            Optional<Experiment.Cache> cache,
+            UnaryOperator<Kernels> decorator) {
+        this.spec = spec;
+        this.info = info;
+        this.statistics = statistics;
+        this.cache = cache;
+        this.decorator = decorator;
+    }
+
+    /** A model that trains as the experiment says. */
+    static ModelModule of(Experiment experiment, DatasetInfo info) {
+        return new ModelModule(
+                experiment.model(),
+                info,
+                experiment.training().batchStatistics(),
+                Optional.empty(),
+                UnaryOperator.identity());
+    }
+
+    /** A model that predicts. */
+    static ModelModule of(ModelSpec spec, DatasetInfo info) {
+        return new ModelModule(
+                spec, info, Experiment.BatchStatistics.JOINT, Optional.empty(), UnaryOperator.identity());
+    }
+
+    ModelModule on(String device) {
+        return new ModelModule(spec.on(device), info, statistics, cache, decorator);
+    }
+
+    /** With frozen encoders that look into the cache first, if it has a folder. */
+    ModelModule withCache(Experiment.Cache settings) {
+        return new ModelModule(spec, info, statistics, Optional.of(settings), decorator);
+    }
 
     /**
-     * @param torch the kernels themselves
-     * @param kernels what components get in their place
-     * @param cached whether frozen encoders use the experiment's cache, if it has one
+     * @param watcher stands between the components and the kernels
      */
-    ModelModule(
-            Experiment experiment,
-            DatasetInfo info,
-            NDManager manager,
-            TorchKernels torch,
-            Kernels kernels,
-            boolean cached) {
-        this.experiment = experiment;
-        this.info = info;
-        this.manager = manager;
-        this.torch = torch;
-        this.kernels = kernels;
-        this.cached = cached;
+    ModelModule decorated(UnaryOperator<Kernels> watcher) {
+        return new ModelModule(spec, info, statistics, cache, watcher);
+    }
+
+    /** Frees what was made for a model that then could not be. */
+    void release() {
+        for (AutoCloseable each : made) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private record Context(Kernels kernels, Weights weights, long seed) implements BackboneContext {}
@@ -75,10 +114,8 @@ final class ModelModule extends AbstractModule {
         binder().requireAtInjectOnConstructors();
         binder().requireExactBindingAnnotations();
         binder().disableCircularProxies();
-        bind(Experiment.class).toInstance(experiment);
-        bind(NDManager.class).toInstance(manager);
-        bind(TorchKernels.class).toInstance(torch);
-        bind(Kernels.class).toInstance(kernels);
+        bind(ModelSpec.class).toInstance(spec);
+        bind(Experiment.BatchStatistics.class).toInstance(statistics);
         bind(Assembly.class).in(Singleton.class);
         bind(PerceptionModel.class).in(Singleton.class);
         bind(Predictions.class).in(Singleton.class);
@@ -86,40 +123,59 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    ModelWeights weights() {
-        return new ModelWeights(manager, experiment.seed());
+    NDManager manager() {
+        NDManager manager = Torch.newManager(Devices.choose(spec.device()));
+        made.add(manager);
+        return manager;
     }
 
     @Provides
     @Singleton
-    Optional<EncodingCache> cache() {
-        Experiment.Cache settings = experiment.cache();
-        return settings.folder()
-                .filter(folder -> cached)
-                .map(folder -> new EncodingCache(folder, (long) settings.mebibytes() << 20, torch));
+    TorchKernels torch() {
+        TorchKernels torch = TorchKernels.load();
+        made.add(0, torch);
+        return torch;
     }
 
     @Provides
     @Singleton
-    Task task(Aim.All aims) {
-        return aims.task();
+    Kernels kernels(TorchKernels torch) {
+        return decorator.apply(torch);
     }
 
     @Provides
     @Singleton
-    Backbone backbone(ModelWeights weights, Optional<EncodingCache> cache) {
-        Backbone backbone =
-                experiment.backbone().create(new Context(lowered(), weights.scope("backbone"), seed("backbone")));
-        return cache.map(kept -> CachedEncoders.of(backbone, kept, experiment.backbone(), weights))
+    ModelWeights weights(NDManager manager) {
+        return new ModelWeights(manager, spec.seed());
+    }
+
+    @Provides
+    @Singleton
+    Optional<EncodingCache> cache(TorchKernels torch) {
+        return cache.flatMap(settings ->
+                settings.folder().map(folder -> new EncodingCache(folder, (long) settings.mebibytes() << 20, torch)));
+    }
+
+    @Provides
+    @Singleton
+    Backbone backbone(Kernels kernels, TorchKernels torch, ModelWeights weights, Optional<EncodingCache> cache) {
+        Backbone backbone = spec.backbone()
+                .create(new Context(lowered(kernels, torch), weights.scope("backbone"), seed("backbone")));
+        return cache.map(kept -> CachedEncoders.of(backbone, kept, spec.backbone(), weights))
                 .orElse(backbone);
     }
 
     @Provides
     @Singleton
-    Map<String, GuidanceBranch> branches(ModelWeights weights, Backbone backbone, Optional<EncodingCache> cache) {
-        Kernels lowered = lowered();
+    Map<String, GuidanceBranch> branches(
+            Kernels kernels,
+            TorchKernels torch,
+            ModelWeights weights,
+            Backbone backbone,
+            Optional<EncodingCache> cache) {
+        Kernels lowered = lowered(kernels, torch);
         Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
-        experiment.guidance().forEach((name, component) -> {
+        spec.guidance().forEach((name, component) -> {
             String scope = "guidance." + name;
             Guidance context = new Guidance(lowered, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
             GuidanceBranch branch = component.create(context);
@@ -143,28 +199,33 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Aim.All aims(ModelWeights weights, Backbone backbone, Map<String, GuidanceBranch> branches) {
+    TaskHeads tasks(Kernels kernels, ModelWeights weights, Backbone backbone, Map<String, GuidanceBranch> branches) {
         int tokens = branches.values().iterator().next().tokens();
-        List<Aim> aims = new ArrayList<>();
-        BiFunction<String, Experiment.FurtherTask, Aim> make = (name, chosen) -> {
+        List<TaskHead> heads = new ArrayList<>();
+        BiFunction<String, Experiment.FurtherTask, TaskHead> make = (name, chosen) -> {
             String scope = name.isEmpty() ? "head" : "heads." + name;
             Task task = chosen.task().create(new ForTask(kernels, info));
             Head head = chosen.head()
                     .create(new ForHead(
-                            kernels, weights.scope(scope), seed(scope), backbone.levels(), tokens, task.outputs()));
-            return new Aim(name, head, task, chosen.weight());
+                            kernels,
+                            weights.scope(scope),
+                            seed(scope),
+                            backbone.levels(),
+                            tokens,
+                            task.objective().outputs()));
+            return new TaskHead(name, head, task, chosen.weight());
         };
-        aims.add(make.apply("", new Experiment.FurtherTask(experiment.head(), experiment.task(), 1)));
-        experiment.moreTasks().forEach((name, chosen) -> aims.add(make.apply(name, chosen)));
-        return new Aim.All(aims);
+        heads.add(make.apply("", new Experiment.FurtherTask(spec.head(), spec.task(), 1)));
+        spec.moreTasks().forEach((name, chosen) -> heads.add(make.apply(name, chosen)));
+        return new TaskHeads(heads);
     }
 
     /** The kernels of what is computed with the experiment's precision: all but heads, whose results are measured. */
-    private Kernels lowered() {
-        return experiment.precision() == Experiment.Precision.BF16 ? Bfloat16Products.of(kernels, torch) : kernels;
+    private Kernels lowered(Kernels kernels, TorchKernels torch) {
+        return spec.precision() == Experiment.Precision.BF16 ? Bfloat16Products.of(kernels, torch) : kernels;
     }
 
     private long seed(String component) {
-        return experiment.seed() * 31 + component.hashCode();
+        return spec.seed() * 31 + component.hashCode();
     }
 }

@@ -3,6 +3,7 @@ package io.iedp.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.iedp.api.UserException;
@@ -14,8 +15,8 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.head.Auxiliary;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.task.Loss;
 import io.iedp.api.task.Predictor;
-import io.iedp.api.task.Task;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.nn.Scopes;
 import java.util.ArrayList;
@@ -31,31 +32,31 @@ import java.util.stream.IntStream;
  * the batch for one pass of the shared backbone; at inference, only the branches that need no ground truth
  * run (IEDP, section 3).
  */
-public final class PerceptionModel implements Predictor {
+public final class PerceptionModel {
     private final Backbone backbone;
     private final Map<String, GuidanceBranch> branches;
     private final List<GuidanceBranch> inference;
-    private final List<Aim> aims;
+    private final List<TaskHead> heads;
     private final AttentionRequest attention;
     private final Kernels kernels;
     private final Experiment.BatchStatistics statistics;
 
     @Inject
     public PerceptionModel(
-            Experiment experiment,
+            Experiment.BatchStatistics statistics,
             Backbone backbone,
             Map<String, GuidanceBranch> branches,
-            Aim.All aims,
+            TaskHeads tasks,
             Kernels kernels) {
         this.backbone = backbone;
         this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
         this.inference = branches.values().stream()
                 .filter(branch -> branch.use() != GuidanceBranch.Use.TRAINING)
                 .toList();
-        this.aims = aims.aims();
-        this.attention = aims.attention();
+        this.heads = tasks.heads();
+        this.attention = tasks.attention();
         this.kernels = kernels;
-        this.statistics = experiment.training().batchStatistics();
+        this.statistics = statistics;
         if (inference.isEmpty()) {
             throw new UserException(
                     ("None of the guidance branches %s can run without ground truth, so the model could "
@@ -76,30 +77,31 @@ public final class PerceptionModel implements Predictor {
 
     /** The loss of each branch, by its name: scalars, of all tasks together, before the branches' weights. */
     public Map<String, NDArray> losses(Batch batch) {
-        List<List<Output>> outputs = forward(batch, List.copyOf(branches.values()), true);
+        List<List<Output>> outputs = forward(batch, List.copyOf(branches.values()), heads, true);
+        List<Loss> each =
+                heads.stream().map(head -> head.task().objective().of(batch)).toList();
         Map<String, NDArray> losses = new LinkedHashMap<>();
         for (String branch : branches.keySet()) {
-            losses.put(branch, loss(outputs.get(losses.size()), batch));
+            losses.put(branch, loss(each, outputs.get(losses.size()), batch));
         }
         return losses;
     }
 
-    private NDArray loss(List<Output> outputs, Batch batch) {
+    private NDArray loss(List<Loss> each, List<Output> outputs, Batch batch) {
         NDArray sum = null;
-        for (int i = 0; i < aims.size(); i++) {
-            Aim aim = aims.get(i);
-            NDArray loss = loss(aim.task(), outputs.get(i), batch);
-            NDArray weighted = aim.weight() == 1 ? loss : loss.mul((float) aim.weight());
+        for (int i = 0; i < heads.size(); i++) {
+            NDArray loss = loss(each.get(i), outputs.get(i), batch);
+            double weight = heads.get(i).weight();
+            NDArray weighted = weight == 1 ? loss : loss.mul((float) weight);
             sum = sum == null ? weighted : sum.add(weighted);
         }
         return sum;
     }
 
-    private NDArray loss(Task task, Output output, Batch batch) {
-        NDArray loss = task.loss(unpad(output.main, batch.pixels()), batch);
+    private NDArray loss(Loss of, Output output, Batch batch) {
+        NDArray loss = of.of(unpad(output.main, batch.pixels()));
         for (Auxiliary extra : output.extras) {
-            loss = loss.add(
-                    task.loss(unpad(extra.output(), batch.pixels()), batch).mul((float) extra.weight()));
+            loss = loss.add(of.of(unpad(extra.output(), batch.pixels())).mul((float) extra.weight()));
         }
         return loss;
     }
@@ -128,54 +130,60 @@ public final class PerceptionModel implements Predictor {
                     .forEach(map -> parts.put(
                             "attention %s %d%s".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride(), of),
                             map.weights()));
-            for (Aim aim : aims) {
-                String own = aim.name().isEmpty() ? of : " " + aim.name() + of;
-                NDArray output = aim.head().forward(features, true);
+            for (TaskHead head : heads) {
+                String own = head.name().isEmpty() ? of : " " + head.name() + of;
+                NDArray output = head.head().forward(features, true);
                 parts.put("output" + own, output);
-                parts.put("loss" + own, aim.task().loss(unpad(output, batch.pixels()), batch));
+                parts.put("loss" + own, head.task().objective().loss(unpad(output, batch.pixels()), batch));
             }
         }
         return parts;
     }
 
+    /** The model as the protocol of one task sees it. */
+    public Predictor predictor(TaskHead head) {
+        return batch -> predict(batch, List.of(head)).head();
+    }
+
     /**
      * Runs the inference branches; several of them are averaged.
      *
-     * @return (B, outputs of all tasks, H, W)
+     * @param asked the heads whose outputs are wanted
+     * @return for each head (B, outputs, H, W)
      */
-    @Override
-    public NDArray predict(Batch batch) {
-        return Scopes.keep(() -> {
-            List<List<Output>> branchwise = forward(batch, inference, false);
+    public NDList predict(Batch batch, List<TaskHead> asked) {
+        return Scopes.keepAll(() -> {
+            List<List<Output>> branchwise = forward(batch, inference, asked, false);
             NDList all = new NDList();
-            for (int i = 0; i < aims.size(); i++) {
-                int aim = i;
+            for (int i = 0; i < asked.size(); i++) {
+                int head = i;
                 NDArray[] outputs = branchwise.stream()
-                        .map(branch -> branch.get(aim).main())
+                        .map(branch -> branch.get(head).main())
                         .toArray(NDArray[]::new);
                 NDArray output =
                         outputs.length == 1 ? outputs[0] : NDArrays.add(outputs).div(outputs.length);
                 all.add(atPictureSize(output, batch.pixels()));
             }
-            return all.size() == 1 ? all.head() : NDArrays.concat(all, 1);
+            return all;
         });
     }
 
     /** All branches in one pass of the backbone; what each head makes of each branch. */
-    private List<List<Output>> forward(Batch batch, List<GuidanceBranch> selected, boolean training) {
+    private List<List<Output>> forward(
+            Batch batch, List<GuidanceBranch> selected, List<TaskHead> asked, boolean training) {
         Features features = features(batch, selected);
         if (training && selected.size() > 1 && statistics == Experiment.BatchStatistics.BRANCH) {
             return split(features, selected.size()).stream()
-                    .map(part -> aims.stream()
-                            .map(aim -> new Output(
-                                    aim.head().forward(part, true), aim.head().auxiliary(part)))
+                    .map(part -> asked.stream()
+                            .map(each -> new Output(
+                                    each.head().forward(part, true), each.head().auxiliary(part)))
                             .toList())
                     .toList();
         }
-        List<Output> stacked = aims.stream()
-                .map(aim -> new Output(
-                        aim.head().forward(features, training),
-                        training ? aim.head().auxiliary(features) : List.of()))
+        List<Output> stacked = asked.stream()
+                .map(each -> new Output(
+                        each.head().forward(features, training),
+                        training ? each.head().auxiliary(features) : List.of()))
                 .toList();
         return IntStream.range(0, selected.size())
                 .mapToObj(branch -> stacked.stream()
@@ -230,7 +238,7 @@ public final class PerceptionModel implements Predictor {
     /** What one branch has of an array that is stacked along the batch. */
     private static NDArray part(NDArray stacked, int branch, int branches) {
         long size = stacked.getShape().get(0) / branches;
-        return branches == 1 ? stacked : stacked.get("%d:%d".formatted(branch * size, (branch + 1) * size));
+        return branches == 1 ? stacked : stacked.get(new NDIndex().addSliceDim(branch * size, (branch + 1) * size));
     }
 
     /** Pads below and on the right with mid-grey, which is 0 where pixels are scaled to [-1, 1], as VPD does. */
@@ -258,7 +266,7 @@ public final class PerceptionModel implements Predictor {
     private NDArray atPictureSize(NDArray output, NDArray pixels) {
         Shape size = pixels.getShape();
         return kernels.resizeBilinear(output, padded(size.get(2)), padded(size.get(3)))
-                .get(":, :, :%d, :%d".formatted(size.get(2), size.get(3)));
+                .get(new NDIndex().addAllDim(2).addSliceDim(0, size.get(2)).addSliceDim(0, size.get(3)));
     }
 
     private int padded(long edge) {

@@ -3,42 +3,59 @@ package io.iedp.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import com.google.inject.Inject;
+import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
-import io.iedp.api.task.Task;
+import io.iedp.api.task.Protocol;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Scopes;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** From pictures to predictions, through the task's protocol. */
+/** From pictures to predictions, through the tasks' protocols. */
 public final class Predictions {
     private final PerceptionModel model;
-    private final Task task;
+    private final TaskHeads tasks;
     private final ModelWeights weights;
 
     @Inject
-    Predictions(PerceptionModel model, Task task, ModelWeights weights) {
+    Predictions(PerceptionModel model, TaskHeads tasks, ModelWeights weights) {
         this.model = model;
-        this.task = task;
+        this.tasks = tasks;
         this.weights = weights;
     }
 
     /**
      * Predictions for samples of one size, which may be any. Their ground truth is not looked at, unless a branch of
      * guidance is an oracle.
+     *
+     * @return for each sample, the predictions by the tasks' names
      */
-    public List<Raster> predict(List<Sample> samples) {
+    public List<Map<String, Raster>> predict(List<Sample> samples) {
         List<Sample> seen = model.needsTruth()
                 ? samples
                 : samples.stream().map(Sample::withoutTargets).toList();
+        List<Map<String, Raster>> predictions = Stream.<Map<String, Raster>>generate(LinkedHashMap::new)
+                .limit(samples.size())
+                .toList();
         try (NDScope scope = new NDScope();
                 Gradients.Recording off = Gradients.pause()) {
-            NDArray output = task.infer(model, HostBatch.of(seen).toDevice(weights.manager()));
-            return IntStream.range(0, samples.size())
-                    .mapToObj(i -> task.decode(output.get(i)))
-                    .toList();
+            scope.suppressNotUsedWarning();
+            Batch batch = HostBatch.of(seen).toDevice(weights.manager());
+            try (SharedPass pass = new SharedPass(model, tasks.heads(), batch)) {
+                for (TaskHead head : tasks.heads()) {
+                    Protocol protocol = head.task().protocol();
+                    NDArray output = Scopes.keep(() -> protocol.infer(pass.of(head), batch));
+                    for (int i = 0; i < predictions.size(); i++) {
+                        predictions.get(i).put(head.name(), protocol.decode(output.get(i)));
+                    }
+                }
+            }
         }
+        return predictions;
     }
 }

@@ -2,12 +2,10 @@ package io.iedp.engine.training;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.hook.Example;
-import io.iedp.api.task.Baseline;
 import io.iedp.api.task.MetricReport;
-import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Task;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
@@ -16,9 +14,14 @@ import io.iedp.engine.data.Samples;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Predictions;
+import io.iedp.engine.model.TaskBaselines;
+import io.iedp.engine.model.TaskHeads;
+import io.iedp.engine.model.TaskMetrics;
+import io.iedp.engine.model.TaskPictures;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -29,18 +32,18 @@ final class Evaluator {
 
     private final Experiment experiment;
     private final Predictions model;
-    private final Task task;
+    private final TaskHeads tasks;
     private final TrainingData data;
 
     Evaluator(Assembly assembly, TrainingData data) {
-        this.experiment = assembly.experiment();
+        this.experiment = data.experiment();
         this.model = assembly.predictions();
-        this.task = assembly.task();
+        this.tasks = assembly.tasks();
         this.data = data;
     }
 
     MetricReport evaluate(Limit limit) {
-        Metrics metrics = task.metrics();
+        TaskMetrics metrics = tasks.metrics();
         List<Sample> group = new ArrayList<>();
         forEach(data.val(), limit, sample -> {
             if (group.size() == BATCH
@@ -55,8 +58,8 @@ final class Evaluator {
 
     /** The metrics of the prediction that needs no model, if the task has one. */
     Optional<Measured> baseline(Limit limit) {
-        return task.baseline().map(baseline -> {
-            forEach(data.train(), limit, sample -> baseline.observe(task.truth(sample)));
+        return tasks.baseline().map(baseline -> {
+            forEach(data.train(), limit, sample -> baseline.observe(tasks.truth(sample)));
             return new Measured(baseline.name(), measure(baseline, limit));
         });
     }
@@ -65,31 +68,32 @@ final class Evaluator {
     List<Example> examples(int count) {
         int size = data.val().size();
         int shown = Math.min(count, size);
+        TaskPictures pictures = tasks.pictures();
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < shown; i++) {
             Sample sample = data.val().get((int) ((long) i * size / shown));
-            Raster prediction = model.predict(List.of(sample)).get(0);
-            examples.add(
-                    new Example(sample.name(), sample.image(), task.draw(task.truth(sample)), task.draw(prediction)));
+            Map<String, Raster> prediction = model.predict(List.of(sample)).get(0);
+            examples.add(new Example(
+                    sample.name(), sample.image(), pictures.draw(tasks.truth(sample)), pictures.draw(prediction)));
         }
         return examples;
     }
 
-    private void measure(List<Sample> group, Metrics metrics) {
+    private void measure(List<Sample> group, TaskMetrics metrics) {
         if (!group.isEmpty()) {
-            List<Raster> predictions = model.predict(group);
+            List<Map<String, Raster>> predictions = model.predict(group);
             for (int i = 0; i < group.size(); i++) {
-                metrics.update(predictions.get(i), task.truth(group.get(i)));
+                metrics.update(predictions.get(i), tasks.truth(group.get(i)));
             }
             group.clear();
         }
     }
 
-    private MetricReport measure(Baseline baseline, Limit limit) {
-        Metrics metrics = task.metrics();
+    private MetricReport measure(TaskBaselines baseline, Limit limit) {
+        TaskMetrics metrics = tasks.metrics();
         forEach(data.val(), limit, sample -> {
-            Raster truth = task.truth(sample);
-            metrics.update(baseline.predict(truth.width(), truth.height()), truth);
+            RgbImage image = sample.image();
+            metrics.update(baseline.predict(image.width(), image.height()), tasks.truth(sample));
         });
         return metrics.report();
     }

@@ -78,15 +78,15 @@ public final class Session implements AutoCloseable {
 
     /** Where it trains. */
     public String device() {
-        return Devices.names(assembly.experiment().device());
+        return Devices.names(data.experiment().device());
     }
 
     public Goal goal() {
-        return assembly.task().goal();
+        return assembly.tasks().goal();
     }
 
     public List<LegendEntry> legend() {
-        return assembly.task().legend();
+        return assembly.tasks().pictures().legend();
     }
 
     /** Trains; {@link Trainer#train}. */

@@ -3,12 +3,12 @@ package io.iedp.engine.training;
 import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.MetricReport;
-import io.iedp.api.task.Task;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.PerceptionModel;
+import io.iedp.engine.model.TaskHeads;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.TorchKernels;
 import java.util.Optional;
@@ -21,16 +21,16 @@ final class Trainer {
     private final TorchKernels kernels;
     private final TrainingData data;
     private final Evaluator evaluator;
-    private final Task task;
+    private final TaskHeads tasks;
 
     Trainer(Assembly assembly, TrainingData data, Evaluator evaluator) {
-        this.experiment = assembly.experiment();
+        this.experiment = data.experiment();
         this.model = assembly.model();
         this.weights = assembly.weights();
         this.kernels = assembly.kernels();
         this.data = data;
         this.evaluator = evaluator;
-        this.task = assembly.task();
+        this.tasks = assembly.tasks();
     }
 
     /**
@@ -40,7 +40,7 @@ final class Trainer {
      */
     Optional<MetricReport> train(TrainingOptions options) {
         try (Hooks hooks = new Hooks();
-                TrainingState state = new TrainingState(experiment.training(), weights, kernels, task.goal())) {
+                TrainingState state = new TrainingState(experiment.training(), weights, kernels, tasks.goal())) {
             hooks.add(state);
             options.hooks().values().forEach(hooks::add);
             options.checkpoints()
@@ -122,7 +122,12 @@ final class Trainer {
         MetricReport current = evaluator.evaluate(limit);
         int shown = experiment.report().samples();
         if (state.average().isEmpty()) {
-            return new Evaluation(state.step(), current, Optional.empty(), evaluator.examples(shown), task.legend());
+            return new Evaluation(
+                    state.step(),
+                    current,
+                    Optional.empty(),
+                    evaluator.examples(shown),
+                    tasks.pictures().legend());
         }
         return state.average()
                 .get()
@@ -131,6 +136,6 @@ final class Trainer {
                         evaluator.evaluate(limit),
                         Optional.of(current),
                         evaluator.examples(shown),
-                        task.legend()));
+                        tasks.pictures().legend()));
     }
 }

@@ -3,7 +3,7 @@ package io.iedp.engine.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.api.data.Dataset;
-import io.iedp.engine.training.MicroExperiment;
+import io.iedp.engine.MicroExperiment;
 import org.junit.jupiter.api.Test;
 
 class TrainingDataTest {

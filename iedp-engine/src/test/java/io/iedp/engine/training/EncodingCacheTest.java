@@ -6,6 +6,7 @@ import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.MetricReport;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.MicroExperiment;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;

@@ -10,6 +10,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.MicroExperiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
@@ -67,10 +68,11 @@ class JointTrainingTest {
             Sample sample = data.val().get(0);
             Predictions predictions = without.predictions();
 
-            assertThat(predictions.predict(List.of(sample)).get(0).values())
+            assertThat(predictions.predict(List.of(sample)).get(0).get("").values())
                     .isEqualTo(predictions
                             .predict(List.of(sample.withoutTargets()))
                             .get(0)
+                            .get("")
                             .values());
             assertThat(without.model().needsTruth()).isFalse();
             assertThat(with.model().needsTruth()).isTrue();
@@ -113,10 +115,10 @@ class JointTrainingTest {
     private static NDArray loss(Assembly assembly, GuidanceBranch branch, Batch batch) {
         Backbone backbone = assembly.backbone();
         NDArray context = branch.embed(branch.encode(batch));
-        NDArray output = assembly.aims()
+        NDArray output = assembly.tasks()
                 .main()
                 .head()
                 .forward(backbone.features(backbone.encode(batch.pixels()), context), true);
-        return assembly.task().loss(output, batch);
+        return assembly.tasks().main().task().objective().loss(output, batch);
     }
 }

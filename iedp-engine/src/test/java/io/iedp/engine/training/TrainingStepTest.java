@@ -10,6 +10,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.MicroExperiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;

@@ -46,6 +46,19 @@ public final class ImageFiles {
     }
 
     /**
+     * The pixels of an image of the JDK, of any type, as {@link #readRgb} would have them: stored values whatever the
+     * colour profile, transparent pixels over black.
+     */
+    public static RgbImage fromBuffered(BufferedImage image) {
+        return new RgbImage(image.getWidth(), image.getHeight(), PixelLayout.rgbOfAny(image));
+    }
+
+    /** The same pixels as an image of the JDK, of type {@link BufferedImage#TYPE_3BYTE_BGR}. */
+    public static BufferedImage toBuffered(RgbImage image) {
+        return PixelLayout.buffered(image);
+    }
+
+    /**
      * Reads a label map, a PNG of up to 8 bits a pixel: the palette indices or grey values as they are stored.
      *
      * @throws UserException if the file is missing, damaged, or no such picture

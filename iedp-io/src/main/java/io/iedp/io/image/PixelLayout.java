@@ -1,7 +1,9 @@
 package io.iedp.io.image;
 
 import io.iedp.api.data.RgbImage;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
@@ -44,6 +46,61 @@ final class PixelLayout {
                     overBlack(pixels, to, samples[from + alpha] & 0xff);
                 }
             }
+        }
+        return pixels;
+    }
+
+    /** {@link #rgb} of an image that no decoder laid out: of packed pixels, or a part of a larger one. */
+    static byte[] rgbOfAny(BufferedImage image) {
+        int type = image.getSampleModel().getDataType();
+        int colors = image.getColorModel().getColorSpace().getType();
+        boolean whole = image.getColorModel().getTransferType() == type
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT)
+                && (colors == ColorSpace.TYPE_RGB || colors == ColorSpace.TYPE_GRAY);
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            return fromPalette(image.getRaster(), palette);
+        }
+        return whole ? fromBands(image) : fromColors(image);
+    }
+
+    private static byte[] fromBands(BufferedImage image) {
+        ColorModel model = image.getColorModel();
+        int bands = image.getRaster().getNumBands();
+        int colors = model.getNumColorComponents();
+        boolean blend = model.hasAlpha() && !model.isAlphaPremultiplied();
+        int[] bits = image.getSampleModel().getSampleSize();
+        int width = image.getWidth();
+        byte[] pixels = new byte[width * image.getHeight() * 3];
+        int[] row = new int[width * bands];
+        int to = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            image.getRaster().getPixels(0, y, width, 1, row);
+            for (int at = 0; at < row.length; at += bands, to += 3) {
+                for (int channel = 0; channel < 3; channel++) {
+                    int band = colors == 1 ? 0 : channel;
+                    pixels[to + channel] = eightBits(row[at + band], bits[band]);
+                }
+                if (blend) {
+                    overBlack(pixels, to, eightBits(row[at + bands - 1], bits[bands - 1]) & 0xff);
+                }
+            }
+        }
+        return pixels;
+    }
+
+    private static byte eightBits(int value, int bits) {
+        return (byte) (bits >= 8 ? value >>> (bits - 8) : value * 255 / ((1 << bits) - 1));
+    }
+
+    /** As the colour profile has it, for pixels that are no whole numbers or other colours than red, green and blue. */
+    private static byte[] fromColors(BufferedImage image) {
+        int[] colors = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        byte[] pixels = new byte[colors.length * 3];
+        for (int i = 0; i < colors.length; i++) {
+            pixels[3 * i] = (byte) (colors[i] >> 16);
+            pixels[3 * i + 1] = (byte) (colors[i] >> 8);
+            pixels[3 * i + 2] = (byte) colors[i];
+            overBlack(pixels, 3 * i, colors[i] >>> 24);
         }
         return pixels;
     }

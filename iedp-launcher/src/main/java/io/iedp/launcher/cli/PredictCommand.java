@@ -1,8 +1,9 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.IedpModel;
+import io.iedp.engine.ModelOptions;
 import io.iedp.engine.run.RunFolder;
-import io.iedp.launcher.run.Prediction;
+import io.iedp.launcher.run.PredictionFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,14 +44,14 @@ final class PredictCommand implements Runnable {
 
     @Override
     public void run() {
-        RunFolder folder = RunFolder.open(run);
-        Experiment experiment =
-                root.loader().load(folder.experiment(), List.of()).experiment();
         PrintWriter out = spec.commandLine().getOut();
-        Path target = to == null ? folder.predictions() : to;
-        Prediction.of(folder, experiment, folder.weights(best), images, texts, target, written -> {
-            out.println(written);
-            out.flush();
-        });
+        ModelOptions last = ModelOptions.run(run).components(root.catalog());
+        try (IedpModel model = (best ? last.best() : last).open()) {
+            Path target = to == null ? new RunFolder(run).predictions() : to;
+            PredictionFiles.write(model, images, texts, target, written -> {
+                out.println(written);
+                out.flush();
+            });
+        }
     }
 }

@@ -45,11 +45,15 @@ public final class DataSheet {
             for (int i = 0; i < Math.min(count, size); i++) {
                 Sample sample = dataset.get((int) ((long) i * size / Math.min(count, size)));
                 Sample changed = augmentation.apply(sample, i);
-                RgbImage target = task.draw(task.truth(changed));
+                RgbImage target = task.drawing().draw(task.measure().truth(changed));
                 rows.add(new SampleGrid.Row(List.of(changed.image(), target, sample.image()), caption(changed)));
             }
             ImageFiles.writePng(
-                    SampleGrid.draw(List.of("as trained on", "target", "as stored"), rows, task.legend()), file);
+                    SampleGrid.draw(
+                            List.of("as trained on", "target", "as stored"),
+                            rows,
+                            task.drawing().legend()),
+                    file);
         }
     }
 

@@ -57,7 +57,14 @@ final class VpdDepthVerifier implements Verifier {
                     .toList();
             Batch batch = assembly.batch(own.samples(recorded.input("image_u8"), Map.of(), texts));
             Map<String, NDArray> computed = new LinkedHashMap<>();
-            own.put(computed, "pred_d", assembly.task().infer(assembly.model(), batch));
+            own.put(
+                    computed,
+                    "pred_d",
+                    assembly.tasks()
+                            .main()
+                            .task()
+                            .protocol()
+                            .infer(assembly.model().predictor(assembly.tasks().main()), batch));
             computed.put("conv_feats", joined.features());
             return own.kept(computed);
         }

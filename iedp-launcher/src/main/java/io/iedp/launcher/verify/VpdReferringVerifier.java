@@ -41,7 +41,11 @@ final class VpdReferringVerifier implements Verifier {
                         UnaryOperator.identity(),
                         VpdReferringVerifier::rename)) {
             Batch batch = assembly.batch(own.samples(recorded.input("image_u8"), Map.of(), List.of()));
-            NDArray logits = assembly.task().infer(assembly.model(), batch);
+            NDArray logits = assembly.tasks()
+                    .main()
+                    .task()
+                    .protocol()
+                    .infer(assembly.model().predictor(assembly.tasks().main()), batch);
             Map<String, NDArray> computed = new LinkedHashMap<>();
             own.put(computed, "logits", logits);
             computed.put("mask", own.classes("mask", logits));

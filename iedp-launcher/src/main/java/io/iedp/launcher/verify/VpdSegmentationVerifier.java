@@ -94,7 +94,7 @@ final class VpdSegmentationVerifier implements Verifier {
         PerceptionModel model = assembly.model();
         Batch batch = assembly.batch(own.samples(own.recorded().input("image_u8"), Map.of(), List.of()));
         Features features = model.features(batch);
-        AttentionRequest request = assembly.aims().main().head().attention();
+        AttentionRequest request = assembly.tasks().main().head().attention();
         for (int i = 0; i < features.levels().size(); i++) {
             int stride = own.stride(i);
             NDArray level = features.levels().get(i);
@@ -102,12 +102,16 @@ final class VpdSegmentationVerifier implements Verifier {
                     "feat" + i,
                     request.strides().contains(stride) ? level.concat(features.attention(stride), 1) : level);
         }
-        NDArray logits = model.predict(batch);
+        NDArray logits = model.predictor(assembly.tasks().main()).predict(batch);
         own.put(computed, "logits_full", logits);
         computed.put("argmax", own.classes("argmax", logits));
         if (own.recorded().inputs().containsKey("image2_u8")) {
             Batch large = assembly.batch(own.samples(own.recorded().input("image2_u8"), Map.of(), List.of()));
-            NDArray slid = assembly.task().infer(model, large);
+            NDArray slid = assembly.tasks()
+                    .main()
+                    .task()
+                    .protocol()
+                    .infer(model.predictor(assembly.tasks().main()), large);
             own.put(computed, "slide_logits", slid);
             computed.put("slide_argmax", own.classes("slide_argmax", slid));
         }
@@ -125,7 +129,7 @@ final class VpdSegmentationVerifier implements Verifier {
         NDArray logits = own.recorded()
                 .kernels()
                 .resizeBilinear(
-                        assembly.aims().main().head().forward(model.features(batch), true),
+                        assembly.tasks().main().head().forward(model.features(batch), true),
                         Math.toIntExact(size.get(1)),
                         Math.toIntExact(size.get(2)));
         NDArray valid = labels.neq(Raster.IGNORE).toType(DataType.FLOAT32, false);

@@ -15,14 +15,14 @@ import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Task;
+import io.iedp.api.task.SimpleTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The distance of each pixel in metres, learned by its absolute error. Pixels with the distance 0 have no reading. */
-final class ${className} implements Task {
+final class ${className} implements SimpleTask {
     private static final String ERROR = "mean-error";
 
     private final ${className}Config configuration;

@@ -1,6 +1,7 @@
-package io.iedp.engine.training;
+package io.iedp.engine;
 
 import io.iedp.config.ExperimentLoader;
+import io.iedp.config.Loaded;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.PluginLoader;
 import java.net.URISyntaxException;
@@ -17,12 +18,15 @@ public final class MicroExperiment {
      * @param settings {@code key.path=value} each
      */
     public static Experiment with(String... settings) {
+        return load(settings).experiment();
+    }
+
+    /** The same with its resolved file. */
+    static Loaded load(String... settings) {
         try {
             Path file = Path.of(Objects.requireNonNull(MicroExperiment.class.getResource("/io/iedp/engine/micro.yaml"))
                     .toURI());
-            return new ExperimentLoader(PluginLoader.own(), Map.of())
-                    .load(file, List.of(settings))
-                    .experiment();
+            return new ExperimentLoader(PluginLoader.own(), Map.of()).load(file, List.of(settings));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

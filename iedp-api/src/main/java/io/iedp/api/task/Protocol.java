@@ -1,0 +1,30 @@
+package io.iedp.api.task;
+
+import ai.djl.ndarray.NDArray;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.Raster;
+
+/** How a prediction is made with a trained model. */
+public interface Protocol {
+    /**
+     * The evaluation protocol: windows, scales, flips. The default is one pass over the whole picture.
+     *
+     * @param batch pictures of any size; {@link Batch#withPixels} makes the parts of it that are predicted
+     * @return (B, outputs, H, W)
+     */
+    default NDArray infer(Predictor predictor, Batch batch) {
+        return predictor.predict(batch);
+    }
+
+    /**
+     * Makes the final prediction.
+     *
+     * @param output (outputs, H, W), of {@link #infer}
+     */
+    Raster decode(NDArray output);
+
+    /** What the values of a prediction are. */
+    default Quantity quantity() {
+        return Quantity.UNKNOWN;
+    }
+}
