@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
-import io.iedp.config.Loaded;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
-import io.iedp.engine.model.Checkpoint;
-import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.io.image.ImageFiles;
-import io.iedp.nn.files.SafeTensorsWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,18 +31,8 @@ class IedpModelTest {
     @TempDir
     private Path folder;
 
-    /** What a training leaves, with the weights that it began with. */
     private Path run(String name, String... settings) throws IOException {
-        Loaded loaded = MicroExperiment.load(settings);
-        RunFolder run = new RunFolder(Files.createDirectories(folder.resolve(name)));
-        Experiment experiment = loaded.experiment();
-        try (TrainingData data = TrainingData.open(experiment);
-                Assembly assembly = Assembly.of(experiment, data.train().info())) {
-            Files.writeString(run.experiment(), loaded.resolvedYaml());
-            Files.writeString(run.data(), DataDescription.write(data.train().info()));
-            SafeTensorsWriter.write(run.checkpoint(), Checkpoint.arrays(assembly.weights()), Map.of());
-        }
-        return run.path();
+        return MicroRun.write(folder.resolve(name), settings);
     }
 
     private static List<Sample> samples() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,5 +27,18 @@ class ExamplesIT {
         assertThat(Iedp.run(project, "plugins", "check", jar.toString())).contains("can be installed");
         assertThat(Iedp.run(project, "validate", "experiment.yaml", "--plugin-path", jar.toString()))
                 .contains("is valid");
+    }
+
+    /** What a program takes along that embeds the engine: nothing of the command line, and no log of our choice. */
+    @Test
+    void aProgramPredictsWithTheEngineAlone() throws IOException, InterruptedException {
+        Path project = Maven.copy(Path.of("../examples/embedding"), work.resolve("embedding"));
+
+        String output = Maven.run(project, "verify", "dependency:3.9.0:list", "-DincludeScope=runtime");
+
+        assertThat(output).contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");
+        assertThat(output.substring(output.indexOf(":list")))
+                .contains(":iedp-engine:")
+                .doesNotContain("picocli", "xchart", "log4j", ":iedp-launcher:", ":iedp-datasets:", ":iedp-verify:");
     }
 }

@@ -110,6 +110,11 @@ public record RunFolder(Path path) {
         return path.resolve("data.json");
     }
 
+    /** Tells DJL what opens the folder. */
+    public Path serving() {
+        return path.resolve("serving.properties");
+    }
+
     public Path log() {
         return path.resolve("run.log");
     }

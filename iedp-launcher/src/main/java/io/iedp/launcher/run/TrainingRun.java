@@ -12,6 +12,7 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.model.Initialized;
 import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.run.ServingProperties;
 import io.iedp.engine.training.Checkpoints;
 import io.iedp.engine.training.Measured;
 import io.iedp.engine.training.Session;
@@ -108,6 +109,7 @@ public final class TrainingRun {
         RunReport report;
         try (Session session = Session.open(experiment, options.skipBad(), true)) {
             write(folder.data(), DataDescription.write(session.info()));
+            write(folder.serving(), ServingProperties.TEXT);
             Map<String, String> environment = Environment.of(experiment, session.device(), session.frozenWeights());
             write(folder.environment(), json(environment));
             if (!resumed) {
