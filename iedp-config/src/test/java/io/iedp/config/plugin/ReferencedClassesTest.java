@@ -6,25 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferencedClassesTest {
-    private static final String LIBRARY = "package lib;\npublic class %s<T> extends Exception { public static long make() { return 1; } }";
+    private static final String LIBRARY =
+            "package lib;\npublic class %s<T> extends Exception { public static long make() { return 1; } }";
 
-    @TempDir
-    private Path folder;
+    private static byte[] classFile;
 
-    private byte[] classFile;
-
-    @BeforeEach
-    void compile() throws IOException {
+    @BeforeAll
+    static void compile(@TempDir Path folder) throws IOException {
         TestJar jar = new TestJar();
         for (String name :
                 Set.of("Field", "Argument", "Result", "Local", "Handle", "Passed", "Element", "Caught", "Thrown")) {
@@ -34,9 +33,7 @@ class ReferencedClassesTest {
         jar.stub("lib.Bound", "package lib;\npublic interface Bound {}");
         jar.stub("lib.Mark", "package lib;\npublic @interface Mark {}");
         jar.stub("lib.Source", "package lib;\npublic class Source { public static Passed get() { return null; } }");
-        jar.source(
-                "acme.Uses",
-                """
+        jar.source("acme.Uses", """
                 package acme;
                 @lib.Mark
                 abstract class Uses<Label extends lib.Bound> {
@@ -68,8 +65,18 @@ class ReferencedClassesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Field", "Generic", "Element", "Result", "Argument", "Thrown", "Bound", "Local", "Handle", "Source",
-                "Passed", "Caught"
+                "Field",
+                "Generic",
+                "Element",
+                "Result",
+                "Argument",
+                "Thrown",
+                "Bound",
+                "Local",
+                "Handle",
+                "Source",
+                "Passed",
+                "Caught"
             })
     void seesWhatIsUsedAndDeclared(String name) throws IOException {
         assertThat(in(classFile)).contains("lib." + name);
@@ -90,7 +97,7 @@ class ReferencedClassesTest {
 
     @Test
     void whatIsNoClassFileIsSaidToBeNone() {
-        for (byte[] bytes : new byte[][] {{}, "no class file".getBytes(java.nio.charset.StandardCharsets.UTF_8)}) {
+        for (byte[] bytes : new byte[][] {{}, "no class file".getBytes(StandardCharsets.UTF_8)}) {
             assertThatThrownBy(() -> in(bytes))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("acme.Uses is no class file, or is damaged: ");

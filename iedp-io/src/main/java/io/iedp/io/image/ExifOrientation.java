@@ -75,12 +75,11 @@ record ExifOrientation(int code) {
         for (int i = 0; i < entries; i++) {
             int entry = directory + 2 + 12 * i;
             if (tiff.getShort(entry) == TAG && tiff.getInt(entry + 4) == 1) {
-                int code =
-                        switch (tiff.getShort(entry + 2)) {
-                            case SHORT -> tiff.getShort(entry + 8);
-                            case LONG -> tiff.getInt(entry + 8); // against the standard, but some software does
-                            default -> 0;
-                        };
+                int code = switch (tiff.getShort(entry + 2)) {
+                    case SHORT -> tiff.getShort(entry + 8);
+                    case LONG -> tiff.getInt(entry + 8); // against the standard, but some software does
+                    default -> 0;
+                };
                 return code >= 1 && code <= 8 ? new ExifOrientation(code) : UPRIGHT;
             }
         }
