@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Calls of MLflow's REST interface, version 2.0. */
 final class MlflowClient {
@@ -20,12 +21,15 @@ final class MlflowClient {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final String base;
+    private final Optional<String> authorization;
 
     /**
      * @param uri of the server, without the interface's path
+     * @param authorization what the server wants to see before it answers
      */
-    MlflowClient(String uri) {
+    MlflowClient(String uri, Optional<String> authorization) {
         this.base = uri.replaceFirst("/+$", "") + "/api/2.0/mlflow/";
+        this.authorization = authorization;
     }
 
     /** The number of the experiment of a name, which is made when it is not there. */
@@ -55,7 +59,10 @@ final class MlflowClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -7,7 +7,9 @@ import io.iedp.api.config.Range;
 
 /** Settings of {@link Mlflow}. */
 public record MlflowConfig(
-        @Doc("Where the tracking server is, as in a URL without the path /api.") @NotEmpty
+        @Doc("Where the tracking server is, as in a URL without the path /api. Credentials come from the"
+                + " environment: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.")
+        @NotEmpty
         String uri,
 
         @Doc("The experiment that the run belongs to; it is made when it is not there.") @Default("iedp") @NotEmpty

@@ -23,6 +23,7 @@ final class MlflowFactory implements HookFactory<MlflowConfig> {
 
     @Override
     public Hook create(MlflowConfig configuration, HookContext context) {
-        return new Mlflow(new MlflowClient(configuration.uri()), configuration, context);
+        MlflowClient client = new MlflowClient(configuration.uri(), MlflowAuthorization.of(System.getenv()));
+        return new Mlflow(client, configuration, context);
     }
 }

@@ -1,12 +1,14 @@
 package io.iedp.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.iedp.api.UserException;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
@@ -28,11 +30,12 @@ import org.junit.jupiter.api.Test;
 
 /** Against a server that answers as MLflow's documentation of its REST interface says. */
 class MlflowTest {
-    private record Request(String path, JsonObject body) {}
+    private record Request(String path, JsonObject body, List<String> authorization) {}
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final HookRun context = new HookRun(Path.of("runs/test"), new Goal("score", true));
     private volatile boolean away;
+    private volatile boolean refusing;
     private HttpServer server;
 
     @BeforeEach
@@ -54,8 +57,13 @@ class MlflowTest {
         int code = 200;
         if (away) {
             code = 503;
+        } else if (refusing) {
+            code = 401;
         } else {
-            requests.add(new Request(path, new Gson().fromJson(body, JsonObject.class)));
+            requests.add(new Request(
+                    path,
+                    new Gson().fromJson(body, JsonObject.class),
+                    exchange.getRequestHeaders().getOrDefault("Authorization", List.of())));
             if (path.startsWith("experiments/get-by-name")) {
                 code = 404;
                 response = "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\"}";
@@ -80,7 +88,12 @@ class MlflowTest {
     }
 
     private Mlflow hook() {
-        return new Mlflow(new MlflowClient(configuration().uri()), configuration(), context);
+        return hook(Map.of());
+    }
+
+    private Mlflow hook(Map<String, String> environment) {
+        MlflowClient client = new MlflowClient(configuration().uri(), MlflowAuthorization.of(environment));
+        return new Mlflow(client, configuration(), context);
     }
 
     private static StepReport step(int step) {
@@ -145,6 +158,57 @@ class MlflowTest {
         assertThat(requests.get(0).body().get("status").getAsString()).isEqualTo("RUNNING");
         assertThat(requests)
                 .allMatch(each -> each.body().get("run_id").getAsString().equals("earlier"));
+    }
+
+    /** The example of RFC 7617, section 2. */
+    @Test
+    void namesAndPasswordsAreSent() {
+        assertThat(sent(Map.of(
+                        "MLFLOW_TRACKING_USERNAME", "Aladdin",
+                        "MLFLOW_TRACKING_PASSWORD", "open sesame",
+                        "MLFLOW_TRACKING_TOKEN", "unused")))
+                .isEqualTo(List.of("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
+    }
+
+    /** The example of RFC 6750, section 2.1. */
+    @Test
+    void tokensAreSent() {
+        assertThat(sent(Map.of("MLFLOW_TRACKING_TOKEN", "mF_9.B5f-4.1JqM")))
+                .isEqualTo(List.of("Bearer mF_9.B5f-4.1JqM"));
+        assertThat(sent(Map.of("MLFLOW_TRACKING_TOKEN", ""))).isEmpty();
+    }
+
+    /** What every call of a run has as authorization. */
+    private List<String> sent(Map<String, String> environment) {
+        requests.clear();
+        try (Mlflow hook = hook(environment)) {
+            hook.started(0);
+            hook.afterStep(step(1));
+            hook.ended(1);
+        }
+        assertThat(requests)
+                .hasSizeGreaterThan(3)
+                .extracting(Request::authorization)
+                .containsOnly(requests.get(0).authorization());
+        return requests.get(0).authorization();
+    }
+
+    @Test
+    void secretsAreNeverSaid() throws InterruptedException {
+        refusing = true;
+        try (Mlflow hook = hook(Map.of("MLFLOW_TRACKING_TOKEN", "secret"))) {
+            hook.started(0);
+            while (context.said().isEmpty()) {
+                Thread.sleep(10);
+            }
+        }
+        assertThat(context.said()).singleElement().asString().contains("401").doesNotContain("secret");
+        assertThatThrownBy(() -> hook(Map.of("MLFLOW_TRACKING_TOKEN", "secret\nsecret")))
+                .isInstanceOf(UserException.class)
+                .hasMessage("MLFLOW_TRACKING_TOKEN must be one line of letters, digits and signs, without spaces");
+        assertThatThrownBy(() -> hook(Map.of("MLFLOW_TRACKING_PASSWORD", "secret")))
+                .isInstanceOf(UserException.class)
+                .hasMessage("MLFLOW_TRACKING_PASSWORD is set, but MLFLOW_TRACKING_USERNAME is not; MLflow needs both");
     }
 
     private List<Integer> steps(String metric) {

@@ -109,7 +109,7 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
                 String own =
                         name.substring(0, name.length() - ".class".length()).replace('/', '.');
                 try (InputStream in = files.open(name)) {
-                    for (String each : ReferencedClasses.in(in)) {
+                    for (String each : ReferencedClasses.in(own, in)) {
                         if (!missing.containsKey(each) && !isThere(each, loader)) {
                             missing.put(each, own);
                         }

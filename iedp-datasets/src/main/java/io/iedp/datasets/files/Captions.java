@@ -2,6 +2,7 @@ package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Sample;
+import io.iedp.io.text.Csv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Sample;
+import io.iedp.io.text.Csv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

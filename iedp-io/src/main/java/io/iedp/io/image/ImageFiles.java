@@ -42,7 +42,7 @@ public final class ImageFiles {
         ImageDecoder decoder = new ImageDecoder(origin, bytes);
         BufferedImage decoded = decoder.decode();
         RgbImage stored = new RgbImage(decoded.getWidth(), decoded.getHeight(), PixelLayout.rgb(decoded));
-        return decoder.isJpeg() ? ExifOrientation.of(decoder.bytes()).upright(stored) : stored;
+        return ExifOrientation.of(bytes).upright(stored);
     }
 
     /**

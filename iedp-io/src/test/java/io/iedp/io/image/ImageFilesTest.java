@@ -222,13 +222,25 @@ class ImageFilesTest {
 
     /** An APP1 part with one tag. */
     private static byte[] withOrientation(byte[] jpeg, int code, ByteOrder order) {
+        return withExif(jpeg, tiff(order, false, code));
+    }
+
+    private static byte[] withExif(byte[] jpeg, byte[] tiff) {
+        ByteBuffer part = ByteBuffer.allocate(6 + tiff.length);
+        return withPart(jpeg, 0xe1, part.put(latin("Exif\0\0")).put(tiff).array());
+    }
+
+    /** A directory with one tag, the orientation, as SHORT or as LONG. */
+    private static byte[] tiff(ByteOrder order, boolean asLong, int code) {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
         tiff.putShort((short) (order == ByteOrder.BIG_ENDIAN ? 0x4d4d : 0x4949));
-        tiff.putShort((short) 42).putInt(8).putShort((short) 1);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) code);
-        byte[] start = latin("Exif\0\0");
-        return withPart(
-                jpeg, 0xe1, ByteBuffer.allocate(32).put(start).put(tiff.array()).array());
+        tiff.putShort((short) 42).putInt(8).putShort((short) 1).putShort((short) 0x0112);
+        if (asLong) {
+            tiff.putShort((short) 4).putInt(1).putInt(code);
+        } else {
+            tiff.putShort((short) 3).putInt(1).putShort((short) code);
+        }
+        return tiff.array();
     }
 
     /** Puts a part behind the two bytes that a JPEG file begins with. */
@@ -245,6 +257,76 @@ class ImageFilesTest {
             assertThat(ImageFiles.readRgb(file(withOrientation(stored, code, ByteOrder.BIG_ENDIAN)))
                             .width())
                     .isEqualTo(16);
+        }
+    }
+
+    private void assertTurned(byte[] file, boolean turned) throws IOException {
+        assertThat(ImageFiles.readRgb(file(file)).width()).isEqualTo(turned ? 8 : 16);
+    }
+
+    /** ITU-T T.81, B.1.1.2: any marker may be preceded by fill bytes 0xff. */
+    @Test
+    void fillBytesStandBeforeMarkers() throws IOException {
+        byte[] turned = withOrientation(jpeg(slope(16, 8)), 6, ByteOrder.BIG_ENDIAN);
+        byte[] filled = ByteBuffer.allocate(turned.length + 3)
+                .put(turned, 0, 2)
+                .put(new byte[] {-1, -1, -1})
+                .put(turned, 2, turned.length - 2)
+                .array();
+        assertTurned(filled, true);
+    }
+
+    @Test
+    void orientationsMayBeLong() throws IOException {
+        byte[] stored = jpeg(slope(16, 8));
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            assertTurned(withExif(stored, tiff(order, true, 6)), true);
+            assertTurned(withExif(stored, tiff(order, true, 0x60006)), false);
+        }
+    }
+
+    /** PNG specification, third edition, 11.3.4.5. The stored row is 1, 2, 3. */
+    @ParameterizedTest
+    @CsvSource({"2, 3, 1", "3, 3, 1", "6, 1, 3", "8, 1, 3"})
+    void pngHasOrientationsToo(int code, int width, int height) throws IOException {
+        byte[] tiff = tiff(ByteOrder.LITTLE_ENDIAN, false, code);
+        int[] data = IntStream.range(0, tiff.length).map(i -> tiff[i]).toArray();
+        byte[] png = PngFile.start(PngFile.GREY, 8, 3).chunk("eXIf", data).end(8, 1, 2, 3);
+        RgbImage seen = ImageFiles.readRgb(file(png));
+        assertThat(seen.width()).isEqualTo(width);
+        assertThat(seen.height()).isEqualTo(height);
+        boolean reversed = code != 6;
+        assertThat(seen.rgb(0, 0)).isEqualTo(reversed ? 0x030303 : 0x010101);
+        assertThat(labels(png)).as("maps are as they are stored").containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void damagedOrientationsAreUpright() throws IOException {
+        byte[] stored = jpeg(slope(16, 8));
+        byte[] whole = tiff(ByteOrder.BIG_ENDIAN, false, 6);
+        for (int length = 0; length < 20; length++) {
+            assertTurned(withExif(stored, Arrays.copyOf(whole, length)), false);
+        }
+        for (int at : new int[] {0, 3, 4, 11, 13, 14}) {
+            byte[] changed = whole.clone();
+            changed[at] = (byte) 0xee;
+            assertTurned(withExif(stored, changed), false);
+        }
+        assertTurned(withPart(withOrientation(stored, 6, ByteOrder.BIG_ENDIAN), 0xe1, new byte[0]), true);
+    }
+
+    /** Whatever the bytes are, it is a picture; more tags than there are bytes is nonsense, too. */
+    @Test
+    void nonsenseInsteadOfTagsDoesNoHarm() throws IOException {
+        byte[] stored = jpeg(slope(16, 8));
+        SplittableRandom random = new SplittableRandom(8);
+        for (int round = 0; round < 300; round++) {
+            byte[] nonsense = new byte[random.nextInt(60)];
+            random.nextBytes(nonsense);
+            byte[] start = latin(random.nextBoolean() ? "MM\0*\0\0\0\10" : "II*\0\10\0\0\0");
+            System.arraycopy(start, 0, nonsense, 0, Math.min(random.nextInt(9), nonsense.length));
+            assertThat(ImageFiles.readRgb(file(withExif(stored, nonsense))).pixels())
+                    .hasSize(3 * 16 * 8);
         }
     }
 

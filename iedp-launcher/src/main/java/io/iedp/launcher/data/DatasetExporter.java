@@ -8,7 +8,7 @@ import io.iedp.api.data.Sample;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.file.Folders;
 import io.iedp.io.image.ImageFiles;
-import io.iedp.launcher.report.Csv;
+import io.iedp.io.text.Csv;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

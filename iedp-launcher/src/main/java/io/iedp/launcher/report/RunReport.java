@@ -8,6 +8,7 @@ import io.iedp.api.task.MetricTable;
 import io.iedp.engine.training.Measured;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.image.ImageFiles;
+import io.iedp.io.text.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

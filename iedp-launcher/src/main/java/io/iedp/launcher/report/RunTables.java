@@ -4,6 +4,8 @@ import io.iedp.api.UserException;
 import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.StepReport;
 import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.file.TextFiles;
+import io.iedp.io.text.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,28 +116,22 @@ public final class RunTables {
                 return List.of();
             }
             try {
-                List<String> lines = Files.readAllLines(file);
-                List<String> names =
-                        lines.isEmpty() ? List.of() : List.of(lines.get(0).split(",", -1));
+                String text = TextFiles.read(file);
+                List<List<String>> lines = Csv.parse(text.substring(0, text.lastIndexOf('\n') + 1), file.toString());
                 List<Map<String, String>> rows = new ArrayList<>();
-                for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-                    String[] cells = line.split(",", -1);
-                    if (cells.length != names.size() || Long.parseLong(cells[0]) > step) {
+                for (List<String> cells : lines.subList(Math.min(1, lines.size()), lines.size())) {
+                    List<String> names = lines.get(0);
+                    if (cells.size() != names.size() || Long.parseLong(cells.get(0)) > step) {
                         break;
                     }
                     Map<String, String> row = new LinkedHashMap<>();
-                    for (int i = 0; i < cells.length; i++) {
-                        row.put(names.get(i), cells[i]);
+                    for (int i = 0; i < cells.size(); i++) {
+                        row.put(names.get(i), cells.get(i));
                     }
                     rows.add(row);
                 }
                 begun = !rows.isEmpty();
-                List<List<String>> kept = new ArrayList<>();
-                if (begun) {
-                    kept.add(names);
-                }
-                rows.forEach(row -> kept.add(List.copyOf(row.values())));
-                AtomicFiles.write(file, Csv.text(kept));
+                AtomicFiles.write(file, Csv.text(begun ? lines.subList(0, rows.size() + 1) : List.of()));
                 return rows;
             } catch (IOException | NumberFormatException e) {
                 throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);

@@ -100,13 +100,6 @@ class RunReportTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
-    /** RFC 4180, section 2. */
-    @Test
-    void fieldsAreQuotedWhereTheyMustBe() {
-        assertThat(Csv.line(List.of("plain", "a,b", "say \"x\"", "two\nlines", "", " ")))
-                .isEqualTo("plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",, \n");
-    }
-
     @Test
     void columnsOfNumbersAreFlushRight() {
         assertThat(TextTable.of(

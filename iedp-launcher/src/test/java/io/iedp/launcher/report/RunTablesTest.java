@@ -46,6 +46,22 @@ class RunTablesTest {
         assertThat(history.metrics()).isEqualTo(Map.of("score", List.of(0.5)));
     }
 
+    /** A metric may have a comma in its name; a row without its line feed may have been cut off within a number. */
+    @Test
+    void metricsHaveNamesOfAnyKind() throws IOException {
+        MetricReport metrics = new MetricReport(Map.of("IoU, \"thin\"", 0.25), List.of());
+        new RunTables(folder).evaluated(new Evaluation(2, metrics, Optional.empty(), List.of(), List.of()));
+        Path file = folder.resolve("metrics.csv");
+        assertThat(file).content().isEqualTo("step,\"IoU, \"\"thin\"\"\"\n2,0.25\n");
+        Files.writeString(file, "3,0.1", StandardOpenOption.APPEND);
+
+        History history = new History();
+        new RunTables(folder).keep(9, history);
+
+        assertThat(history.metrics()).isEqualTo(Map.of("IoU, \"thin\"", List.of(0.25)));
+        assertThat(file).content().isEqualTo("step,\"IoU, \"\"thin\"\"\"\n2,0.25\n");
+    }
+
     /** Points become means of neighbours; their weighted mean stays that of all steps. */
     @Test
     void aLongRunHasNoMorePointsThanAShortOne() {
