@@ -2,7 +2,7 @@ package io.iedp.nn.testing;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.TorchKernels;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +14,7 @@ public abstract class TorchTest {
 
     @BeforeAll
     static void load() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
         kernels = TorchKernels.load();
     }
 
