@@ -23,8 +23,8 @@ import io.iedp.api.nn.Weights;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -289,8 +289,7 @@ class StableDiffusionTest {
         context.setRequiresGradient(true);
         try (Gradients.Recording on = Gradients.record()) {
             AttentionRequest request = new AttentionRequest(maps ? Set.of(4) : Set.of(), Set.of(Part.values()), false);
-            Features features =
-                    TorchRuntime.get().seeded(5, () -> backbone.features(latents, context, request));
+            Features features = TorchRuntime.get().seeded(5, () -> backbone.features(latents, context, request));
             NDList results = new NDList(features.levels());
             features.attention().forEach(map -> results.add(map.weights()));
             NDArray loss = results.stream()

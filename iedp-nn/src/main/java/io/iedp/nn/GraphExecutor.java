@@ -12,8 +12,9 @@ import java.util.Map;
 /** The mode of TorchScript's executor on this thread, which DJL can set but does not tell. */
 final class GraphExecutor {
     /** {@code torch::jit::getGraphExecutorOptimize()}, as compilers name it. */
-    private static final String SYMBOL =
-            Platform.isWindows() ? "?getGraphExecutorOptimize@jit@torch@@YA_NXZ" : "_ZN5torch3jit24getGraphExecutorOptimizeEv";
+    private static final String SYMBOL = Platform.isWindows()
+            ? "?getGraphExecutorOptimize@jit@torch@@YA_NXZ"
+            : "_ZN5torch3jit24getGraphExecutorOptimizeEv";
 
     private static final boolean TELLS = bind();
 

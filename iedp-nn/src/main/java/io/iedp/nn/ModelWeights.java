@@ -153,8 +153,7 @@ public final class ModelWeights implements Weights {
         return array;
     }
 
-    private static NDArray initial(
-            NDManager manager, long seed, String name, Shape shape, Initializer initializer) {
+    private static NDArray initial(NDManager manager, long seed, String name, Shape shape, Initializer initializer) {
         Supplier<NDArray> make = () -> initializer.initialize(manager, shape, DataType.FLOAT32);
         return isConstant(initializer)
                 ? make.get()

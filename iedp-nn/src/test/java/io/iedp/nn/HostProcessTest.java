@@ -86,7 +86,6 @@ class HostProcessTest {
 
     @Test
     void anEngineThatRunsIsTakenAsItIs() throws IOException, InterruptedException {
-        assertThat(run("engine first", "-DOPT_OUT_TRACKING=true"))
-                .containsExactly("set []", "left []", "offline null");
+        assertThat(run("engine first", "-DOPT_OUT_TRACKING=true")).containsExactly("set []", "left []", "offline null");
     }
 }

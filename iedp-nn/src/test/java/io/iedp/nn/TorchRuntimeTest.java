@@ -111,14 +111,16 @@ class TorchRuntimeTest {
     @Test
     void whatDrawsNothingDoesNotWait() {
         try (TorchKernels kernels = TorchKernels.load()) {
-            float[] result = runtime.seeded(1, () -> elsewhere(() -> {
-                try (NDManager own = manager.newSubManager()) {
-                    ModelWeights blank = ModelWeights.blank(own);
-                    blank.parameter("random", new Shape(2), new NormalInitializer(1));
-                    new ModelWeights(own, 0).parameter("zeros", new Shape(2), Initializer.ZEROS);
-                    return kernels.silu(own.zeros(new Shape(2))).toFloatArray();
-                }
-            }));
+            float[] result = runtime.seeded(
+                    1,
+                    () -> elsewhere(() -> {
+                        try (NDManager own = manager.newSubManager()) {
+                            ModelWeights blank = ModelWeights.blank(own);
+                            blank.parameter("random", new Shape(2), new NormalInitializer(1));
+                            new ModelWeights(own, 0).parameter("zeros", new Shape(2), Initializer.ZEROS);
+                            return kernels.silu(own.zeros(new Shape(2))).toFloatArray();
+                        }
+                    }));
             assertThat(result).containsExactly(0, 0);
         }
     }

@@ -20,8 +20,8 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
-import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +102,8 @@ public final class Assembly implements AutoCloseable {
      * @throws UserException if a component cannot work as configured
      */
     private static Assembly create(Experiment experiment, DatasetInfo info, Options options) {
-        NDManager manager = TorchRuntime.get().newManager(options.device().orElseGet(() -> Devices.choose(experiment.device())));
+        NDManager manager =
+                TorchRuntime.get().newManager(options.device().orElseGet(() -> Devices.choose(experiment.device())));
         TorchKernels kernels = TorchKernels.load();
         try {
             return Guice.createInjector(
