@@ -9,8 +9,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.testing.Manifest;
 import io.iedp.nn.testing.ParameterList;
 import java.util.Map;
@@ -37,7 +37,7 @@ class PublishedShapesTest {
     }
 
     private static Map<String, Shape> parameters(Consumer<Layers> model) {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 TorchKernels kernels = TorchKernels.load()) {
             ParameterList list = new ParameterList(manager);
             model.accept(new Layers(list, kernels));

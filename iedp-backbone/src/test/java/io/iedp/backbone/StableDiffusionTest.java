@@ -23,8 +23,8 @@ import io.iedp.api.nn.Weights;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ class StableDiffusionTest {
 
     @BeforeEach
     void open() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
         kernels = TorchKernels.load();
         off = Gradients.pause();
         scope = new NDScope();
@@ -284,13 +284,12 @@ class StableDiffusionTest {
         Optional<List<Integer>> taps = Optional.of(List.of(0, 1, 2, 5));
         Backbone backbone =
                 backbone(taps, StableDiffusionConfig.Train.UNET, checkpointing, stochasticDepth, counting, weights);
-        Torch.seed(5);
         NDArray latents = wave(new Shape(2, 4, 8, 16));
         NDArray context = wave(new Shape(2, 5, 6));
         context.setRequiresGradient(true);
         try (Gradients.Recording on = Gradients.record()) {
             AttentionRequest request = new AttentionRequest(maps ? Set.of(4) : Set.of(), Set.of(Part.values()), false);
-            Features features = backbone.features(latents, context, request);
+            Features features = TorchRuntime.get().seeded(5, () -> backbone.features(latents, context, request));
             NDList results = new NDList(features.levels());
             features.attention().forEach(map -> results.add(map.weights()));
             NDArray loss = results.stream()

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.nn.Layers;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
 import io.iedp.nn.testing.Manifest;
@@ -25,7 +25,7 @@ class PublishedShapesTest {
     private static final Path FILE = Path.of("file");
 
     private static Map<String, Shape> parameters(Consumer<Layers> model) {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 TorchKernels kernels = TorchKernels.load()) {
             ParameterList list = new ParameterList(manager);
             model.accept(new Layers(list, kernels));

@@ -11,8 +11,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.iedp.api.IedpPlugin;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +136,59 @@ class ArchitectureTest {
                         .map(dependency -> dependency.getTargetClass().getName()))
                 .as("uses of %s", parts[0])
                 .anyMatch(name -> name.startsWith(parts[0]));
+    }
+
+    /** What libtorch and DJL keep per process has one owner. */
+    @Test
+    void onlyTheRuntimeChangesTheStateOfTheProcess() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.iedp.nn.TorchRuntime")
+                .should()
+                .callMethod("ai.djl.pytorch.jni.JniUtils", "setSeed", "long")
+                .orShould()
+                .callMethod("ai.djl.pytorch.jni.JniUtils", "setGraphExecutorOptimize", "boolean")
+                .orShould()
+                .callMethod("ai.djl.engine.Engine", "setRandomSeed", "int")
+                .orShould()
+                .callMethod("ai.djl.engine.Engine", "getEngine", "java.lang.String")
+                .orShould()
+                .callMethod("ai.djl.engine.Engine", "getInstance")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.iedp.launcher..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.iedp.nn.TorchRuntime")
+                .should()
+                .callMethod(System.class, "setProperty", String.class, String.class)
+                .orShould()
+                .callMethod(System.class, "clearProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "setProperties", Properties.class)
+                .orShould()
+                .callMethod(System.class, "getProperties")
+                .check(CLASSES);
+    }
+
+    /** Of these, one opens fields of DJL, one the JDK's way to free memory, and the others classes of plugins. */
+    @Test
+    void fewClassesOpenWhatIsPrivate() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.iedp\\.(nn\\.DjlInternals|nn\\.files\\.DirectMemory"
+                        + "|config\\.Binder|config\\.ResolvedFile|testkit\\.Contracts)")
+                .should()
+                .callMethod(MethodHandles.class, "privateLookupIn", Class.class, MethodHandles.Lookup.class)
+                .orShould()
+                .callMethod(Field.class, "setAccessible", boolean.class)
+                .orShould()
+                .callMethod(Method.class, "setAccessible", boolean.class)
+                .orShould()
+                .callMethod(Constructor.class, "setAccessible", boolean.class)
+                .orShould()
+                .callMethod(AccessibleObject.class, "setAccessible", boolean.class)
+                .check(CLASSES);
     }
 
     @ParameterizedTest

@@ -9,33 +9,68 @@ import java.util.function.Function;
 
 /** Turns the recording of gradients on and off for the current thread, and runs it backwards. */
 public final class Gradients {
-    private static final ThreadLocal<Tape> TAPE = new ThreadLocal<>();
+    private static final ThreadLocal<Recording> INNERMOST = new ThreadLocal<>();
 
     private Gradients() {}
 
-    /** While it is open, operations on this thread are recorded. */
+    /** While it is open, operations on this thread are recorded, or not; other threads have modes of their own. */
     public static final class Recording implements AutoCloseable {
+        private final Thread thread = Thread.currentThread();
+        private final Recording outer = INNERMOST.get();
         private final boolean before;
-        private final Tape tapeBefore = TAPE.get();
+        private final Optional<Tape> tape;
         private final Optional<KeptBuffers> buffers;
 
         private Recording(boolean on) {
-            Torch.engine();
+            DjlInternals djl = TorchRuntime.get().internals();
             before = JniUtils.isGradMode();
+            tape = on ? Optional.of(new Tape()) : Optional.empty();
+            buffers = on ? Optional.of(new KeptBuffers(djl)) : Optional.empty();
+            INNERMOST.set(this);
             JniUtils.setGradMode(on);
-            TAPE.set(on ? new Tape() : null);
-            buffers = on ? Optional.of(new KeptBuffers()) : Optional.empty();
         }
 
+        /**
+         * Gives the thread back the mode that it had, after closing what was opened within and is still open.
+         *
+         * @throws IllegalStateException on another thread than the one that opened it, which stays as it is
+         */
         @Override
         public void close() {
-            if (TAPE.get() != null) {
-                TAPE.get().close();
+            if (Thread.currentThread() != thread) {
+                throw new IllegalStateException("A recording of thread '%s' cannot be closed by thread '%s'"
+                        .formatted(thread.getName(), Thread.currentThread().getName()));
             }
-            TAPE.set(tapeBefore);
-            buffers.ifPresent(KeptBuffers::close);
-            JniUtils.setGradMode(before);
+            if (!isOpen()) {
+                return;
+            }
+            while (INNERMOST.get() != this) {
+                INNERMOST.get().close();
+            }
+            if (outer == null) {
+                INNERMOST.remove();
+            } else {
+                INNERMOST.set(outer);
+            }
+            try {
+                tape.ifPresent(Tape::close);
+            } finally {
+                buffers.ifPresent(KeptBuffers::close);
+                JniUtils.setGradMode(before);
+            }
         }
+
+        private boolean isOpen() {
+            Recording each = INNERMOST.get();
+            while (each != null && each != this) {
+                each = each.outer;
+            }
+            return each != null;
+        }
+    }
+
+    private static Optional<Tape> tape() {
+        return Optional.ofNullable(INNERMOST.get()).flatMap(innermost -> innermost.tape);
     }
 
     /** Records until the result is closed. */
@@ -50,7 +85,7 @@ public final class Gradients {
 
     /** Whether operations on this thread are recorded, and no block is run that is to be recorded later. */
     static boolean isRecording() {
-        return TAPE.get() != null;
+        return tape().isPresent();
     }
 
     /** Adds the gradients of a scalar to those of the parameters that it was computed from. */
@@ -63,9 +98,7 @@ public final class Gradients {
     /** Goes on from the gradient of some later quantity with respect to the array. */
     public static void backward(NDArray array, NDArray gradient) {
         backwardHere(array, gradient);
-        if (TAPE.get() != null) {
-            TAPE.get().backward();
-        }
+        tape().ifPresent(Tape::backward);
     }
 
     /** Ends where the recording is cut. */
@@ -88,7 +121,7 @@ public final class Gradients {
 
     /** {@link #checkpoint} for several results. */
     public static NDList checkpointAll(Function<NDList, NDList> block, NDArray... inputs) {
-        return TAPE.get() == null ? block.apply(new NDList(inputs)) : TAPE.get().run(block, inputs);
+        return tape().map(tape -> tape.run(block, inputs)).orElseGet(() -> block.apply(new NDList(inputs)));
     }
 
     /**
@@ -96,7 +129,7 @@ public final class Gradients {
      * back before it is gone once, when all that came after it is done. Without a recording, the array itself.
      */
     public static NDArray cut(NDArray array) {
-        return TAPE.get() == null ? array : TAPE.get().cut(array);
+        return tape().map(tape -> tape.cut(array)).orElse(array);
     }
 
     /** A new handle of the parameter's gradient, or empty when nothing has reached it; the caller closes it. */

@@ -4,6 +4,7 @@ import io.iedp.api.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ public record LocalLibtorch(Path folder, String flavor) {
 
     /** The version that the native bindings were built for. */
     public static final String VERSION = "2.7.1";
+
+    /** DJL's own name for such a folder, which goes first. */
+    static final String ENGINE_SETTING = "PYTORCH_LIBRARY_PATH";
 
     private static final String LIBRARY = System.mapLibraryName("torch");
 
@@ -65,10 +69,8 @@ public record LocalLibtorch(Path folder, String flavor) {
         }
     }
 
-    /** Tells the engine, which reads these settings when it starts. */
-    void use() {
-        System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
-        System.setProperty("PYTORCH_VERSION", VERSION);
-        System.setProperty("PYTORCH_FLAVOR", flavor);
+    /** What the engine reads while it starts, as system properties. */
+    Map<String, String> settings() {
+        return Map.of(ENGINE_SETTING, folder.toString(), "PYTORCH_VERSION", VERSION, "PYTORCH_FLAVOR", flavor);
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.training.initializer.Initializer;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * All parameters of a model, by full name, in the order of their creation. Initial values depend on the
@@ -25,16 +27,36 @@ public final class ModelWeights implements Weights {
     private final boolean frozen;
     private final Optional<Loading> loading;
 
-    /** The arrays of a whole model and where its random values come from. */
-    private record Registry(NDManager manager, long seed, Map<String, Parameter> parameters) {}
+    /** The arrays of a whole model and what they begin as. */
+    private record Registry(NDManager manager, Start start, Map<String, Parameter> parameters) {}
+
+    /** Makes the first values of a parameter. */
+    private interface Start {
+        NDArray values(String name, Shape shape, Initializer initializer);
+    }
 
     /**
-     * An empty model.
+     * An empty model, to be trained.
      *
      * @param manager owns the parameters
      */
     public ModelWeights(NDManager manager, long seed) {
-        this(new Registry(manager, seed, new LinkedHashMap<>()), "", false, Optional.empty());
+        this(manager, (name, shape, initializer) -> initial(manager, seed, name, shape, initializer));
+    }
+
+    private ModelWeights(NDManager manager, Start start) {
+        this(new Registry(manager, start, new LinkedHashMap<>()), "", false, Optional.empty());
+    }
+
+    /**
+     * An empty model whose values will all come from files: nothing is initialized, so it draws no random numbers and waits
+     * for nobody who does. Parameters that were not made {@linkplain #from from a source} have no defined values until
+     * a checkpoint is read.
+     *
+     * @param manager owns the parameters
+     */
+    public static ModelWeights blank(NDManager manager) {
+        return new ModelWeights(manager, (name, shape, initializer) -> manager.create(shape, DataType.FLOAT32));
     }
 
     private ModelWeights(Registry registry, String path, boolean frozen, Optional<Loading> loading) {
@@ -122,7 +144,7 @@ public final class ModelWeights implements Weights {
             throw new IllegalStateException("The model has a parameter '%s' already".formatted(full));
         }
         NDArray array = loading.map(from -> from.load(full, shape, registry.manager, role == Parameter.Role.FROZEN))
-                .orElseGet(() -> initial(full, shape, initializer));
+                .orElseGet(() -> registry.start.values(full, shape, initializer));
         NDScope.unregister(array);
         if (role == Parameter.Role.TRAINED) {
             array.setRequiresGradient(true);
@@ -131,8 +153,17 @@ public final class ModelWeights implements Weights {
         return array;
     }
 
-    private NDArray initial(String name, Shape shape, Initializer initializer) {
-        Torch.seed(registry.seed * 1_000_003L + name.hashCode());
-        return initializer.initialize(registry.manager, shape, DataType.FLOAT32);
+    private static NDArray initial(NDManager manager, long seed, String name, Shape shape, Initializer initializer) {
+        Supplier<NDArray> make = () -> initializer.initialize(manager, shape, DataType.FLOAT32);
+        return isConstant(initializer)
+                ? make.get()
+                : TorchRuntime.get().seeded(seed * 1_000_003L + name.hashCode(), make);
+    }
+
+    /** Known to draw nothing, so that it need not wait for others' work. */
+    private static boolean isConstant(Initializer initializer) {
+        return initializer instanceof ConstantInitializer
+                || initializer == Initializer.ZEROS
+                || initializer == Initializer.ONES;
     }
 }

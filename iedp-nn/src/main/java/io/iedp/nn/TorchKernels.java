@@ -1,5 +1,6 @@
 package io.iedp.nn;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -27,17 +28,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TorchKernels implements Kernels, AutoCloseable {
     private static final String METHOD = "module_method:";
 
+    private final TorchRuntime runtime;
     private final NDManager manager;
     private final PtSymbolBlock module;
     private final Map<Double, NDArray> numbers = new ConcurrentHashMap<>();
     private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
 
-    private TorchKernels(NDManager manager, PtSymbolBlock module) {
+    private TorchKernels(TorchRuntime runtime, NDManager manager, PtSymbolBlock module) {
+        this.runtime = runtime;
         this.manager = manager;
         this.module = module;
     }
 
-    /** Loads the kernels, chosen for this machine's processor. Arrays of any device may be passed to them. */
+    /**
+     * Loads the kernels, chosen for this machine's processor. Arrays of any device may be passed to them, by several threads
+     * at a time.
+     */
     public static TorchKernels load() {
         return load(Processor.isIntel());
     }
@@ -46,11 +52,10 @@ public final class TorchKernels implements Kernels, AutoCloseable {
      * @param blas whether the BLAS library that libtorch has, MKL, is fast on this processor
      */
     static TorchKernels load(boolean blas) {
-        PtNDManager manager = (PtNDManager) Torch.newManager(ai.djl.Device.cpu());
+        TorchRuntime runtime = TorchRuntime.get();
+        PtNDManager manager = (PtNDManager) runtime.newManager(Device.cpu());
         try (ByteArrayInputStream archive = new ByteArrayInputStream(KernelArchive.create(blas))) {
-            // The profiling executor compiles anew for each shape that it meets; the plain one does not.
-            JniUtils.setGraphExecutorOptimize(false);
-            return new TorchKernels(manager, JniUtils.loadModule(manager, archive, false, false));
+            return new TorchKernels(runtime, manager, JniUtils.loadModule(manager, archive, false, false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -255,7 +260,7 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         list.add(methods.computeIfAbsent(method, this::tag));
         // "Training" only keeps DJL from making inference tensors, which later recordings could not use; whether
         // this call is recorded is up to the mode of the thread.
-        return IValueUtils.forward(module, list, true).singletonOrThrow();
+        return runtime.runScript(() -> IValueUtils.forward(module, list, true)).singletonOrThrow();
     }
 
     private void inPlace(String method, List<NDArray> targets, List<NDArray> sources, IValue... more) {
@@ -270,7 +275,7 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     }
 
     private NDArray update(String method, NDArray owner, IValue... arguments) {
-        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+        try (IValue result = runtime.runScript(() -> IValueUtils.runMethod(module, method, arguments))) {
             return result.toTensor((PtNDManager) owner.getManager());
         } finally {
             for (IValue argument : arguments) {

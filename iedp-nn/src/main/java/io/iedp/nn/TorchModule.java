@@ -42,7 +42,7 @@ public final class TorchModule implements AutoCloseable {
      */
     public NDList forward(NDList inputs) {
         try (Gradients.Recording off = Gradients.pause()) {
-            return IValueUtils.forward(block, inputs, false);
+            return TorchRuntime.get().runScript(() -> IValueUtils.forward(block, inputs, false));
         } catch (EngineException e) {
             throw new UserException(
                     "The TorchScript network does not take %s: %s".formatted(inputs.getShapes()[0], firstLine(e)), e);

@@ -22,7 +22,7 @@ class AdamWTest {
         double[] variance = new double[2];
         double rate = 0.1;
         double decay = 0.01;
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 TorchKernels kernels = TorchKernels.load()) {
             NDArray x = manager.create(new float[] {0.5f, -2});
             NDArray scale = manager.create(new float[] {1, 10});
@@ -58,7 +58,7 @@ class AdamWTest {
 
     @Test
     void aGradientThatIsNotFiniteChangesNothing() {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 TorchKernels kernels = TorchKernels.load()) {
             NDArray x = manager.create(new float[] {1, 2});
             x.setRequiresGradient(true);

@@ -1,6 +1,7 @@
 package io.iedp.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -10,8 +11,13 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +28,7 @@ class GradientsTest {
 
     @BeforeAll
     static void start() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
     }
 
     @AfterAll
@@ -157,6 +163,58 @@ class GradientsTest {
         }
         assertThat(parameter.getFloat()).isEqualTo(2);
         assertThat(frozen.hasGradient()).isFalse();
+    }
+
+    /** A recording that fails, or that leaves another open within, still gives its thread back as it was. */
+    @Test
+    void closingARecordingClosesWhatWasOpenedWithin() {
+        DjlInternals djl = TorchRuntime.get().internals();
+        Deque<NDScope> scopes = djl.scopes();
+        boolean mode = JniUtils.isGradMode();
+
+        assertThatThrownBy(() -> {
+                    try (Gradients.Recording on = Gradients.record();
+                            NDScope scope = new NDScope()) {
+                        scope.suppressNotUsedWarning();
+                        Gradients.checkpoint(
+                                in -> {
+                                    throw new IllegalStateException("on purpose");
+                                },
+                                manager.create(1f));
+                    }
+                })
+                .hasMessage("on purpose");
+        assertThat(djl.scopes()).isSameAs(scopes).isEmpty();
+        Gradients.Recording outer = Gradients.record();
+        Gradients.Recording middle = Gradients.pause();
+        Gradients.Recording inner = Gradients.record();
+        outer.close();
+        assertThat(djl.scopes()).isSameAs(scopes);
+        assertThat(JniUtils.isGradMode()).isEqualTo(mode);
+        assertThat(Gradients.isRecording()).isFalse();
+        inner.close();
+        middle.close();
+        outer.close();
+        assertThat(djl.scopes()).isSameAs(scopes);
+        assertThat(JniUtils.isGradMode()).isEqualTo(mode);
+    }
+
+    @Test
+    void recordingsBelongToTheirThread() throws Exception {
+        DjlInternals djl = TorchRuntime.get().internals();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Gradients.Recording on = Gradients.record()) {
+            Deque<NDScope> recorded = djl.scopes();
+            assertThat(other.submit(() -> djl.scopes().getClass()).get()).isEqualTo(ArrayDeque.class);
+            assertThat(other.submit(Gradients::isRecording).get()).isFalse();
+            assertThatThrownBy(() -> other.submit(on::close).get())
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasStackTraceContaining("cannot be closed by thread");
+            assertThat(djl.scopes()).isSameAs(recorded);
+            assertThat(Gradients.isRecording()).isTrue();
+        } finally {
+            other.shutdown();
+        }
     }
 
     private static NDArray parameter(float value) {

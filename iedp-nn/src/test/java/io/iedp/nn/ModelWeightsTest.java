@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class ModelWeightsTest {
 
     @BeforeEach
     void open() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
     }
 
     @AfterEach
@@ -138,6 +139,25 @@ class ModelWeightsTest {
                     .hasMessageContaining("unexpected: unknown.19 ()")
                     .hasMessageNotContaining("unknown.20")
                     .hasMessageEndingWith("unexpected: ... and 10 more");
+        }
+    }
+
+    /** Values are made by no initializer, and read in the same way as into any other model. */
+    @Test
+    void aBlankModelIsFilledFromFiles() throws IOException {
+        arrays.put("conv.weight", manager.create(new float[] {1, 2}));
+        try (SafeTensors source = source();
+                TorchKernels kernels = TorchKernels.load()) {
+            ModelWeights model = ModelWeights.blank(manager);
+            NDArray trained = model.scope("conv").parameter("weight", new Shape(2), NEVER);
+            NDArray mean = model.scope("norm").buffer("mean", new Shape(3), NEVER);
+            NDArray loaded = model.scope("unet").from(source).scope("conv").parameter("weight", new Shape(2), NEVER);
+
+            kernels.copy(List.of(trained, mean), List.of(loaded, manager.ones(new Shape(3))));
+
+            assertThat(trained.toFloatArray()).containsExactly(1, 2);
+            assertThat(mean.toFloatArray()).containsExactly(1, 1, 1);
+            assertThat(model.parameters()).extracting(Parameter::loaded).containsExactly(false, false, true);
         }
     }
 }

@@ -13,11 +13,11 @@ class StochasticDepthTest {
     /** Of 4,000 draws, the share kept has a standard deviation of 0.0073; five of them are allowed. */
     @Test
     void theFactorIsZeroOrMakesUpForTheZeros() {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 Gradients.Recording on = Gradients.record()) {
             NDArray x = manager.zeros(new Shape(4000, 2, 1, 1));
-            Torch.seed(1);
-            NDArray factor = new StochasticDepth(0.3).draw(x).orElseThrow();
+            NDArray factor = TorchRuntime.get()
+                    .seeded(1, () -> new StochasticDepth(0.3).draw(x).orElseThrow());
 
             assertThat(factor.getShape()).isEqualTo(new Shape(4000, 1, 1, 1));
             int kept = 0;
@@ -33,7 +33,7 @@ class StochasticDepthTest {
 
     @Test
     void allBlocksRunWithoutAShareAndWithoutARecording() {
-        try (NDManager manager = Torch.newManager(Device.cpu())) {
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
             NDArray x = manager.zeros(new Shape(2, 2, 1, 1));
 
             assertThat(new StochasticDepth(0.3).draw(x)).isEmpty();

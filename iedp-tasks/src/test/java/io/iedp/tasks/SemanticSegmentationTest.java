@@ -21,8 +21,8 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.TaskContext;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ class SemanticSegmentationTest {
 
     @Test
     void windowsOfOnePixelwisePredictorGiveWhatTheWholeGives() {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 NDScope scope = new NDScope()) {
             NDArray pixels = manager.randomUniform(0, 1, new Shape(2, 3, 37, 50));
             NDArray output = task(3, 16, 11).infer(window -> window.pixels().mul(2), Batch.of(pixels));
@@ -87,7 +87,7 @@ class SemanticSegmentationTest {
     /** Five columns in windows of three, two apart: the third column is in both windows, the one row in none but them. */
     @Test
     void overlapsAreAveraged() {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 NDScope scope = new NDScope()) {
             NDArray pixels = manager.zeros(new Shape(1, 3, 1, 5));
             List<Long> widths = new ArrayList<>();
@@ -105,7 +105,7 @@ class SemanticSegmentationTest {
 
     @Test
     void picturesThatFitAreTakenWhole() {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 NDScope scope = new NDScope()) {
             for (int window : new int[] {0, 5}) {
                 List<Shape> seen = new ArrayList<>();
@@ -144,7 +144,7 @@ class SemanticSegmentationTest {
     /** The output is half as large as the labels, which are those of a constant: at logits of 1 and 0. */
     @Test
     void lossesAreAddedWithTheirWeights() {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 NDScope scope = new NDScope()) {
             Batch batch = new Batch(
                     manager.zeros(new Shape(1, 3, 2, 2)),

@@ -15,8 +15,8 @@ import io.iedp.api.nn.Weights;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
@@ -47,7 +47,7 @@ abstract class NeuralContract<C extends Record, T> extends ComponentContract<C> 
 
     @BeforeEach
     final void open() {
-        root = Torch.newManager(Device.cpu());
+        root = TorchRuntime.get().newManager(Device.cpu());
         torch = TorchKernels.load();
     }
 

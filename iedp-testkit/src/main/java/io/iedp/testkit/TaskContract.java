@@ -24,8 +24,8 @@ import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.TaskFactory;
 import io.iedp.nn.Gradients;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
 
     @BeforeEach
     final void open() {
-        root = Torch.newManager(Device.cpu());
+        root = TorchRuntime.get().newManager(Device.cpu());
         torch = TorchKernels.load();
     }
 

@@ -6,7 +6,7 @@ import ai.djl.MalformedModelException;
 import io.iedp.api.UserException;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.ModelOptions;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class IedpDjlModel extends BaseModel {
     IedpDjlModel(String name, Device device) {
         super(name);
         this.device = Optional.ofNullable(device);
-        this.manager = Torch.newManager(device == null ? Device.cpu() : device);
+        this.manager = TorchRuntime.get().newManager(device == null ? Device.cpu() : device);
         this.manager.setName("iedp model");
     }
 

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 
 /** The folders of trained runs as DJL's models. Arrays are those of PyTorch. */
 final class IedpEngine extends Engine {
@@ -35,26 +35,26 @@ final class IedpEngine extends Engine {
 
     @Override
     public String getVersion() {
-        return Torch.engine().getVersion();
+        return TorchRuntime.get().engine().getVersion();
     }
 
     @Override
     public boolean hasCapability(String capability) {
-        return Torch.engine().hasCapability(capability);
+        return TorchRuntime.get().engine().hasCapability(capability);
     }
 
     @Override
     public NDManager newBaseManager() {
-        return Torch.engine().newBaseManager();
+        return TorchRuntime.get().engine().newBaseManager();
     }
 
     @Override
     public NDManager newBaseManager(Device device) {
-        return Torch.engine().newBaseManager(device);
+        return TorchRuntime.get().engine().newBaseManager(device);
     }
 
     @Override
     public String toString() {
-        return NAME + " on " + Torch.engine();
+        return NAME + " on " + TorchRuntime.get().engine();
     }
 }

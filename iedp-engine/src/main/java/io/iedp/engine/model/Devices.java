@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.config.experiment.Experiment;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,7 +39,7 @@ public final class Devices {
         } catch (IllegalArgumentException e) {
             throw new UserException(e.getMessage(), e);
         }
-        int gpus = Torch.engine().getGpuCount();
+        int gpus = TorchRuntime.get().engine().getGpuCount();
         return Arrays.stream(wanted.split(","))
                 .map(String::strip)
                 .flatMap(each -> switch (each) {
@@ -55,7 +55,7 @@ public final class Devices {
         if (index >= gpus) {
             throw new UserException(
                     "device: gpu:%d is not there: libtorch %s sees %d GPU(s). 'iedp doctor' says what it found."
-                            .formatted(index, Torch.engine().getVersion(), gpus));
+                            .formatted(index, TorchRuntime.get().engine().getVersion(), gpus));
         }
         return Device.gpu(index);
     }
@@ -76,7 +76,7 @@ public final class Devices {
      * @throws IllegalStateException if the result is wrong
      */
     public static void check() {
-        try (NDManager manager = Torch.newManager(choose("auto"));
+        try (NDManager manager = TorchRuntime.get().newManager(choose("auto"));
                 TorchKernels kernels = TorchKernels.load()) {
             NDArray x = manager.create(new float[] {1, 2}, new Shape(1, 2));
             float product = kernels.linear(x, manager.create(new float[] {3, 4}, new Shape(1, 2)))

@@ -21,8 +21,8 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.ModelSpec;
 import io.iedp.nn.Bfloat16Products;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +39,7 @@ final class ModelModule extends AbstractModule {
     private final Experiment.BatchStatistics statistics;
     private final Optional<Experiment.Cache> cache;
     private final UnaryOperator<Kernels> decorator;
+    private final boolean blank;
     private final List<AutoCloseable> made = new ArrayList<>();
 
     private ModelModule(
@@ -46,12 +47,14 @@ final class ModelModule extends AbstractModule {
             DatasetInfo info,
             Experiment.BatchStatistics statistics,
             Optional<Experiment.Cache> cache,
-            UnaryOperator<Kernels> decorator) {
+            UnaryOperator<Kernels> decorator,
+            boolean blank) {
         this.spec = spec;
         this.info = info;
         this.statistics = statistics;
         this.cache = cache;
         this.decorator = decorator;
+        this.blank = blank;
     }
 
     /** A model that trains as the experiment says. */
@@ -61,29 +64,30 @@ final class ModelModule extends AbstractModule {
                 info,
                 experiment.training().batchStatistics(),
                 Optional.empty(),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                false);
     }
 
-    /** A model that predicts. */
+    /** A model that predicts, once its weights are filled: those that come from no file are not drawn. */
     static ModelModule of(ModelSpec spec, DatasetInfo info) {
         return new ModelModule(
-                spec, info, Experiment.BatchStatistics.JOINT, Optional.empty(), UnaryOperator.identity());
+                spec, info, Experiment.BatchStatistics.JOINT, Optional.empty(), UnaryOperator.identity(), true);
     }
 
     ModelModule on(String device) {
-        return new ModelModule(spec.on(device), info, statistics, cache, decorator);
+        return new ModelModule(spec.on(device), info, statistics, cache, decorator, blank);
     }
 
     /** With frozen encoders that look into the cache first, if it has a folder. */
     ModelModule withCache(Experiment.Cache settings) {
-        return new ModelModule(spec, info, statistics, Optional.of(settings), decorator);
+        return new ModelModule(spec, info, statistics, Optional.of(settings), decorator, blank);
     }
 
     /**
      * @param watcher stands between the components and the kernels
      */
     ModelModule decorated(UnaryOperator<Kernels> watcher) {
-        return new ModelModule(spec, info, statistics, cache, watcher);
+        return new ModelModule(spec, info, statistics, cache, watcher, blank);
     }
 
     /** Frees what was made for a model that then could not be. */
@@ -124,7 +128,7 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     NDManager manager() {
-        NDManager manager = Torch.newManager(Devices.choose(spec.device()));
+        NDManager manager = TorchRuntime.get().newManager(Devices.choose(spec.device()));
         made.add(manager);
         return manager;
     }
@@ -146,7 +150,7 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     ModelWeights weights(NDManager manager) {
-        return new ModelWeights(manager, spec.seed());
+        return blank ? ModelWeights.blank(manager) : new ModelWeights(manager, spec.seed());
     }
 
     @Provides

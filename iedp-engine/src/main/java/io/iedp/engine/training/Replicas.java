@@ -14,6 +14,7 @@ import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +51,7 @@ final class Replicas implements AutoCloseable {
 
         Future<GradientPass.Losses> run(HostBatch batch, double share) {
             GradientPass pass = new GradientPass(assembly.model(), weights());
-            return thread.submit(() -> pass.run(batch, share));
+            return thread.submit(TorchRuntime.get().share(() -> pass.run(batch, share)));
         }
 
         @Override

@@ -13,8 +13,8 @@ import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.Scopes;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +33,7 @@ final class TrainingStep implements AutoCloseable {
     /** 2^64 over the golden ratio: seeds of neighbouring steps have little in common (Steele et al., 2014). */
     private static final long SEED_STRIDE = 0x9E3779B97F4A7C15L;
 
+    private final TorchRuntime runtime = TorchRuntime.get();
     private final Experiment experiment;
     private final Experiment.Training settings;
     private final PerceptionModel model;
@@ -79,26 +80,25 @@ final class TrainingStep implements AutoCloseable {
             double loss, Map<String, Double> branches, double learningRate, double gradientNorm, boolean skipped) {}
 
     /**
+     * Forward and backward over all batches.
+     *
+     * @param bad the batch whose loss is no finite number, if one is; those after it were passed over
+     */
+    private record Passes(GradientPass.Losses losses, Optional<HostBatch> bad) {}
+
+    /**
      * @param step counted from 1
      * @throws DivergedException after too many steps in a row that had to be skipped
      */
     Outcome make(int step) {
-        Torch.seed(experiment.seed() + SEED_STRIDE * step);
         kernels.copy(buffersBefore, buffers);
         double learningRate = rate.at(step - 1);
-        double share = 1.0 / settings.accumulate();
-        GradientPass.Losses losses = GradientPass.Losses.NONE;
         replicas.distribute();
-        for (int i = 0; i < settings.accumulate(); i++) {
-            HostBatch batch = batches.next();
-            losses = losses.plus(replicas.pass(batch, share), share);
-            if (!losses.isFinite()) {
-                for (int left = i + 1; left < settings.accumulate(); left++) {
-                    batches.next();
-                }
-                skip(step, losses.branches(), () -> firstBadPart(batch));
-                return new Outcome(losses.total(), losses.branches(), learningRate, Double.NaN, true);
-            }
+        Passes passes = runtime.seeded(experiment.seed() + SEED_STRIDE * step, this::passes);
+        GradientPass.Losses losses = passes.losses();
+        if (passes.bad().isPresent()) {
+            skip(step, losses.branches(), () -> firstBadPart(passes.bad().get()));
+            return new Outcome(losses.total(), losses.branches(), learningRate, Double.NaN, true);
         }
         replicas.gather();
         double norm = optimizer.step(learningRate, settings.clipNorm());
@@ -109,6 +109,23 @@ final class TrainingStep implements AutoCloseable {
             badInARow = 0;
         }
         return new Outcome(losses.total(), losses.branches(), learningRate, norm, skipped);
+    }
+
+    /** All that draws random numbers. */
+    private Passes passes() {
+        double share = 1.0 / settings.accumulate();
+        GradientPass.Losses losses = GradientPass.Losses.NONE;
+        for (int i = 0; i < settings.accumulate(); i++) {
+            HostBatch batch = batches.next();
+            losses = losses.plus(replicas.pass(batch, share), share);
+            if (!losses.isFinite()) {
+                for (int left = i + 1; left < settings.accumulate(); left++) {
+                    batches.next();
+                }
+                return new Passes(losses, Optional.of(batch));
+            }
+        }
+        return new Passes(losses, Optional.empty());
     }
 
     @Override

@@ -13,8 +13,8 @@ import io.iedp.config.plugin.Kind;
 import io.iedp.config.plugin.PluginLoader;
 import io.iedp.engine.model.Devices;
 import io.iedp.nn.Gradients;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +126,7 @@ final class InstalledCommand implements Runnable {
     public void run() {
         Component command = ComponentBinder.bind(root.catalog(), Kind.COMMAND, installed.type(), settings);
         Console console = new Console(spec.commandLine().getOut());
-        try (NDManager manager = Torch.newManager(Devices.choose(device));
+        try (NDManager manager = TorchRuntime.get().newManager(Devices.choose(device));
                 TorchKernels kernels = TorchKernels.load();
                 Gradients.Recording off = Gradients.pause()) {
             CommandContext context = new Context(kernels, manager, console::say);

@@ -13,8 +13,8 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.Augmentation;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.launcher.report.SampleGrid;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class DataSheet {
      * @throws UserException if a sample cannot be read, or has no target for the task
      */
     public static void write(Experiment experiment, int count, Path file) {
-        Torch.engine();
+        TorchRuntime.get();
         Augmentation augmentation = Augmentation.of(experiment);
         try (Dataset dataset = experiment.data().train().create(DataSeed.ofTraining(experiment.seed()));
                 TorchKernels kernels = TorchKernels.load()) {

@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.nn.LocalLibtorch;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ public final class Environment {
      * @param device where the run computes
      */
     public static Map<String, String> describe(String device) {
-        Engine engine = Torch.engine();
+        Engine engine = TorchRuntime.get().engine();
         Runtime runtime = Runtime.getRuntime();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("iedp", Version.own());

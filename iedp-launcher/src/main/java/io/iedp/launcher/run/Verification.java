@@ -6,8 +6,8 @@ import io.iedp.api.verify.Verifier;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.model.Devices;
 import io.iedp.launcher.verify.WholeModels;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.verify.CaseFolder;
 import io.iedp.nn.verify.CaseResult;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class Verification {
     public static List<Outcome> run(Catalog catalog, List<Path> folders, String device, Progress progress) {
         List<Path> cases = CaseFolder.find(folders);
         List<Outcome> outcomes = new ArrayList<>();
-        try (NDManager manager = Torch.newManager(Devices.choose(device));
+        try (NDManager manager = TorchRuntime.get().newManager(Devices.choose(device));
                 TorchKernels kernels = TorchKernels.load()) {
             for (Path folder : cases) {
                 outcomes.add(run(catalog, folder, kernels, manager));

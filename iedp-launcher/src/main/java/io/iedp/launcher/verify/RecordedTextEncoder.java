@@ -7,7 +7,7 @@ import com.google.gson.Gson;
 import io.iedp.api.UserException;
 import io.iedp.io.file.Folders;
 import io.iedp.nn.ConfigFile;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
@@ -92,7 +92,7 @@ record RecordedTextEncoder(Path folder, List<String> names) implements AutoClose
     private static void copy(Path all, Path part) throws IOException {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         try (SafeTensors source = SafeTensors.open(all);
-                NDManager manager = Torch.engine().newBaseManager()) {
+                NDManager manager = TorchRuntime.get().engine().newBaseManager()) {
             source.names().stream()
                     .filter(name -> name.startsWith(PREFIX))
                     .forEach(name -> arrays.put(name.substring(PREFIX.length()), source.readAsStored(name, manager)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -26,7 +26,7 @@ class DamagedFilesTest {
         byte[] whole = TestFiles.bytes(name);
         Random random = new Random(name.hashCode());
         int refused = 0;
-        try (NDManager manager = Torch.newManager(Device.cpu())) {
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
             for (int i = 0; i < CASES; i++) {
                 Path file = TestFiles.write(folder.resolve(name), damage(whole, random));
                 try (StoredSource source = WeightFiles.open(file);

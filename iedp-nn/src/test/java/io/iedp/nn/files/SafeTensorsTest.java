@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,7 +34,7 @@ class SafeTensorsTest {
 
     @BeforeEach
     void open() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
     }
 
     @AfterEach

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class TorchFileTest {
     @ParameterizedTest
     @CsvSource({"tiny.ckpt, 17", "tiny_legacy.ckpt, 17", "bare_state_dict.pt, 3"})
     void readsWhatPyTorchWrote(String name, int arrays) {
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 StoredSource expected = WeightFiles.open(TestFiles.copy("expected.safetensors", folder));
                 StoredSource actual = WeightFiles.open(TestFiles.copy(name, folder))) {
             assertThat(actual).isInstanceOf(TorchFile.class);
@@ -151,7 +151,7 @@ class TorchFileTest {
                 .op('R')
                 .op('s')
                 .op('.');
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 StoredSource source = WeightFiles.open(pickle.zip(folder.resolve("a.pt"), 2))) {
             assertThat(source.read("w", manager).toFloatArray()).containsExactly(0, 1);
         }

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
-import io.iedp.nn.Torch;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.files.RenamedSource.Renamed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ class WeightFilesTest {
 
     @BeforeEach
     void open() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
     }
 
     @AfterEach

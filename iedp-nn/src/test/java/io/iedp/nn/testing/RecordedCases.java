@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.verify.Verifier;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.verify.CaseFolder;
 import io.iedp.nn.verify.CaseResult;
 import io.iedp.nn.verify.Difference;
@@ -45,7 +45,7 @@ public final class RecordedCases {
     /** Runs one case; what verifiers of other modules compute of it is left out. */
     public static void assertAsExpected(Path folder, List<Verifier> verifiers) {
         String kind = CaseFolder.kind(folder);
-        try (NDManager manager = Torch.newManager(Device.cpu());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 TorchKernels kernels = TorchKernels.load();
                 CaseFolder recorded = new CaseFolder(folder, kernels, manager)) {
             CaseResult result = CaseResult.of(

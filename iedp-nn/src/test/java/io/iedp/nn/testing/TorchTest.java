@@ -2,8 +2,8 @@ package io.iedp.nn.testing;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.iedp.nn.Torch;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -14,7 +14,7 @@ public abstract class TorchTest {
 
     @BeforeAll
     static void load() {
-        manager = Torch.newManager(Device.cpu());
+        manager = TorchRuntime.get().newManager(Device.cpu());
         kernels = TorchKernels.load();
     }
 
