@@ -10,14 +10,13 @@ import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Task;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
-import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.Prefetch;
+import io.iedp.engine.data.SameSizeBatches;
 import io.iedp.engine.data.Samples;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Predictions;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -41,22 +40,14 @@ final class Evaluator {
 
     MetricReport evaluate(Limit limit) {
         Metrics metrics = task.metrics();
-        List<Sample> group = new ArrayList<>();
-        forEach(data.val(), limit, sample -> {
-            if (group.size() == BATCH
-                    || (!group.isEmpty() && !HostBatch.sameSize(group.get(0).image(), sample.image()))) {
-                measure(group, metrics);
-            }
-            group.add(sample);
-        });
-        measure(group, metrics);
+        forEach(data.val(), limit, batch -> measure(batch, metrics));
         return metrics.report();
     }
 
     /** The metrics of the prediction that needs no model, if the task has one. */
     Optional<Measured> baseline(Limit limit) {
         return task.baseline().map(baseline -> {
-            forEach(data.train(), limit, sample -> baseline.observe(task.truth(sample)));
+            forEach(data.train(), limit, batch -> batch.forEach(sample -> baseline.observe(task.truth(sample))));
             return new Measured(baseline.name(), measure(baseline, limit));
         });
     }
@@ -75,48 +66,48 @@ final class Evaluator {
         return examples;
     }
 
-    private void measure(List<Sample> group, Metrics metrics) {
-        if (!group.isEmpty()) {
-            List<Raster> predictions = model.predict(group);
-            for (int i = 0; i < group.size(); i++) {
-                metrics.update(predictions.get(i), task.truth(group.get(i)));
-            }
-            group.clear();
+    private void measure(List<Sample> batch, Metrics metrics) {
+        List<Raster> predictions = model.predict(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            metrics.update(predictions.get(i), task.truth(batch.get(i)));
         }
     }
 
     private MetricReport measure(Baseline baseline, Limit limit) {
         Metrics metrics = task.metrics();
-        forEach(data.val(), limit, sample -> {
-            Raster truth = task.truth(sample);
-            metrics.update(baseline.predict(truth.width(), truth.height()), truth);
-        });
+        forEach(
+                data.val(),
+                limit,
+                batch -> batch.forEach(sample -> {
+                    Raster truth = task.truth(sample);
+                    metrics.update(baseline.predict(truth.width(), truth.height()), truth);
+                }));
         return metrics.report();
     }
 
     /**
-     * Visits the samples in their order while worker threads read a few ahead.
+     * Visits the samples in their order, in batches of one size, while worker threads read a few ahead.
      *
      * @throws UserException if all are passed over
      */
-    private void forEach(Samples samples, Limit limit, Consumer<Sample> visitor) {
+    private void forEach(Samples samples, Limit limit, Consumer<List<Sample>> visitor) {
         ExecutorService workers =
                 BatchLoader.workerThreads("data", experiment.data().workers());
-        int wanted = limit.samples(samples.size());
         int visited = 0;
         try {
-            Iterator<Optional<Sample>> read = Prefetch.inOrder(workers, wanted, 4 * BATCH, samples::find);
-            while (read.hasNext()) {
-                Optional<Sample> sample = read.next();
-                sample.ifPresent(visitor);
-                visited += sample.isPresent() ? 1 : 0;
+            int ahead = BATCH * Math.min(4, limit.most());
+            SameSizeBatches batches =
+                    new SameSizeBatches(Prefetch.inOrder(workers, samples.size(), ahead, samples::find), BATCH);
+            while (visited < limit.most() && batches.hasNext()) {
+                visitor.accept(batches.next());
+                visited++;
             }
         } finally {
             workers.shutdownNow();
         }
         if (visited == 0) {
             throw new UserException(
-                    "None of %d samples of %s can be read; the log says why".formatted(wanted, samples.part()));
+                    "None of %d samples of %s can be read; the log says why".formatted(samples.size(), samples.part()));
         }
     }
 }
