@@ -69,19 +69,27 @@ public final class Assembly implements AutoCloseable {
      * How a model is built.
      *
      * @param device in the place of the experiment's
-     * @param cached whether frozen encoders use the experiment's cache, if it has one
+     * @param cache where frozen encoders look first, if there is one
      * @param decorator stands between the components and the kernels
      */
-    private record Options(Optional<Device> device, boolean cached, UnaryOperator<Kernels> decorator) {}
+    private record Options(Optional<Device> device, Optional<EncodingCache> cache, UnaryOperator<Kernels> decorator) {}
 
     /** The model with the experiment's cache, to train and to measure it. */
     public static Assembly cached(Experiment experiment, DatasetInfo info) {
-        return create(experiment, info, new Options(Optional.empty(), true, UnaryOperator.identity()));
+        return create(
+                experiment,
+                info,
+                new Options(Optional.empty(), EncodingCache.of(experiment.cache()), UnaryOperator.identity()));
     }
 
-    /** A copy of the model on another device, with the experiment's cache. */
-    public static Assembly replica(Experiment experiment, DatasetInfo info, Device device) {
-        return create(experiment, info, new Options(Optional.of(device), true, UnaryOperator.identity()));
+    /**
+     * A copy of the model on another device.
+     *
+     * @param cache that of the first
+     */
+    public static Assembly replica(
+            Experiment experiment, DatasetInfo info, Device device, Optional<EncodingCache> cache) {
+        return create(experiment, info, new Options(Optional.of(device), cache, UnaryOperator.identity()));
     }
 
     /** The model alone, for data like that which it was trained on. */
@@ -95,7 +103,7 @@ public final class Assembly implements AutoCloseable {
      * @param decorator stands between the components and the kernels
      */
     public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> decorator) {
-        return create(experiment, info, new Options(Optional.empty(), false, decorator));
+        return create(experiment, info, new Options(Optional.empty(), Optional.empty(), decorator));
     }
 
     /**
@@ -113,7 +121,7 @@ public final class Assembly implements AutoCloseable {
                                     manager,
                                     kernels,
                                     options.decorator().apply(kernels),
-                                    options.cached()))
+                                    options.cache()))
                     .getInstance(Assembly.class);
         } catch (CreationException e) {
             release(kernels, manager);

@@ -36,12 +36,12 @@ final class ModelModule extends AbstractModule {
     private final NDManager manager;
     private final TorchKernels torch;
     private final Kernels kernels;
-    private final boolean cached;
+    private final Optional<EncodingCache> cache;
 
     /**
      * @param torch the kernels themselves
      * @param kernels what components get in their place
-     * @param cached whether frozen encoders use the experiment's cache, if it has one
+     * @param cache where frozen encoders look first, if there is one
      */
     ModelModule(
             Experiment experiment,
@@ -49,13 +49,13 @@ final class ModelModule extends AbstractModule {
             NDManager manager,
             TorchKernels torch,
             Kernels kernels,
-            boolean cached) {
+            Optional<EncodingCache> cache) {
         this.experiment = experiment;
         this.info = info;
         this.manager = manager;
         this.torch = torch;
         this.kernels = kernels;
-        this.cached = cached;
+        this.cache = cache;
     }
 
     private record Context(Kernels kernels, Weights weights, long seed) implements BackboneContext {}
@@ -93,10 +93,7 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     Optional<EncodingCache> cache() {
-        Experiment.Cache settings = experiment.cache();
-        return settings.folder()
-                .filter(folder -> cached)
-                .map(folder -> new EncodingCache(folder, (long) settings.mebibytes() << 20, torch));
+        return cache;
     }
 
     @Provides
@@ -110,7 +107,7 @@ final class ModelModule extends AbstractModule {
     Backbone backbone(ModelWeights weights, Optional<EncodingCache> cache) {
         Backbone backbone =
                 experiment.backbone().create(new Context(lowered(), weights.scope("backbone"), seed("backbone")));
-        return cache.map(kept -> CachedEncoders.of(backbone, kept, experiment.backbone(), weights))
+        return cache.map(kept -> CachedEncoders.of(backbone, kept, experiment.backbone(), weights, torch))
                 .orElse(backbone);
     }
 
@@ -125,7 +122,7 @@ final class ModelModule extends AbstractModule {
             GuidanceBranch branch = component.create(context);
             branches.put(
                     name,
-                    cache.map(kept -> CachedEncoders.of(name, branch, kept, component, info, weights))
+                    cache.map(kept -> CachedEncoders.of(name, branch, kept, component, info, weights, torch))
                             .orElse(branch));
         });
         if (branches.values().stream().map(GuidanceBranch::tokens).distinct().count() > 1) {

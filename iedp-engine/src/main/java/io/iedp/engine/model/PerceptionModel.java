@@ -112,7 +112,7 @@ public final class PerceptionModel implements Predictor {
         Map<String, NDArray> parts = new LinkedHashMap<>();
         parts.put("pixels", batch.pixels());
         batch.targets().forEach((name, target) -> parts.put("target " + name, target));
-        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDArray latents = ForwardingBackbone.encode(backbone, batch, pad(batch.pixels()));
         parts.put("latents", latents);
         for (Map.Entry<String, GuidanceBranch> branch : branches.entrySet()) {
             NDArray context = branch.getValue().embed(branch.getValue().encode(batch));
@@ -199,7 +199,7 @@ public final class PerceptionModel implements Predictor {
         for (GuidanceBranch branch : selected) {
             contexts.add(branch.embed(branch.encode(batch)));
         }
-        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDArray latents = ForwardingBackbone.encode(backbone, batch, pad(batch.pixels()));
         NDList stacked = new NDList();
         selected.forEach(branch -> stacked.add(latents));
         boolean several = selected.size() > 1;
