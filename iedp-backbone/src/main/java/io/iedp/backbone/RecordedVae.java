@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.verify.RecordedCase;
 import io.iedp.nn.Layers;
+import io.iedp.nn.Slices;
 
 /** A whole autoencoder, for recorded cases. */
 record RecordedVae(VaeEncoder encoder, VaeDecoder decoder, VaeConfig config) {
@@ -16,11 +17,12 @@ record RecordedVae(VaeEncoder encoder, VaeDecoder decoder, VaeConfig config) {
     }
 
     NDArray mean(NDArray moments) {
-        return moments.get(":, :%d".formatted(config.latentChannels()));
+        return Slices.channels(moments, 0, config.latentChannels());
     }
 
     /** The logarithm of the variance, kept within the bounds of the original. */
     NDArray logVariance(NDArray moments) {
-        return moments.get(":, %d:".formatted(config.latentChannels())).clip(-30, 20);
+        return Slices.channels(moments, config.latentChannels(), 2L * config.latentChannels())
+                .clip(-30, 20);
     }
 }

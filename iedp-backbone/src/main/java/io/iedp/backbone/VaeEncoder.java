@@ -7,6 +7,7 @@ import io.iedp.nn.Conv2d;
 import io.iedp.nn.GroupNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.Slices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,6 @@ final class VaeEncoder {
 
     /** The most probable latents: their mean. */
     NDArray mode(NDArray pixels) {
-        return Scopes.keep(() -> moments(pixels, Trace.none()).get(":, :%d".formatted(latentChannels)));
+        return Scopes.keep(() -> Slices.channels(moments(pixels, Trace.none()), 0, latentChannels));
     }
 }

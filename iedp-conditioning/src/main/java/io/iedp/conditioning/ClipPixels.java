@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.nn.Kernels;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.Slices;
 
 /** Brings pictures to the size and the range that CLIP was trained with. */
 final class ClipPixels {
@@ -50,8 +51,7 @@ final class ClipPixels {
         int newWidth = (int) ((long) size * width / shorter);
         int top = (int) Math.rint((newHeight - size) / 2.0);
         int left = (int) Math.rint((newWidth - size) / 2.0);
-        return resize(pixels, newHeight, newWidth)
-                .get(":, :, %d:%d, %d:%d".formatted(top, top + size, left, left + size));
+        return Slices.window(resize(pixels, newHeight, newWidth), top, top + size, left, left + size);
     }
 
     /** As CLIP's training did it: first along the rows, then along the columns, rounded to bytes after each. */

@@ -10,6 +10,7 @@ import io.iedp.nn.Embedding;
 import io.iedp.nn.LayerNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.Slices;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -117,7 +118,7 @@ final class ClipText {
             long[] tokens = ids.toLongArray();
             NDList ends = new NDList();
             for (int i = 0; i < tokens.length / length; i++) {
-                ends.add(encoded.get("%d, %d".formatted(i, end(tokens, i * length, length))));
+                ends.add(encoded.get(i, end(tokens, i * length, length)));
             }
             return NDArrays.stack(ends);
         });
@@ -139,7 +140,7 @@ final class ClipText {
     }
 
     private NDArray embed(NDArray ids) {
-        return tokens.apply(ids).add(positions.get(":" + ids.getShape().get(1)));
+        return tokens.apply(ids).add(Slices.rows(positions, 0, ids.getShape().get(1)));
     }
 
     /** What hides later tokens and those outside the mask: (B, 1, N, N). */

@@ -4,6 +4,7 @@ import io.iedp.api.IedpPlugin;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetContext;
 import io.iedp.api.data.DatasetFactory;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Transform;
 import io.iedp.api.data.TransformFactory;
 import io.iedp.datasets.files.Ade20k;
@@ -31,6 +32,7 @@ import io.iedp.datasets.transform.RandomFlip;
 import io.iedp.datasets.transform.RandomScale;
 import io.iedp.datasets.transform.Resize;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -39,33 +41,62 @@ public final class DatasetsPlugin implements IedpPlugin {
     @Override
     public List<DatasetFactory<?>> datasets() {
         return List.of(
-                new Data<>("rooms", RoomsConfig.class, "Rendered rooms with exact labels and depth.", Rooms::new),
-                source(
+                new Data<>(
+                        "rooms",
+                        RoomsConfig.class,
+                        "Rendered rooms with exact labels and depth.",
+                        Rooms::new,
+                        config -> Optional.empty()),
+                new Data<>(
                         "folder",
                         Folder.Config.class,
                         "Pictures with label or depth maps beside them, in the layout of ADE20K or one like it.",
-                        Folder::open),
+                        (config, context) -> Folder.open(config),
+                        Folder::info),
                 source("csv", CsvTable.Config.class, "Samples in a table: pictures, maps and texts.", CsvTable::open),
                 source("webdataset", Shards.Config.class, "Samples in tar archives (WebDataset).", Shards::open),
-                source("ade20k", Ade20k.Config.class, "ADE20K, scene parsing: 150 classes.", Ade20k::open),
-                source("cityscapes", Cityscapes.Config.class, "Cityscapes: streets, 19 classes.", Cityscapes::open),
-                source(
+                published(
+                        "ade20k",
+                        Ade20k.Config.class,
+                        "ADE20K, scene parsing: 150 classes.",
+                        Ade20k::open,
+                        Ade20k::info),
+                published(
+                        "cityscapes",
+                        Cityscapes.Config.class,
+                        "Cityscapes: streets, 19 classes.",
+                        Cityscapes::open,
+                        Cityscapes::info),
+                published(
                         "coco-stuff",
                         CocoStuff.Config.class,
                         "COCO-Stuff: things and stuff, 171 classes.",
-                        CocoStuff::open),
-                source(
+                        CocoStuff::open,
+                        CocoStuff::info),
+                published(
                         "pascal-voc",
                         PascalVoc.Config.class,
                         "PASCAL VOC 2012: 20 classes and the background.",
-                        PascalVoc::open),
-                source(
+                        PascalVoc::open,
+                        PascalVoc::info),
+                published(
                         "pascal-context",
                         PascalContext.Config.class,
                         "PASCAL Context: 59 classes, with the background 60.",
-                        PascalContext::open),
-                source("nyu-depth", NyuDepth.Config.class, "NYU Depth v2: rooms with depth and scene.", NyuDepth::open),
-                source("kitti-depth", KittiDepth.Config.class, "KITTI: streets with depth.", KittiDepth::open),
+                        PascalContext::open,
+                        PascalContext::info),
+                published(
+                        "nyu-depth",
+                        NyuDepth.Config.class,
+                        "NYU Depth v2: rooms with depth and scene.",
+                        NyuDepth::open,
+                        NyuDepth::info),
+                published(
+                        "kitti-depth",
+                        KittiDepth.Config.class,
+                        "KITTI: streets with depth.",
+                        KittiDepth::open,
+                        KittiDepth::info),
                 source(
                         "refcoco",
                         RefCoco.Config.class,
@@ -75,7 +106,22 @@ public final class DatasetsPlugin implements IedpPlugin {
 
     private static <C extends Record> DatasetFactory<C> source(
             String type, Class<C> configuration, String description, Function<C, Dataset> open) {
-        return new Data<>(type, configuration, description, (config, context) -> open.apply(config));
+        return new Data<>(
+                type, configuration, description, (config, context) -> open.apply(config), config -> Optional.empty());
+    }
+
+    private static <C extends Record> DatasetFactory<C> published(
+            String type,
+            Class<C> configuration,
+            String description,
+            Function<C, Dataset> open,
+            Function<C, DatasetInfo> info) {
+        return new Data<>(
+                type,
+                configuration,
+                description,
+                (config, context) -> open.apply(config),
+                config -> Optional.of(info.apply(config)));
     }
 
     @Override
@@ -124,11 +170,20 @@ public final class DatasetsPlugin implements IedpPlugin {
     }
 
     private record Data<C extends Record>(
-            String type, Class<C> configuration, String description, BiFunction<C, DatasetContext, Dataset> maker)
+            String type,
+            Class<C> configuration,
+            String description,
+            BiFunction<C, DatasetContext, Dataset> maker,
+            Function<C, Optional<DatasetInfo>> known)
             implements DatasetFactory<C> {
         @Override
         public Dataset create(C config, DatasetContext context) {
             return maker.apply(config, context);
+        }
+
+        @Override
+        public Optional<DatasetInfo> info(C config) {
+            return known.apply(config);
         }
     }
 

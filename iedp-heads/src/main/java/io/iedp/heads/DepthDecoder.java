@@ -14,6 +14,7 @@ import io.iedp.nn.Conv2d;
 import io.iedp.nn.GroupNorm;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.Slices;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,8 +99,7 @@ final class DepthDecoder implements Head {
         int width = Grids.width(joined);
         int rows = features.extent().map(Extent::height).map(this::cells).orElse(height);
         int columns = features.extent().map(Extent::width).map(this::cells).orElse(width);
-        NDArray seen =
-                rows == height && columns == width ? joined : joined.get(":, :, :%d, :%d".formatted(rows, columns));
+        NDArray seen = rows == height && columns == width ? joined : Slices.window(joined, 0, rows, 0, columns);
         NDArray output = upsampling.forward(seen, training);
         int scale = Grids.height(output) / rows;
         return seen == joined

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
@@ -40,7 +41,8 @@ final class EventFile implements Closeable {
         Files.createDirectories(folder);
         long second = System.currentTimeMillis() / 1000;
         for (int number = 0; ; number++) {
-            Path file = folder.resolve("events.out.tfevents.%d.%s.%d".formatted(second, host(), number));
+            Path file =
+                    folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%d.%s.%d", second, host(), number));
             if (!Files.exists(file)) {
                 EventFile events = new EventFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
                 events.event(0, event -> event.text(3, "brain.Event:2"));

@@ -1,5 +1,7 @@
 package io.iedp.tasks;
 
+import ai.djl.ndarray.index.NDIndex;
+
 /** A part of a picture: rows from {@code top} and columns from {@code left}, up to but without the others. */
 record Area(int top, int bottom, int left, int right) {
     int height() {
@@ -11,7 +13,7 @@ record Area(int top, int bottom, int left, int right) {
     }
 
     /** As an index into the last two of four axes. */
-    String index() {
-        return ":, :, %d:%d, %d:%d".formatted(top, bottom, left, right);
+    NDIndex index() {
+        return new NDIndex().addAllDim(2).addSliceDim(top, bottom).addSliceDim(left, right);
     }
 }

@@ -1,6 +1,7 @@
 package io.iedp.tasks;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Batch;
 import io.iedp.api.task.Predictor;
@@ -31,7 +32,7 @@ final class Windows {
             for (int left : lefts) {
                 int bottom = Math.min(top + size, height);
                 int right = Math.min(left + size, width);
-                String inside = ":, :, %d:%d, %d:%d".formatted(top, bottom, left, right);
+                NDIndex inside = new Area(top, bottom, left, right).index();
                 try (NDArray part = pixels.get(inside);
                         NDArray output = predictor.predict(batch.withPixels(part))) {
                     if (sum == null) {

@@ -36,6 +36,13 @@ public abstract class DatasetContract<C extends Record> extends ComponentContrac
     }
 
     @Test
+    void whatIsKnownWithoutTheFilesIsWhatTheDataSetSays() {
+        try (Dataset dataset = create()) {
+            factory().info(configuration()).ifPresent(info -> assertThat(info).isEqualTo(dataset.info()));
+        }
+    }
+
+    @Test
     void namesAreUniqueAndUsableAsFileNames() {
         try (Dataset dataset = create()) {
             List<String> names = IntStream.range(0, dataset.size())

@@ -12,11 +12,18 @@ import java.util.Map;
  *     as 32-bit floats
  * @param samples what the arrays were made from, after augmentation; at inference without their targets, unless a
  *     branch of guidance is an oracle
+ * @param unchanged whether the pixels are the samples' pictures as they are, so that these can stand for them; not when
+ *     they show the samples another way, or when it is not known
  */
-public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> samples) {
+public record Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> samples, boolean unchanged) {
     public Batch {
         targets = Map.copyOf(targets);
         samples = List.copyOf(samples);
+    }
+
+    /** Pixels of which it is not known whether they are the samples' pictures as they are. */
+    public Batch(NDArray pixels, Map<String, NDArray> targets, List<Sample> samples) {
+        this(pixels, targets, samples, false);
     }
 
     /** Pictures alone, at inference. */

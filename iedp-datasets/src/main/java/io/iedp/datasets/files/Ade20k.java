@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.io.file.TextFiles;
@@ -39,6 +40,11 @@ public final class Ade20k {
 
     private Ade20k() {}
 
+    /** The published classes. */
+    public static DatasetInfo info(Config config) {
+        return new DatasetInfo(ClassList.published("ade20k"), 0);
+    }
+
     /**
      * Lists the pictures.
      *
@@ -61,7 +67,7 @@ public final class Ade20k {
         return new FileDataset(
                 entries,
                 MapFormat.ofLabels(
-                        ClassList.published("ade20k"),
+                        info(config),
                         new LabelTable(
                                 label -> label == 0 ? Raster.IGNORE : label <= 150 ? label - 1 : LabelTable.UNKNOWN,
                                 "the scene parsing benchmark of ADE20K has 0 for nothing and classes 1 to 150. Labels of another kind are read by the data set folder.")));

@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class Cityscapes {
 
     private Cityscapes() {}
 
+    /** The published classes. */
+    public static DatasetInfo info(Config config) {
+        return new DatasetInfo(ClassList.published("cityscapes"), 0);
+    }
+
     /**
      * Lists the pictures.
      *
@@ -73,7 +79,7 @@ public final class Cityscapes {
         return new FileDataset(
                 entries,
                 MapFormat.ofLabels(
-                        ClassList.published("cityscapes"),
+                        info(config),
                         config.labels == Labels.LABEL_IDS
                                 ? new LabelTable(Cityscapes::ofId, "the ids of Cityscapes are 0 to 33.")
                                 : new LabelTable(

@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ public final class CocoStuff {
 
     private CocoStuff() {}
 
+    /** The published classes. */
+    public static DatasetInfo info(Config config) {
+        return new DatasetInfo(ClassList.published("coco-stuff"), 0);
+    }
+
     /**
      * Lists the pictures.
      *
@@ -83,8 +89,7 @@ public final class CocoStuff {
                         images.resolve(name + ".jpg"),
                         labels.resolve(name + (converted ? TRAIN_IDS : ".png"))))
                 .toList();
-        return new FileDataset(
-                entries, MapFormat.ofLabels(ClassList.published("coco-stuff"), table(config, converted)));
+        return new FileDataset(entries, MapFormat.ofLabels(info(config), table(config, converted)));
     }
 
     private static LabelTable table(Config config, boolean converted) {

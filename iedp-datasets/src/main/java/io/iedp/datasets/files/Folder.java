@@ -7,6 +7,7 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,6 @@ public final class Folder {
         Layout.requireFolder(config.root);
         Map<String, Path> pictures = pictures(config);
         List<String> images = Entry.first(List.copyOf(pictures.keySet()), config.limit);
-        List<ClassInfo> classes = config.labels.isEmpty()
-                ? List.of()
-                : ClassList.of(config.classNames, config.root.resolve("classes.txt"), config.reduceZeroLabel);
         Maps labels = Maps.in(folder(config, config.labels), config.labels, config.labelEnding, "label maps");
         Maps depths = Maps.in(folder(config, config.depth), config.depth, ".png", "depth maps");
         Map<String, Map<String, String>> texts = Captions.read(config.root.resolve("captions.csv"));
@@ -85,11 +83,24 @@ public final class Folder {
         return new FileDataset(
                 entries,
                 MapFormat.inOrder(
-                        classes,
-                        config.reduceZeroLabel,
-                        config.ignore,
-                        config.depthUnit,
-                        config.depth.isEmpty() ? 0 : config.maxDepth));
+                        classes(config), config.reduceZeroLabel, config.ignore, config.depthUnit, maxDepth(config)));
+    }
+
+    /** Known without the folder if the classes are in the configuration, or there are none. */
+    public static Optional<DatasetInfo> info(Config config) {
+        return config.labels.isEmpty() || !config.classNames.isEmpty()
+                ? Optional.of(new DatasetInfo(classes(config), maxDepth(config)))
+                : Optional.empty();
+    }
+
+    private static List<ClassInfo> classes(Config config) {
+        return config.labels.isEmpty()
+                ? List.of()
+                : ClassList.of(config.classNames, config.root.resolve("classes.txt"), config.reduceZeroLabel);
+    }
+
+    private static double maxDepth(Config config) {
+        return config.depth.isEmpty() ? 0 : config.maxDepth;
     }
 
     private static Path folder(Config config, String part) {

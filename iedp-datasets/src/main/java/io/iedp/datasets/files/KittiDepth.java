@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.transform.Window;
 import java.nio.file.Files;
@@ -59,6 +60,11 @@ public final class KittiDepth {
 
     private KittiDepth() {}
 
+    /** No classes, and depth up to the configured limit. */
+    public static DatasetInfo info(Config config) {
+        return new DatasetInfo(List.of(), config.maxDepth);
+    }
+
     /**
      * Reads the list. Pictures that it gives no depth map for are left out.
      *
@@ -91,7 +97,7 @@ public final class KittiDepth {
                         Map.of()))
                 .toList();
         UnaryOperator<Sample> cut = config.kbCrop ? KittiDepth::kbCrop : UnaryOperator.identity();
-        return new FileDataset(entries, MapFormat.ofDepth(UNIT, config.maxDepth), cut);
+        return new FileDataset(entries, MapFormat.ofDepth(UNIT, info(config)), cut);
     }
 
     /** Those folders that are there; the root always is. */

@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param depthUnit metres that one unit of a depth map stands for
  */
 record MapFormat(DatasetInfo info, LabelTable labels, double depthUnit) {
-    static MapFormat ofLabels(List<ClassInfo> classes, LabelTable labels) {
-        return new MapFormat(new DatasetInfo(classes, 0), labels, 1);
+    static MapFormat ofLabels(DatasetInfo info, LabelTable labels) {
+        return new MapFormat(info, labels, 1);
     }
 
-    static MapFormat ofDepth(double depthUnit, double maxDepth) {
-        return new MapFormat(new DatasetInfo(List.of(), maxDepth), LabelTable.inOrder(0, false, List.of()), depthUnit);
+    static MapFormat ofDepth(double depthUnit, DatasetInfo info) {
+        return new MapFormat(info, LabelTable.inOrder(0, false, List.of()), depthUnit);
     }
 
     /**

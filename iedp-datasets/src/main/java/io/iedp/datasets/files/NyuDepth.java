@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.transform.Window;
 import io.iedp.io.dataset.NyuScenes;
@@ -75,6 +76,11 @@ public final class NyuDepth {
 
     private NyuDepth() {}
 
+    /** No classes, and depth up to the configured limit. */
+    public static DatasetInfo info(Config config) {
+        return new DatasetInfo(List.of(), config.maxDepth);
+    }
+
     /**
      * Reads the list.
      *
@@ -102,7 +108,7 @@ public final class NyuDepth {
                 .toList();
         UnaryOperator<Sample> cut =
                 config.cutBorder ? sample -> FileDataset.cut(sample, INNER, "cut-border") : UnaryOperator.identity();
-        return new FileDataset(entries, MapFormat.ofDepth(MILLIMETRE, config.maxDepth), cut);
+        return new FileDataset(entries, MapFormat.ofDepth(MILLIMETRE, info(config)), cut);
     }
 
     /** The scene whose name the last folder and the file name have in them, in words. */

@@ -6,6 +6,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,16 @@ public final class PascalContext {
 
     private PascalContext() {}
 
+    /** The published classes. */
+    public static DatasetInfo info(Config config) {
+        List<ClassInfo> classes = new ArrayList<>();
+        if (config.background) {
+            classes.add(new ClassInfo("background", 0));
+        }
+        classes.addAll(ClassList.published("pascal-context"));
+        return new DatasetInfo(classes, 0);
+    }
+
     /**
      * Lists the pictures.
      *
@@ -56,16 +67,11 @@ public final class PascalContext {
                         root.resolve("JPEGImages").resolve(name + ".jpg"),
                         root.resolve("SegmentationClassContext").resolve(name + ".png")))
                 .toList();
-        List<ClassInfo> classes = new ArrayList<>();
-        if (config.background) {
-            classes.add(new ClassInfo("background", 0));
-        }
-        classes.addAll(ClassList.published("pascal-context"));
         int first = config.background ? 0 : 1;
         return new FileDataset(
                 entries,
                 MapFormat.ofLabels(
-                        classes,
+                        info(config),
                         new LabelTable(
                                 label -> label > CLASSES
                                         ? LabelTable.UNKNOWN

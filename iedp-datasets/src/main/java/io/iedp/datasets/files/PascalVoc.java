@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ public final class PascalVoc {
 
     private PascalVoc() {}
 
+    /** The published classes. */
+    public static DatasetInfo info(Config config) {
+        return new DatasetInfo(ClassList.published("pascal-voc"), 0);
+    }
+
     /**
      * Lists the pictures.
      *
@@ -51,7 +57,7 @@ public final class PascalVoc {
         return new FileDataset(
                 Entry.first(entries, config.limit),
                 MapFormat.ofLabels(
-                        ClassList.published("pascal-voc"),
+                        info(config),
                         new LabelTable(
                                 label -> label <= 20 ? label : LabelTable.UNKNOWN,
                                 "PASCAL VOC has 0 for the background, classes 1 to 20, and 255 for borders.")));

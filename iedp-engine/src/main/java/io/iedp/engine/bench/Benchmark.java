@@ -9,8 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.backbone.Backbone;
 import io.iedp.api.data.Batch;
-import io.iedp.api.data.ClassInfo;
-import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
@@ -29,9 +27,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Times the parts of a model on made-up pictures. What is compared runs in turn, so that a machine
@@ -44,13 +44,15 @@ public final class Benchmark implements AutoCloseable {
 
     private final Assembly assembly;
     private final FlopCounter counter;
+    private final BenchData data;
     private final Settings settings;
     private final List<Part> parts;
     private final Inputs inputs;
 
-    private Benchmark(Assembly assembly, FlopCounter counter, Settings settings) {
+    private Benchmark(Assembly assembly, FlopCounter counter, BenchData data, Settings settings) {
         this.assembly = assembly;
         this.counter = counter;
+        this.data = data;
         this.settings = settings;
         this.inputs = inputs();
         this.parts = parts();
@@ -99,21 +101,34 @@ public final class Benchmark implements AutoCloseable {
     private record Inputs(Batch batch, NDArray latents, NDArray context) {}
 
     /**
-     * Builds the model of an experiment; its data is not opened.
+     * Builds the model of an experiment for the classes of its data, which need not be there.
      *
      * @throws UserException if a component cannot work as configured, or the size does not suit the backbone
      */
     public static Benchmark of(Experiment experiment, Settings settings) {
-        List<ClassInfo> classes = List.of(new ClassInfo("floor", 0), new ClassInfo("wall", 0xffffff));
-        FlopCounter counter = new FlopCounter();
-        Assembly assembly = Assembly.of(experiment, new DatasetInfo(classes, 10), counter::counting);
+        BenchData data = BenchData.of(experiment);
+        AtomicReference<FlopCounter> counter = new AtomicReference<>();
+        Assembly assembly = Assembly.of(experiment, data.info(), kernels -> {
+            counter.set(new FlopCounter(kernels));
+            return counter.get();
+        });
         try {
             assembly.lower(parameter -> !settings.gradients() || parameter.role() == Parameter.Role.FROZEN);
-            return new Benchmark(assembly, counter, settings);
+            return new Benchmark(assembly, counter.get(), data, settings);
         } catch (RuntimeException e) {
             assembly.close();
             throw e;
         }
+    }
+
+    /** How many classes the model tells apart. */
+    public int classes() {
+        return data.info().classes().size();
+    }
+
+    /** Why these are not the classes of the experiment's data, if they are not. */
+    public Optional<String> note() {
+        return data.note();
     }
 
     /** Times every part. */

@@ -3,59 +3,93 @@ package io.iedp.engine.bench;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.nn.Kernels;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import io.iedp.nn.ForwardingKernels;
 
 /**
- * Kernels that count the floating-point operations of products: a multiplication and an addition are two. Norms and
- * activations count nothing, as is usual.
+ * Kernels that count the floating-point operations of products, as PyTorch's {@code FlopCounterMode} does: a multiplication
+ * and an addition are two. These are linear layers, convolutions, transposed ones with what is cut off of them, and both
+ * products of attention, in full where it is causal. Biases, norms, activations, softmax, pooling, resizing and losses count
+ * nothing, nor does what is computed without kernels.
  */
-final class FlopCounter implements InvocationHandler {
-    private Kernels kernels;
+final class FlopCounter extends ForwardingKernels {
     private long count;
 
-    /** The kernels, with what they compute counted here. */
-    Kernels counting(Kernels counted) {
-        kernels = counted;
-        return (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, this);
+    FlopCounter(Kernels kernels) {
+        super(kernels);
     }
 
     /** The operations since the last call. */
-    public long take() {
+    long take() {
         long taken = count;
         count = 0;
         return taken;
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        try {
-            Object result = method.invoke(kernels, arguments);
-            if (result instanceof NDArray array) {
-                count += operations(method.getName(), arguments, array.getShape());
-            }
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return linear(super.linear(x, weight, bias), weight.getShape());
     }
 
-    private static long operations(String kernel, Object[] arguments, Shape result) {
-        return switch (kernel) {
-            case "linear" -> 2 * result.size() * shape(arguments[1]).get(1);
-            case "conv2d" ->
-                2
-                        * result.size()
-                        * shape(arguments[1]).size()
-                        / shape(arguments[1]).get(0);
-            case "attention" -> 4 * result.size() * shape(arguments[1]).get(2);
-            default -> 0;
-        };
+    @Override
+    public NDArray linear(NDArray x, NDArray weight) {
+        return linear(super.linear(x, weight), weight.getShape());
     }
 
-    private static Shape shape(Object array) {
-        return ((NDArray) array).getShape();
+    /** Each value is a sum over the inputs. */
+    private NDArray linear(NDArray result, Shape weight) {
+        count += 2 * result.size() * weight.get(1);
+        return result;
+    }
+
+    @Override
+    public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        return convolution(super.conv2d(x, weight, bias, stride, padding), weight.getShape());
+    }
+
+    @Override
+    public NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
+        return convolution(super.conv2d(x, weight, stride, padding), weight.getShape());
+    }
+
+    /** Each value is a sum over the inputs and the cells of the kernel. */
+    private NDArray convolution(NDArray result, Shape weight) {
+        count += 2 * result.size() * weight.size() / weight.get(0);
+        return result;
+    }
+
+    /** Each value of the argument goes to the outputs at all cells of the kernel. */
+    @Override
+    public NDArray transposedConv2d(NDArray x, NDArray weight, int stride, int padding, int height, int width) {
+        Shape shape = weight.getShape();
+        count += 2 * x.size() * shape.size() / shape.get(0);
+        return super.transposedConv2d(x, weight, stride, padding, height, width);
+    }
+
+    @Override
+    public NDArray attention(NDArray query, NDArray key, NDArray value, boolean causal) {
+        count += scores(query, key) + mixtures(query, value);
+        return super.attention(query, key, value, causal);
+    }
+
+    @Override
+    public NDArray attention(NDArray query, NDArray key, NDArray value, NDArray shift) {
+        count += scores(query, key) + mixtures(query, value);
+        return super.attention(query, key, value, shift);
+    }
+
+    @Override
+    public NDArray attentionWeights(NDArray query, NDArray key) {
+        count += scores(query, key);
+        return super.attentionWeights(query, key);
+    }
+
+    /** Each query (B, heads, N, D) times each key (B, heads, M, D). */
+    private static long scores(NDArray query, NDArray key) {
+        return 2 * query.size() * key.getShape().get(2);
+    }
+
+    /** A sum over the values (B, heads, M, D) for each of N queries. */
+    private static long mixtures(NDArray query, NDArray value) {
+        return 2 * value.size() * query.getShape().get(2);
     }
 }

@@ -3,22 +3,26 @@ package io.iedp.engine.bench;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.backbone.Backbone;
+import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
-import io.iedp.api.head.Head;
-import io.iedp.api.task.Task;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.Devices;
+import io.iedp.engine.model.ForwardingBackbone;
 import io.iedp.engine.model.ForwardingBranch;
 import io.iedp.engine.model.PerceptionModel;
-import io.iedp.engine.model.TaskHead;
-import io.iedp.engine.model.TaskHeads;
+import io.iedp.engine.training.GradientPass;
 import io.iedp.engine.training.ParameterGroups;
+import io.iedp.engine.training.Replicas;
+import io.iedp.engine.training.StepClock;
+import io.iedp.engine.training.TrainingStep;
 import io.iedp.nn.AdamW;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
@@ -28,10 +32,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Shows where the time of a training step goes, and what the one pass for all branches saves. On a GPU, whose kernels run
- * while the program goes on, the time of a part is that of starting it.
+ * Shows where the time of a training step goes, by watching the steps that training makes, and what the one pass for all
+ * branches saves. On a GPU, whose kernels run while the program goes on, the time of a part is that of starting it.
  */
 public final class TrainingBenchmark {
     private static final int WARM_UP = 3;
@@ -41,15 +46,19 @@ public final class TrainingBenchmark {
     private static final String BACKBONE = "backbone";
     private static final String HEAD = "head and loss";
     private static final String BACKWARD = "backward";
+    private static final String EXCHANGE = "between devices";
     private static final String OPTIMIZER = "optimizer";
     private static final String OTHER = "other";
+    private static final String STEP = "step";
 
     private final Experiment experiment;
+    private final TrainingData data;
     private final Assembly assembly;
     private final AdamW optimizer;
 
-    private TrainingBenchmark(Experiment experiment, Assembly assembly, AdamW optimizer) {
-        this.experiment = experiment;
+    private TrainingBenchmark(TrainingData data, Assembly assembly, AdamW optimizer) {
+        this.experiment = data.experiment();
+        this.data = data;
         this.assembly = assembly;
         this.optimizer = optimizer;
     }
@@ -83,38 +92,129 @@ public final class TrainingBenchmark {
                     assembly.kernels(),
                     weights.manager(),
                     ParameterGroups.of(experiment.training(), weights.parameters()))) {
-                TrainingBenchmark benchmark = new TrainingBenchmark(experiment, assembly, optimizer);
+                TrainingBenchmark benchmark = new TrainingBenchmark(data, assembly, optimizer);
                 return new Result(benchmark.parts(batches, steps), benchmark.alternatives(batches, steps));
             }
         }
     }
 
+    /** Goes through the steps of the experiment, and through them again where it has fewer. */
     private List<Row> parts(BatchLoader batches, int steps) {
-        Timed timed = new Timed();
-        PerceptionModel watched = watched(timed);
-        Map<String, double[]> times = new LinkedHashMap<>();
-        List.of(DATA, ENCODERS, GUIDANCE, BACKBONE, HEAD, BACKWARD, OPTIMIZER, OTHER, "step")
-                .forEach(part -> times.put(part, new double[steps]));
-        for (int i = -WARM_UP; i < steps; i++) {
-            long start = System.nanoTime();
-            HostBatch batch = timed.time(DATA, batches::next);
-            pass(watched, batch, timed);
-            timed.time(OPTIMIZER, this::update);
-            long whole = System.nanoTime() - start;
-            Map<String, Long> taken = timed.take();
-            if (i >= 0) {
-                long known = taken.values().stream().mapToLong(Long::longValue).sum();
-                taken.put(OTHER, whole - known);
-                taken.put("step", whole);
-                for (Map.Entry<String, Long> each : taken.entrySet()) {
-                    times.get(each.getKey())[i] = each.getValue() / 1e6;
+        PartTimes times = new PartTimes();
+        Map<String, double[]> all = new LinkedHashMap<>();
+        partNames().forEach(part -> all.put(part, new double[steps]));
+        GradientPass first = new GradientPass(watched(times), assembly.weights(), new Watch(times));
+        try (Replicas replicas =
+                        new Replicas(experiment, data.train().info(), first, assembly.kernels(), assembly.cache());
+                TrainingStep step = new TrainingStep(experiment, replicas, optimizer, batches)) {
+            for (int i = -WARM_UP; i < steps; i++) {
+                int number = 1 + (i + WARM_UP) % experiment.training().steps();
+                times.run(STEP, () -> step.make(number));
+                Map<String, Double> taken = split(times.take());
+                if (i >= 0) {
+                    for (Map.Entry<String, double[]> part : all.entrySet()) {
+                        part.getValue()[i] = taken.getOrDefault(part.getKey(), 0.0);
+                    }
                 }
             }
         }
-        double whole = Benchmark.median(times.get("step"));
+        double whole = Benchmark.median(all.get(STEP));
         List<Row> rows = new ArrayList<>();
-        times.forEach((part, all) -> rows.add(new Row(part, Benchmark.median(all), Benchmark.median(all) / whole)));
+        all.forEach((part, each) -> rows.add(new Row(part, Benchmark.median(each), Benchmark.median(each) / whole)));
         return rows;
+    }
+
+    private List<String> partNames() {
+        List<String> names = new ArrayList<>(
+                List.of(DATA, ENCODERS, GUIDANCE, BACKBONE, HEAD, BACKWARD, EXCHANGE, OPTIMIZER, OTHER, STEP));
+        if (Devices.all(experiment.device()).size() == 1) {
+            names.remove(EXCHANGE);
+        }
+        return names;
+    }
+
+    /** Times of which none holds another's, but for that of the step, which is the sum of all. */
+    private Map<String, Double> split(Map<String, Double> taken) {
+        Map<String, Double> parts = new LinkedHashMap<>(taken);
+        parts.keySet().retainAll(partNames());
+        for (String part : List.of(ENCODERS, GUIDANCE, BACKBONE)) {
+            parts.merge(HEAD, -taken.getOrDefault(part, 0.0), Double::sum);
+        }
+        double known = parts.entrySet().stream()
+                .filter(part -> !part.getKey().equals(STEP))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        parts.put(OTHER, taken.get(STEP) - known);
+        return parts;
+    }
+
+    /** Takes the times of a step's stages; what is left of the forward pass is head and loss. */
+    private record Watch(PartTimes times) implements StepClock {
+        private static final Map<Stage, String> PARTS = Map.of(
+                Stage.DATA, DATA,
+                Stage.FORWARD, HEAD,
+                Stage.BACKWARD, BACKWARD,
+                Stage.EXCHANGE, EXCHANGE,
+                Stage.OPTIMIZER, OPTIMIZER);
+
+        @Override
+        public <T> T run(Stage stage, Supplier<T> work) {
+            return times.run(PARTS.get(stage), work);
+        }
+    }
+
+    private static final class WatchedBackbone extends ForwardingBackbone {
+        private final PartTimes times;
+
+        WatchedBackbone(Backbone backbone, PartTimes times) {
+            super(backbone);
+            this.times = times;
+        }
+
+        @Override
+        public NDArray encode(NDArray pixels) {
+            return times.run(ENCODERS, () -> super.encode(pixels));
+        }
+
+        @Override
+        public NDArray encode(Batch batch, NDArray pixels) {
+            return times.run(ENCODERS, () -> super.encode(batch, pixels));
+        }
+
+        @Override
+        public Features features(NDArray latents, NDArray context) {
+            return times.run(BACKBONE, () -> super.features(latents, context));
+        }
+
+        @Override
+        public Features features(NDArray latents, NDArray context, AttentionRequest request) {
+            return times.run(BACKBONE, () -> super.features(latents, context, request));
+        }
+    }
+
+    private static final class WatchedBranch extends ForwardingBranch {
+        private final PartTimes times;
+
+        WatchedBranch(GuidanceBranch branch, PartTimes times) {
+            super(branch);
+            this.times = times;
+        }
+
+        @Override
+        public NDList encode(Batch batch) {
+            return times.run(ENCODERS, () -> super.encode(batch));
+        }
+
+        @Override
+        public NDArray embed(NDList encoded) {
+            return times.run(GUIDANCE, () -> super.embed(encoded));
+        }
+    }
+
+    private PerceptionModel watched(PartTimes times) {
+        Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
+        assembly.model().branches().forEach((name, branch) -> branches.put(name, new WatchedBranch(branch, times)));
+        return model(new WatchedBackbone(assembly.backbone(), times), branches);
     }
 
     /** Each in turn on the same batches, so that a machine whose speed drifts treats all alike. */
@@ -139,8 +239,8 @@ public final class TrainingBenchmark {
             known.values().forEach(branch -> branch.encodeAhead(batch, assembly.weights()));
             for (Map.Entry<String, List<PerceptionModel>> way : ways.entrySet()) {
                 long start = System.nanoTime();
-                way.getValue().forEach(model -> pass(model, batch, new Timed()));
-                update();
+                way.getValue().forEach(model -> new GradientPass(model, assembly.weights()).run(batch, 1));
+                optimizer.step(0, experiment.training().clipNorm());
                 if (i >= 0) {
                     times.get(way.getKey())[i] = (System.nanoTime() - start) / 1e6;
                 }
@@ -198,48 +298,12 @@ public final class TrainingBenchmark {
 
     private List<PerceptionModel> alone(Map<String, Single> branches) {
         return branches.entrySet().stream()
-                .map(each -> model(assembly.backbone(), Map.of(each.getKey(), each.getValue()), assembly.tasks()))
+                .map(each -> model(assembly.backbone(), Map.of(each.getKey(), each.getValue())))
                 .toList();
     }
 
-    private PerceptionModel watched(Timed timed) {
-        Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
-        assembly.model()
-                .branches()
-                .forEach((name, branch) -> branches.put(
-                        name,
-                        timed.watch(GuidanceBranch.class, branch, Map.of("encode", ENCODERS, "embed", GUIDANCE))));
-        return model(
-                timed.watch(Backbone.class, assembly.backbone(), Map.of("encode", ENCODERS, "features", BACKBONE)),
-                branches,
-                new TaskHeads(assembly.tasks().heads().stream()
-                        .map(aim -> new TaskHead(
-                                aim.name(),
-                                timed.watch(Head.class, aim.head(), Map.of("forward", HEAD, "auxiliary", HEAD)),
-                                timed.watch(Task.class, aim.task(), Map.of("loss", HEAD)),
-                                aim.weight()))
-                        .toList()));
-    }
-
-    private PerceptionModel model(Backbone backbone, Map<String, GuidanceBranch> branches, TaskHeads aims) {
+    private PerceptionModel model(Backbone backbone, Map<String, GuidanceBranch> branches) {
         return new PerceptionModel(
-                experiment.training().batchStatistics(), backbone, branches, aims, assembly.kernels());
-    }
-
-    private void pass(PerceptionModel model, HostBatch batch, Timed timed) {
-        try (NDScope scope = new NDScope();
-                Gradients.Recording on = Gradients.record()) {
-            scope.suppressNotUsedWarning();
-            NDArray total =
-                    model.total(model.losses(batch.toDevice(assembly.weights().manager())));
-            timed.time(BACKWARD, () -> {
-                Gradients.backward(total);
-                return total;
-            });
-        }
-    }
-
-    private double update() {
-        return optimizer.step(0, experiment.training().clipNorm());
+                experiment.training().batchStatistics(), backbone, branches, assembly.tasks(), assembly.kernels());
     }
 }

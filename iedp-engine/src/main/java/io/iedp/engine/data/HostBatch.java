@@ -68,7 +68,10 @@ public record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sampl
             arrays.put(name, manager.create(values, shape));
         });
         return new Batch(
-                manager.create(pixels, new Shape(samples.size(), 3, image.height(), image.width())), arrays, samples);
+                manager.create(pixels, new Shape(samples.size(), 3, image.height(), image.width())),
+                arrays,
+                samples,
+                true);
     }
 
     /** Red, green, blue bytes of each pixel to planes of floats from 0 to 1. */

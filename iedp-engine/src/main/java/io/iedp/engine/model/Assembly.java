@@ -66,12 +66,17 @@ public final class Assembly implements AutoCloseable {
 
     /** The model with the experiment's cache, to train and to measure it. */
     public static Assembly cached(Experiment experiment, DatasetInfo info) {
-        return create(ModelModule.of(experiment, info).withCache(experiment.cache()));
+        return create(ModelModule.of(experiment, info).withCache(EncodingCache.of(experiment.cache())));
     }
 
-    /** A copy of the model on another device, with the experiment's cache. */
-    public static Assembly replica(Experiment experiment, DatasetInfo info, Device device) {
-        return create(ModelModule.of(experiment, info).on(Devices.name(device)).withCache(experiment.cache()));
+    /**
+     * A copy of the model on another device.
+     *
+     * @param cache that of the first
+     */
+    public static Assembly replica(
+            Experiment experiment, DatasetInfo info, Device device, Optional<EncodingCache> cache) {
+        return create(ModelModule.of(experiment, info).on(Devices.name(device)).withCache(cache));
     }
 
     /** The model alone, for data like that which it was trained on. */

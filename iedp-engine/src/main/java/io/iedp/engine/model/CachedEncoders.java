@@ -2,17 +2,15 @@ package io.iedp.engine.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.backbone.Backbone;
-import io.iedp.api.backbone.FeatureLevel;
-import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.nn.Kernels;
 import io.iedp.config.experiment.Component;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Components whose frozen parts look into a cache first. */
@@ -20,9 +18,10 @@ final class CachedEncoders {
     private CachedEncoders() {}
 
     /** The backbone itself, if its encoder trains. */
-    static Backbone of(Backbone backbone, EncodingCache cache, Component component, ModelWeights weights) {
+    static Backbone of(
+            Backbone backbone, EncodingCache cache, Component component, ModelWeights weights, Kernels kernels) {
         return backbone.encodesForGood()
-                ? new CachedBackbone(backbone, cache, identity("backbone", component, "", weights))
+                ? new CachedBackbone(backbone, cache, identity("backbone", component, "", weights), kernels)
                 : backbone;
     }
 
@@ -35,8 +34,10 @@ final class CachedEncoders {
             EncodingCache cache,
             Component component,
             DatasetInfo info,
-            ModelWeights weights) {
-        return new CachedBranch(branch, cache, identity("guidance." + name, component, info.toString(), weights));
+            ModelWeights weights,
+            Kernels kernels) {
+        return new CachedBranch(
+                branch, cache, identity("guidance." + name, component, info.toString(), weights), kernels);
     }
 
     /**
@@ -70,59 +71,54 @@ final class CachedEncoders {
         return parameter.role() == Parameter.Role.FROZEN && parameter.name().startsWith(scope + ".");
     }
 
-    private record CachedBackbone(Backbone backbone, EncodingCache cache, Supplier<String> identity)
-            implements Backbone {
-        @Override
-        public List<FeatureLevel> levels() {
-            return backbone.levels();
-        }
+    private static final class CachedBackbone extends ForwardingBackbone {
+        private final EncodingCache cache;
+        private final Supplier<String> identity;
+        private final Kernels kernels;
 
-        @Override
-        public int contextWidth() {
-            return backbone.contextWidth();
-        }
-
-        @Override
-        public int sizeMultiple() {
-            return backbone.sizeMultiple();
+        CachedBackbone(Backbone backbone, EncodingCache cache, Supplier<String> identity, Kernels kernels) {
+            super(backbone);
+            this.cache = cache;
+            this.identity = identity;
+            this.kernels = kernels;
         }
 
         @Override
         public NDArray encode(NDArray pixels) {
+            return encode(Batch.of(pixels), pixels);
+        }
+
+        @Override
+        public NDArray encode(Batch batch, NDArray pixels) {
             return cache.encode(
-                            identity.get(), false, Batch.of(pixels), one -> new NDList(backbone.encode(one.pixels())))
+                            identity.get(),
+                            false,
+                            new Batch(pixels, Map.of(), batch.samples(), batch.unchanged()),
+                            one -> new NDList(kernels.float32(super.encode(one.pixels()))))
                     .head();
-        }
-
-        @Override
-        public boolean encodesForGood() {
-            return true;
-        }
-
-        @Override
-        public Features features(NDArray latents, NDArray context) {
-            return backbone.features(latents, context);
-        }
-
-        @Override
-        public Features features(NDArray latents, NDArray context, AttentionRequest request) {
-            return backbone.features(latents, context, request);
         }
     }
 
     private static final class CachedBranch extends ForwardingBranch {
         private final EncodingCache cache;
         private final Supplier<String> identity;
+        private final Kernels kernels;
 
-        CachedBranch(GuidanceBranch branch, EncodingCache cache, Supplier<String> identity) {
+        CachedBranch(GuidanceBranch branch, EncodingCache cache, Supplier<String> identity, Kernels kernels) {
             super(branch);
             this.cache = cache;
             this.identity = identity;
+            this.kernels = kernels;
         }
 
         @Override
         public NDList encode(Batch batch) {
-            return cache.encode(identity.get(), true, batch, super::encode);
+            return cache.encode(
+                    identity.get(),
+                    true,
+                    batch,
+                    one -> new NDList(
+                            super.encode(one).stream().map(kernels::float32).toArray(NDArray[]::new)));
         }
     }
 }

@@ -37,7 +37,7 @@ final class ModelModule extends AbstractModule {
     private final ModelSpec spec;
     private final DatasetInfo info;
     private final Experiment.BatchStatistics statistics;
-    private final Optional<Experiment.Cache> cache;
+    private final Optional<EncodingCache> cache;
     private final UnaryOperator<Kernels> decorator;
     private final boolean blank;
     private final List<AutoCloseable> made = new ArrayList<>();
@@ -46,7 +46,7 @@ final class ModelModule extends AbstractModule {
             ModelSpec spec,
             DatasetInfo info,
             Experiment.BatchStatistics statistics,
-            Optional<Experiment.Cache> cache,
+            Optional<EncodingCache> cache,
             UnaryOperator<Kernels> decorator,
             boolean blank) {
         this.spec = spec;
@@ -78,9 +78,9 @@ final class ModelModule extends AbstractModule {
         return new ModelModule(spec.on(device), info, statistics, cache, decorator, blank);
     }
 
-    /** With frozen encoders that look into the cache first, if it has a folder. */
-    ModelModule withCache(Experiment.Cache settings) {
-        return new ModelModule(spec, info, statistics, Optional.of(settings), decorator, blank);
+    /** With frozen encoders that look into the cache first, if there is one. */
+    ModelModule withCache(Optional<EncodingCache> kept) {
+        return new ModelModule(spec, info, statistics, kept, decorator, blank);
     }
 
     /**
@@ -155,9 +155,8 @@ final class ModelModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Optional<EncodingCache> cache(TorchKernels torch) {
-        return cache.flatMap(settings ->
-                settings.folder().map(folder -> new EncodingCache(folder, (long) settings.mebibytes() << 20, torch)));
+    Optional<EncodingCache> cache() {
+        return cache;
     }
 
     @Provides
@@ -165,7 +164,7 @@ final class ModelModule extends AbstractModule {
     Backbone backbone(Kernels kernels, TorchKernels torch, ModelWeights weights, Optional<EncodingCache> cache) {
         Backbone backbone = spec.backbone()
                 .create(new Context(lowered(kernels, torch), weights.scope("backbone"), seed("backbone")));
-        return cache.map(kept -> CachedEncoders.of(backbone, kept, spec.backbone(), weights))
+        return cache.map(kept -> CachedEncoders.of(backbone, kept, spec.backbone(), weights, torch))
                 .orElse(backbone);
     }
 
@@ -185,7 +184,7 @@ final class ModelModule extends AbstractModule {
             GuidanceBranch branch = component.create(context);
             branches.put(
                     name,
-                    cache.map(kept -> CachedEncoders.of(name, branch, kept, component, info, weights))
+                    cache.map(kept -> CachedEncoders.of(name, branch, kept, component, info, weights, torch))
                             .orElse(branch));
         });
         if (branches.values().stream().map(GuidanceBranch::tokens).distinct().count() > 1) {

@@ -3,7 +3,6 @@ package io.iedp.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import io.iedp.api.UserException;
@@ -19,6 +18,7 @@ import io.iedp.api.task.Loss;
 import io.iedp.api.task.Predictor;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.Slices;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -114,7 +114,7 @@ public final class PerceptionModel {
         Map<String, NDArray> parts = new LinkedHashMap<>();
         parts.put("pixels", batch.pixels());
         batch.targets().forEach((name, target) -> parts.put("target " + name, target));
-        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDArray latents = ForwardingBackbone.encode(backbone, batch, pad(batch.pixels()));
         parts.put("latents", latents);
         for (Map.Entry<String, GuidanceBranch> branch : branches.entrySet()) {
             NDArray context = branch.getValue().embed(branch.getValue().encode(batch));
@@ -207,7 +207,7 @@ public final class PerceptionModel {
         for (GuidanceBranch branch : selected) {
             contexts.add(branch.embed(branch.encode(batch)));
         }
-        NDArray latents = backbone.encode(pad(batch.pixels()));
+        NDArray latents = ForwardingBackbone.encode(backbone, batch, pad(batch.pixels()));
         NDList stacked = new NDList();
         selected.forEach(branch -> stacked.add(latents));
         boolean several = selected.size() > 1;
@@ -238,7 +238,7 @@ public final class PerceptionModel {
     /** What one branch has of an array that is stacked along the batch. */
     private static NDArray part(NDArray stacked, int branch, int branches) {
         long size = stacked.getShape().get(0) / branches;
-        return branches == 1 ? stacked : stacked.get(new NDIndex().addSliceDim(branch * size, (branch + 1) * size));
+        return branches == 1 ? stacked : Slices.rows(stacked, branch * size, (branch + 1) * size);
     }
 
     /** Pads below and on the right with mid-grey, which is 0 where pixels are scaled to [-1, 1], as VPD does. */
@@ -265,8 +265,8 @@ public final class PerceptionModel {
     /** (B, outputs, H, W), for pixels of (B, 3, H, W), from an output of any size that includes the padding. */
     private NDArray atPictureSize(NDArray output, NDArray pixels) {
         Shape size = pixels.getShape();
-        return kernels.resizeBilinear(output, padded(size.get(2)), padded(size.get(3)))
-                .get(new NDIndex().addAllDim(2).addSliceDim(0, size.get(2)).addSliceDim(0, size.get(3)));
+        NDArray sized = kernels.resizeBilinear(output, padded(size.get(2)), padded(size.get(3)));
+        return Slices.window(sized, 0, size.get(2), 0, size.get(3));
     }
 
     private int padded(long edge) {

@@ -8,8 +8,8 @@ import io.iedp.api.hook.Example;
 import io.iedp.api.task.MetricReport;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
-import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.Prefetch;
+import io.iedp.engine.data.SameSizeBatches;
 import io.iedp.engine.data.Samples;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
@@ -19,7 +19,6 @@ import io.iedp.engine.model.TaskHeads;
 import io.iedp.engine.model.TaskMetrics;
 import io.iedp.engine.model.TaskPictures;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,22 +43,14 @@ final class Evaluator {
 
     MetricReport evaluate(Limit limit) {
         TaskMetrics metrics = tasks.metrics();
-        List<Sample> group = new ArrayList<>();
-        forEach(data.val(), limit, sample -> {
-            if (group.size() == BATCH
-                    || (!group.isEmpty() && !HostBatch.sameSize(group.get(0).image(), sample.image()))) {
-                measure(group, metrics);
-            }
-            group.add(sample);
-        });
-        measure(group, metrics);
+        forEach(data.val(), limit, batch -> measure(batch, metrics));
         return metrics.report();
     }
 
     /** The metrics of the prediction that needs no model, if the task has one. */
     Optional<Measured> baseline(Limit limit) {
         return tasks.baseline().map(baseline -> {
-            forEach(data.train(), limit, sample -> baseline.observe(tasks.truth(sample)));
+            forEach(data.train(), limit, batch -> batch.forEach(sample -> baseline.observe(tasks.truth(sample))));
             return new Measured(baseline.name(), measure(baseline, limit));
         });
     }
@@ -79,48 +70,48 @@ final class Evaluator {
         return examples;
     }
 
-    private void measure(List<Sample> group, TaskMetrics metrics) {
-        if (!group.isEmpty()) {
-            List<Map<String, Raster>> predictions = model.predict(group);
-            for (int i = 0; i < group.size(); i++) {
-                metrics.update(predictions.get(i), tasks.truth(group.get(i)));
-            }
-            group.clear();
+    private void measure(List<Sample> batch, TaskMetrics metrics) {
+        List<Map<String, Raster>> predictions = model.predict(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            metrics.update(predictions.get(i), tasks.truth(batch.get(i)));
         }
     }
 
     private MetricReport measure(TaskBaselines baseline, Limit limit) {
         TaskMetrics metrics = tasks.metrics();
-        forEach(data.val(), limit, sample -> {
-            RgbImage image = sample.image();
-            metrics.update(baseline.predict(image.width(), image.height()), tasks.truth(sample));
-        });
+        forEach(
+                data.val(),
+                limit,
+                batch -> batch.forEach(sample -> {
+                    RgbImage image = sample.image();
+                    metrics.update(baseline.predict(image.width(), image.height()), tasks.truth(sample));
+                }));
         return metrics.report();
     }
 
     /**
-     * Visits the samples in their order while worker threads read a few ahead.
+     * Visits the samples in their order, in batches of one size, while worker threads read a few ahead.
      *
      * @throws UserException if all are passed over
      */
-    private void forEach(Samples samples, Limit limit, Consumer<Sample> visitor) {
+    private void forEach(Samples samples, Limit limit, Consumer<List<Sample>> visitor) {
         ExecutorService workers =
                 BatchLoader.workerThreads("data", experiment.data().workers());
-        int wanted = limit.samples(samples.size());
         int visited = 0;
         try {
-            Iterator<Optional<Sample>> read = Prefetch.inOrder(workers, wanted, 4 * BATCH, samples::find);
-            while (read.hasNext()) {
-                Optional<Sample> sample = read.next();
-                sample.ifPresent(visitor);
-                visited += sample.isPresent() ? 1 : 0;
+            int ahead = BATCH * Math.min(4, limit.most());
+            SameSizeBatches batches =
+                    new SameSizeBatches(Prefetch.inOrder(workers, samples.size(), ahead, samples::find), BATCH);
+            while (visited < limit.most() && batches.hasNext()) {
+                visitor.accept(batches.next());
+                visited++;
             }
         } finally {
             workers.shutdownNow();
         }
         if (visited == 0) {
             throw new UserException(
-                    "None of %d samples of %s can be read; the log says why".formatted(wanted, samples.part()));
+                    "None of %d samples of %s can be read; the log says why".formatted(samples.size(), samples.part()));
         }
     }
 }

@@ -2,17 +2,24 @@ package io.iedp.engine.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.iedp.api.data.Batch;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.PerceptionModel;
+import io.iedp.engine.training.StepClock.Stage;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Forward and backward of one model, on the device that it is on. */
-record GradientPass(PerceptionModel model, ModelWeights weights) {
+public record GradientPass(PerceptionModel model, ModelWeights weights, StepClock clock) {
+    /** A pass whose time is not taken. */
+    public GradientPass(PerceptionModel model, ModelWeights weights) {
+        this(model, weights, StepClock.NONE);
+    }
+
     /** What a pass came to: the loss of each branch by its name, and their weighted sum. */
-    record Losses(double total, Map<String, Double> branches) {
+    public record Losses(double total, Map<String, Double> branches) {
         static final Losses NONE = new Losses(0, Map.of());
 
         /** With a share of others added. */
@@ -32,16 +39,18 @@ record GradientPass(PerceptionModel model, ModelWeights weights) {
      *
      * @return the losses themselves
      */
-    Losses run(HostBatch batch, double share) {
+    public Losses run(HostBatch batch, double share) {
         try (NDScope scope = new NDScope();
                 Gradients.Recording on = Gradients.record()) {
-            Map<String, NDArray> losses = model.losses(batch.toDevice(weights.manager()));
+            Batch onDevice = batch.toDevice(weights.manager());
+            Map<String, NDArray> losses = clock.run(Stage.FORWARD, () -> model.losses(onDevice));
             NDArray total = model.total(losses);
             Map<String, Double> branches = new LinkedHashMap<>();
             losses.forEach((name, loss) -> branches.put(name, (double) loss.getFloat()));
             Losses result = new Losses(total.getFloat(), branches);
             if (result.isFinite()) {
-                Gradients.backward(share == 1 ? total : total.mul((float) share));
+                NDArray shared = share == 1 ? total : total.mul((float) share);
+                clock.run(Stage.BACKWARD, () -> Gradients.backward(shared));
             }
             return result;
         }

@@ -2,15 +2,20 @@ package io.iedp.engine.training;
 
 import java.util.OptionalInt;
 
-/** A cap on steps and evaluated samples, to try things out. */
+/**
+ * A cap to try things out.
+ *
+ * @param batches the most training steps, and the most batches that an evaluation measures
+ */
 public record Limit(OptionalInt batches) {
     public static final Limit NONE = new Limit(OptionalInt.empty());
 
     int steps(int wanted) {
-        return Math.min(wanted, batches.orElse(Integer.MAX_VALUE));
+        return Math.min(wanted, most());
     }
 
-    int samples(int wanted) {
-        return Math.min(wanted, batches.orElse(Integer.MAX_VALUE));
+    /** The most batches of an evaluation. */
+    int most() {
+        return batches.orElse(Integer.MAX_VALUE);
     }
 }

@@ -10,6 +10,7 @@ import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Devices;
+import io.iedp.engine.model.EncodingCache;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
@@ -17,6 +18,7 @@ import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
@@ -26,17 +28,18 @@ import java.util.function.Predicate;
  * the gradients then add up in the first, which alone is updated, measured and saved. Batch normalizations take the
  * statistics of the part that their device has; the running ones are those of the first.
  */
-final class Replicas implements AutoCloseable {
+public final class Replicas implements AutoCloseable {
     private final GradientPass first;
     private final TorchKernels kernels;
     private final List<Replica> others = new ArrayList<>();
 
     /** A copy, and the thread that all of its work is done on. */
     private record Replica(ExecutorService thread, Assembly assembly) implements AutoCloseable {
-        static Replica on(Device device, Experiment experiment, DatasetInfo info) {
+        static Replica on(Device device, Experiment experiment, DatasetInfo info, Optional<EncodingCache> cache) {
             ExecutorService thread = BatchLoader.workerThreads(Devices.name(device), 1);
             try {
-                Assembly assembly = BatchLoader.await(thread.submit(() -> Assembly.replica(experiment, info, device)));
+                Assembly assembly =
+                        BatchLoader.await(thread.submit(() -> Assembly.replica(experiment, info, device, cache)));
                 assembly.lower(Parameter::comesAgain);
                 return new Replica(thread, assembly);
             } catch (RuntimeException e) {
@@ -64,9 +67,15 @@ final class Replicas implements AutoCloseable {
     /**
      * @param info of the training data
      * @param first on the first of the experiment's devices; its parameters are those that train
+     * @param cache of the first; the copies share it
      * @throws UserException if a batch has fewer samples than there are devices
      */
-    Replicas(Experiment experiment, DatasetInfo info, GradientPass first, TorchKernels kernels) {
+    public Replicas(
+            Experiment experiment,
+            DatasetInfo info,
+            GradientPass first,
+            TorchKernels kernels,
+            Optional<EncodingCache> cache) {
         this.first = first;
         this.kernels = kernels;
         List<Device> devices = Devices.all(experiment.device());
@@ -76,7 +85,7 @@ final class Replicas implements AutoCloseable {
         }
         try {
             for (Device device : devices.subList(1, devices.size())) {
-                others.add(Replica.on(device, experiment, info));
+                others.add(Replica.on(device, experiment, info, cache));
             }
         } catch (RuntimeException e) {
             close();
@@ -90,6 +99,15 @@ final class Replicas implements AutoCloseable {
             }
         }
         distribute(parameter -> !parameter.comesAgain());
+    }
+
+    /** The model that is trained. */
+    GradientPass first() {
+        return first;
+    }
+
+    TorchKernels kernels() {
+        return kernels;
     }
 
     /** Gives all copies what training changes. */

@@ -7,6 +7,7 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.EncodingCache;
 import io.iedp.engine.model.PerceptionModel;
 import io.iedp.engine.model.TaskHeads;
 import io.iedp.nn.ModelWeights;
@@ -19,6 +20,7 @@ final class Trainer {
     private final PerceptionModel model;
     private final ModelWeights weights;
     private final TorchKernels kernels;
+    private final Optional<EncodingCache> cache;
     private final TrainingData data;
     private final Evaluator evaluator;
     private final TaskHeads tasks;
@@ -28,6 +30,7 @@ final class Trainer {
         this.model = assembly.model();
         this.weights = assembly.weights();
         this.kernels = assembly.kernels();
+        this.cache = assembly.cache();
         this.data = data;
         this.evaluator = evaluator;
         this.tasks = assembly.tasks();
@@ -70,10 +73,9 @@ final class Trainer {
         long accumulate = settings.accumulate();
         Optional<MetricReport> metrics = Optional.empty();
         try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
-                Replicas replicas =
-                        new Replicas(experiment, data.train().info(), new GradientPass(model, weights), kernels);
-                TrainingStep one =
-                        new TrainingStep(experiment, model, weights, kernels, replicas, state.optimizer(), batches)) {
+                Replicas replicas = new Replicas(
+                        experiment, data.train().info(), new GradientPass(model, weights), kernels, cache);
+                TrainingStep one = new TrainingStep(experiment, replicas, state.optimizer(), batches)) {
             Throughput throughput = new Throughput(batches, settings.batch() * settings.accumulate(), done);
             hooks.each(hook -> hook.started(done));
             if (done > state.evaluatedStep() && (done % every == 0 || done >= steps)) {

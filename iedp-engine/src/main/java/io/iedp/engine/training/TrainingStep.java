@@ -8,6 +8,7 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.PerceptionModel;
+import io.iedp.engine.training.StepClock.Stage;
 import io.iedp.nn.AdamW;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * numbers follow from the seed and the number of the step, so a step can be made again. What a step with a loss or a
  * gradient that is no finite number has changed, the statistics of batch normalizations, is taken back.
  */
-final class TrainingStep implements AutoCloseable {
+public final class TrainingStep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingStep.class);
 
     /** 2^64 over the golden ratio: seeds of neighbouring steps have little in common (Steele et al., 2014). */
@@ -38,6 +39,7 @@ final class TrainingStep implements AutoCloseable {
     private final Experiment.Training settings;
     private final PerceptionModel model;
     private final ModelWeights weights;
+    private final StepClock clock;
     private final TorchKernels kernels;
     private final Replicas replicas;
     private final AdamW optimizer;
@@ -48,19 +50,18 @@ final class TrainingStep implements AutoCloseable {
     private final List<NDArray> buffersBefore;
     private int badInARow;
 
-    TrainingStep(
-            Experiment experiment,
-            PerceptionModel model,
-            ModelWeights weights,
-            TorchKernels kernels,
-            Replicas replicas,
-            AdamW optimizer,
-            BatchLoader batches) {
+    /**
+     * @param replicas of the model that is trained, whose clock runs the stages of each step
+     * @param optimizer of that model's weights
+     * @param batches to train on, one after the other
+     */
+    public TrainingStep(Experiment experiment, Replicas replicas, AdamW optimizer, BatchLoader batches) {
         this.experiment = experiment;
         this.settings = experiment.training();
-        this.model = model;
-        this.weights = weights;
-        this.kernels = kernels;
+        this.model = replicas.first().model();
+        this.weights = replicas.first().weights();
+        this.clock = replicas.first().clock();
+        this.kernels = replicas.kernels();
         this.replicas = replicas;
         this.optimizer = optimizer;
         this.batches = batches;
@@ -76,7 +77,7 @@ final class TrainingStep implements AutoCloseable {
     }
 
     /** What a step came to; one that was skipped has changed nothing. */
-    record Outcome(
+    public record Outcome(
             double loss, Map<String, Double> branches, double learningRate, double gradientNorm, boolean skipped) {}
 
     /**
@@ -90,18 +91,18 @@ final class TrainingStep implements AutoCloseable {
      * @param step counted from 1
      * @throws DivergedException after too many steps in a row that had to be skipped
      */
-    Outcome make(int step) {
+    public Outcome make(int step) {
         kernels.copy(buffersBefore, buffers);
         double learningRate = rate.at(step - 1);
-        replicas.distribute();
+        clock.run(Stage.EXCHANGE, replicas::distribute);
         Passes passes = runtime.seeded(experiment.seed() + SEED_STRIDE * step, this::passes);
         GradientPass.Losses losses = passes.losses();
         if (passes.bad().isPresent()) {
             skip(step, losses.branches(), () -> firstBadPart(passes.bad().get()));
             return new Outcome(losses.total(), losses.branches(), learningRate, Double.NaN, true);
         }
-        replicas.gather();
-        double norm = optimizer.step(learningRate, settings.clipNorm());
+        clock.run(Stage.EXCHANGE, replicas::gather);
+        double norm = clock.run(Stage.OPTIMIZER, () -> optimizer.step(learningRate, settings.clipNorm()));
         boolean skipped = !Double.isFinite(norm);
         if (skipped) {
             skip(step, losses.branches(), this::firstBadGradient);
@@ -116,7 +117,7 @@ final class TrainingStep implements AutoCloseable {
         double share = 1.0 / settings.accumulate();
         GradientPass.Losses losses = GradientPass.Losses.NONE;
         for (int i = 0; i < settings.accumulate(); i++) {
-            HostBatch batch = batches.next();
+            HostBatch batch = clock.run(Stage.DATA, batches::next);
             losses = losses.plus(replicas.pass(batch, share), share);
             if (!losses.isFinite()) {
                 for (int left = i + 1; left < settings.accumulate(); left++) {

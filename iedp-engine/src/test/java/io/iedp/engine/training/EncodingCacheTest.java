@@ -2,6 +2,14 @@ package io.iedp.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.MetricReport;
@@ -11,6 +19,7 @@ import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.EncodingCache;
+import io.iedp.nn.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +130,7 @@ class EncodingCacheTest {
         Experiment experiment = MicroExperiment.with();
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.cached(experiment, data.train().info())) {
-            EncodingCache cache = new EncodingCache(folder, before, assembly.kernels());
+            EncodingCache cache = new EncodingCache(folder, before);
             Path oldest = files().get(5);
             Files.setLastModifiedTime(oldest, java.nio.file.attribute.FileTime.fromMillis(1000));
             cache.encode(
@@ -123,7 +138,7 @@ class EncodingCacheTest {
                     false,
                     HostBatch.of(List.of(data.train().get(0)))
                             .toDevice(assembly.weights().manager()),
-                    one -> new ai.djl.ndarray.NDList(one.pixels().mul(2)));
+                    one -> new NDList(one.pixels().mul(2)));
 
             assertThat(oldest).doesNotExist();
             assertThat(files().stream()
@@ -131,5 +146,114 @@ class EncodingCacheTest {
                             .sum())
                     .isLessThanOrEqualTo((long) (before * 0.9));
         }
+    }
+
+    /** Two devices share each batch, and look into one cache: nothing is made twice. */
+    @Test
+    void theCopiesOfAModelShareTheCache() throws IOException {
+        Trained two = train("device='cpu,cpu'", "evaluation.every=0", "report.samples=0");
+        Trained one = train();
+
+        assertThat(two.made()).isEqualTo(6 * 3 + 3 * 2);
+        assertThat(files()).hasSize(6 * 3 + 3 * 2);
+        // Six steps of two samples each, in three encodings; one evaluation of three in two.
+        assertThat(two.found() + two.made()).isEqualTo(6 * 2 * 3 + 3 * 2);
+        assertThat(one.made()).isZero();
+    }
+
+    @Test
+    void whatOneThreadMakesAnotherWaitsFor() throws Exception {
+        EncodingCache cache = new EncodingCache(folder, 1 << 20);
+        CountDownLatch making = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
+            Callable<float[]> work = () -> {
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    return cache.encode("any", false, batch(manager, true), one -> {
+                                calls.incrementAndGet();
+                                await(making);
+                                return new NDList(one.pixels().mul(2));
+                            })
+                            .head()
+                            .toFloatArray();
+                }
+            };
+            List<Future<float[]>> results = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                results.add(threads.submit(work));
+            }
+            making.countDown();
+            for (Future<float[]> result : results) {
+                // 51 of 255 is a fifth.
+                assertThat(result.get()).containsOnly(0.4f);
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(calls).hasValue(1);
+        assertThat(cache.made()).isEqualTo(1);
+        assertThat(cache.found()).isEqualTo(3);
+        assertThat(files()).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One sample of 2 x 1 pixels. */
+    private static Batch batch(NDManager manager, boolean unchanged) {
+        byte[] picture = {51, 51, 51, 51, 51, 51};
+        Sample sample = new Sample("s", new RgbImage(2, 1, picture), Map.of(), Map.of());
+        Batch batch = HostBatch.of(List.of(sample)).toDevice(manager);
+        assertThat(batch.unchanged()).isTrue();
+        return unchanged ? batch : batch.withPixels(batch.pixels().neg());
+    }
+
+    /** A flip or a window has the same samples, but other pixels. */
+    @Test
+    void otherPixelsOfTheSameSamplesAreOthers() {
+        EncodingCache cache = new EncodingCache(folder, 1 << 20);
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
+            for (boolean unchanged : new boolean[] {true, false, true, false}) {
+                float sign = unchanged ? 1 : -1;
+                assertThat(cache.encode("any", false, batch(manager, unchanged), one -> new NDList(one.pixels()))
+                                .head()
+                                .toFloatArray())
+                        .containsOnly(0.2f * sign);
+            }
+        }
+
+        assertThat(cache.made()).isEqualTo(2);
+        assertThat(cache.found()).isEqualTo(2);
+    }
+
+    /** A picture that is padded to another size is encoded to something else. */
+    @Test
+    void thePaddingIsPartOfWhatIsKnown() {
+        EncodingCache cache = new EncodingCache(folder, 1 << 20);
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
+            Batch plain = batch(manager, true);
+            for (int right : new int[] {0, 2, 4, 2}) {
+                Batch padded = new Batch(
+                        right == 0 ? plain.pixels() : plain.pixels().pad(new Shape(0, right, 0, 0), 0.5),
+                        Map.of(),
+                        plain.samples(),
+                        true);
+                assertThat(cache.encode("any", false, padded, one -> new NDList(one.pixels()))
+                                .head()
+                                .getShape())
+                        .isEqualTo(new Shape(1, 3, 1, 2 + right));
+            }
+        }
+
+        assertThat(cache.made()).isEqualTo(3);
+        assertThat(cache.found()).isEqualTo(1);
     }
 }

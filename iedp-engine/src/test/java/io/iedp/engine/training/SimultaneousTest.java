@@ -7,6 +7,7 @@ import io.iedp.api.data.Sample;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.MicroExperiment;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
 import io.iedp.nn.Gradients;
@@ -91,7 +92,10 @@ class SimultaneousTest {
                 Gradients.Recording off = Gradients.pause()) {
             scope.suppressNotUsedWarning();
             return model.model()
-                    .predict(model.batch(List.of(sample.withoutTargets())))
+                    .predict(
+                            model.batch(List.of(sample.withoutTargets())),
+                            model.tasks().heads())
+                    .head()
                     .toFloatArray();
         }
     }

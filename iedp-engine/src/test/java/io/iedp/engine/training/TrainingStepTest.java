@@ -45,8 +45,9 @@ class TrainingStepTest {
             batches = data.batches(0, 100);
             state = new TrainingState(experiment.training(), weights(), kernels(), GOAL);
             PerceptionModel model = assembly.model();
-            replicas = new Replicas(experiment, data.train().info(), new GradientPass(model, weights()), kernels());
-            step = new TrainingStep(experiment, model, weights(), kernels(), replicas, state.optimizer(), batches);
+            replicas = new Replicas(
+                    experiment, data.train().info(), new GradientPass(model, weights()), kernels(), assembly.cache());
+            step = new TrainingStep(experiment, replicas, state.optimizer(), batches);
         }
 
         ModelWeights weights() {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Times backbone and encoders of an experiment at a given size, on made-up pictures; 'bench train FILE' "
+                "Times backbone and encoders of an experiment at a given size, on made-up pictures, for the classes of its "
+                        + "data (150 where these are not known without it); 'bench train FILE' "
                         + "the parts of a training step on the experiment's data.",
         subcommands = BenchTrainCommand.class)
 final class BenchCommand implements Runnable {
@@ -105,6 +106,7 @@ final class BenchCommand implements Runnable {
         Benchmark.Settings settings = settings();
         try (Benchmark benchmark =
                 Benchmark.of(root.loader().load(file, overrides).experiment(), settings)) {
+            benchmark.note().ifPresent(out::println);
             double before = benchmark.unit();
             List<Benchmark.Row> rows = benchmark.run();
             List<Benchmark.Row> compared = against == null ? List.of() : benchmark.against(against, timestep);
@@ -123,7 +125,7 @@ final class BenchCommand implements Runnable {
                 out.printf(Locale.ROOT, "One unit is %.2f ms.%n", milliseconds);
             }
             out.flush();
-            write(settings, rows, compared, milliseconds);
+            write(benchmark, settings, rows, compared, milliseconds);
         }
     }
 
@@ -168,6 +170,7 @@ final class BenchCommand implements Runnable {
     }
 
     private void write(
+            Benchmark benchmark,
             Benchmark.Settings settings,
             List<Benchmark.Row> rows,
             List<Benchmark.Row> compared,
@@ -180,6 +183,8 @@ final class BenchCommand implements Runnable {
         all.addProperty("height", settings.height());
         all.addProperty("batch", batch);
         all.addProperty("repeats", repeats);
+        all.addProperty("classes", benchmark.classes());
+        benchmark.note().ifPresent(note -> all.addProperty("note", note));
         all.addProperty("unit-milliseconds", unitMilliseconds);
         all.add("parts", array(rows));
         all.add("against", array(compared));

@@ -88,6 +88,6 @@ final class Console implements Progress {
     private String eta(StepReport step) {
         double left = (System.nanoTime() - started) / 1e9 / (step.step() - first + 1) * (step.steps() - step.step());
         Duration time = Duration.ofSeconds(Math.round(left));
-        return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 }

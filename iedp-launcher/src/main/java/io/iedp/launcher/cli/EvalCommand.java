@@ -35,7 +35,10 @@ final class EvalCommand implements Runnable {
             description = "Settings that override those of the run, as in data.val.root=/other/data.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--limit-batches", paramLabel = "N", description = "Measure N samples only.")
+    @Option(
+            names = "--limit-batches",
+            paramLabel = "N",
+            description = "Measure N batches only (of up to 8 pictures of one size).")
     private Integer limit;
 
     @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")

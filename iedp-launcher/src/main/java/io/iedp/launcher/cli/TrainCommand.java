@@ -1,5 +1,6 @@
 package io.iedp.launcher.cli;
 
+import io.iedp.api.UserException;
 import io.iedp.config.Loaded;
 import io.iedp.engine.training.Limit;
 import io.iedp.launcher.run.DryRun;
@@ -41,7 +42,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--limit-batches",
             paramLabel = "N",
-            description = "Stop after N training steps and N samples of an evaluation, to try things out.")
+            description =
+                    "Stop after N training steps, and an evaluation after N batches (of up to 8 pictures of one size), to"
+                            + " try things out.")
     private Integer limit;
 
     @Option(
@@ -106,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
             return Limit.NONE;
         }
         if (batches < 1) {
-            throw new io.iedp.api.UserException("--limit-batches must be at least 1, not " + batches);
+            throw new UserException("--limit-batches must be at least 1, not " + batches);
         }
         return new Limit(OptionalInt.of(batches));
     }

@@ -29,6 +29,16 @@ public final class History {
         }
     }
 
+    /** The same up to now, which does not change when this one goes on. */
+    History copy() {
+        History copy = new History();
+        copy.points.addAll(points);
+        copy.evaluatedSteps.addAll(evaluatedSteps);
+        copy.evaluations.addAll(evaluations);
+        copy.stride = stride;
+        return copy;
+    }
+
     /** A step that was skipped leaves no point. */
     public void stepped(StepReport report) {
         Map<String, Double> values = new LinkedHashMap<>();

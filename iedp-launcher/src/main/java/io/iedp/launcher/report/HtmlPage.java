@@ -40,7 +40,7 @@ final class HtmlPage {
                 .append(
                         report.progress().isEmpty()
                                 ? ""
-                                : "<meta http-equiv=\"refresh\" content=\"%d\"/>\n".formatted(REFRESH_SECONDS))
+                                : "<meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS + "\"/>\n")
                 .append("<title>")
                 .append(escape(report.name()))
                 .append("</title>\n<style>\n")

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param goal the metric that counts
  * @param progress how far the run is, by name; empty when it is at its end
  * @param measured this run first, once it was evaluated, then what it is compared with
+ * @param history as it is now: the report keeps a copy
  * @param environment versions, device and the like, by name
  * @param configuration the resolved experiment file
  */
@@ -44,8 +45,10 @@ public record RunReport(
     public RunReport {
         progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
         measured = List.copyOf(measured);
+        history = history.copy();
         examples = List.copyOf(examples);
         legend = List.copyOf(legend);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     /** This run and what it is compared with. */

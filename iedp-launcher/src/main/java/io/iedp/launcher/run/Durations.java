@@ -1,6 +1,7 @@
 package io.iedp.launcher.run;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Lengths of time for people. */
 final class Durations {
@@ -8,6 +9,7 @@ final class Durations {
 
     /** As in {@code 1:02:03}. */
     static String show(Duration duration) {
-        return "%d:%02d:%02d".formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+        return String.format(
+                Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
     }
 }

@@ -35,7 +35,7 @@ public final class Environment {
                         .orElse("the one that IEDP brings, for CPUs"));
         facts.put("GPUs", String.valueOf(engine.getGpuCount()));
         facts.put("device", device);
-        facts.put("threads", "%d of %d processors".formatted(torchThreads(runtime), runtime.availableProcessors()));
+        facts.put("threads", torchThreads(runtime) + " of " + runtime.availableProcessors() + " processors");
         facts.put("memory", memory(runtime));
         return facts;
     }
@@ -56,8 +56,11 @@ public final class Environment {
 
     private static String memory(Runtime runtime) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return "%d MiB, of which the Java heap takes at most %d MiB"
-                .formatted(system.getTotalMemorySize() >> 20, runtime.maxMemory() >> 20);
+        return String.format(
+                Locale.ROOT,
+                "%d MiB, of which the Java heap takes at most %d MiB",
+                system.getTotalMemorySize() >> 20,
+                runtime.maxMemory() >> 20);
     }
 
     private static int torchThreads(Runtime runtime) {

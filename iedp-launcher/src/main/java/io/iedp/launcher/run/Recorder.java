@@ -7,6 +7,7 @@ import io.iedp.api.hook.StepReport;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunTables;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -70,8 +71,9 @@ final class Recorder implements Hook {
     public void evaluated(Evaluation evaluation) {
         history.evaluated(evaluation.step(), RunTables.values(evaluation));
         tables.evaluated(evaluation);
-        StringBuilder line = new StringBuilder("step %d:".formatted(evaluation.step()));
-        RunTables.values(evaluation).forEach((name, value) -> line.append("  %s %.4f".formatted(name, value)));
+        StringBuilder line = new StringBuilder("step " + evaluation.step() + ":");
+        RunTables.values(evaluation)
+                .forEach((name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
         say.accept(line.toString());
     }
 

@@ -1,6 +1,5 @@
 package io.iedp.launcher.run;
 
-import io.iedp.api.UserException;
 import io.iedp.api.hook.Evaluation;
 import io.iedp.api.hook.Example;
 import io.iedp.api.hook.Hook;
@@ -16,16 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Keeps the page of a run that goes on up to date: after each evaluation, and from time to time in between. */
+/**
+ * Keeps the page of a run that goes on up to date: after each evaluation, and from time to time in between. Pages are written
+ * while training goes on.
+ */
 final class RunPage implements Hook {
-    private static final Logger LOG = LoggerFactory.getLogger(RunPage.class);
     private static final long EVERY = 60_000_000_000L;
 
     private final String name;
-    private final Path folder;
+    private final PageWriter writer;
     private final Goal goal;
     private final History history;
     private final Map<String, String> environment;
@@ -49,7 +48,7 @@ final class RunPage implements Hook {
             Map<String, String> environment,
             String configuration) {
         this.name = name;
-        this.folder = folder;
+        this.writer = new PageWriter(report -> report.write(folder));
         this.goal = goal;
         this.history = history;
         this.environment = environment;
@@ -81,23 +80,25 @@ final class RunPage implements Hook {
 
     private void write() {
         written = System.nanoTime();
-        try {
-            new RunReport(name, goal, progress(), measured, history, examples, legend, environment, configuration)
-                    .write(folder);
-        } catch (UserException e) {
-            LOG.warn("The page is not up to date", e);
-        }
+        writer.submit(
+                new RunReport(name, goal, progress(), measured, history, examples, legend, environment, configuration));
+    }
+
+    /** Waits until the newest page is written, whether training reached its end, failed or was interrupted. */
+    @Override
+    public void close() {
+        writer.close();
     }
 
     private Map<String, String> progress() {
         Map<String, String> facts = new LinkedHashMap<>();
         if (last == null) {
-            facts.put("step", "%d, from where the run goes on".formatted(first));
+            facts.put("step", first + ", from where the run goes on");
             return facts;
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         double left = seconds / Math.max(1, last.step() - first) * (last.steps() - last.step());
-        facts.put("step", "%d of %d".formatted(last.step(), last.steps()));
+        facts.put("step", last.step() + " of " + last.steps());
         facts.put("time left", Durations.show(Duration.ofSeconds(Math.round(left))));
         facts.putAll(speed(last));
         return facts;

@@ -89,7 +89,7 @@ final class SweepTable {
     private List<String> start(Map<String, String> group, List<Outcome> members) {
         List<String> row = new ArrayList<>(group.values());
         long done = members.stream().filter(each -> each.result().isPresent()).count();
-        row.add(done == members.size() ? Long.toString(done) : "%d of %d".formatted(done, members.size()));
+        row.add(done == members.size() ? Long.toString(done) : done + " of " + members.size());
         return row;
     }
 

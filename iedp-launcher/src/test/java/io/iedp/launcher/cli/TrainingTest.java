@@ -173,13 +173,16 @@ class TrainingTest {
     @Test
     void evaluationTakesOtherDataAndALimit() {
         Result other = Result.of("eval", run.toString(), "data.val.start=5000");
-        Result limited = Result.of("eval", run.toString(), "--limit-batches=1");
+        Result ten = Result.of("eval", run.toString(), "data.val.count=10");
+        Result limited = Result.of("eval", run.toString(), "data.val.count=10", "--limit-batches=1");
+        Result eight = Result.of("eval", run.toString(), "data.val.count=8");
         Result none = Result.of("eval", run.toString(), "--limit-batches=0");
 
         assertThat(other.code()).isZero();
+        assertThat(other.out()).isNotEqualTo(Result.of("eval", run.toString()).out());
+        // A batch has up to eight pictures.
         assertThat(limited.code()).isZero();
-        assertThat(List.of(other.out(), limited.out()))
-                .doesNotContain(Result.of("eval", run.toString()).out());
+        assertThat(limited.out()).isEqualTo(eight.out()).isNotEqualTo(ten.out());
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("--limit-batches must be at least 1");
     }

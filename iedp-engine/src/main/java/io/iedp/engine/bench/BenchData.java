@@ -1,0 +1,58 @@
+package io.iedp.engine.bench;
+
+import io.iedp.api.UserException;
+import io.iedp.api.data.ClassInfo;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetFactory;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.config.experiment.Component;
+import io.iedp.config.experiment.DataSeed;
+import io.iedp.config.experiment.Experiment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The classes and ranges that a model is built for when it is timed: those of the experiment's data; without it, those that
+ * its type is known to have; else made-up ones.
+ *
+ * @param note why they are not read from the data, if they are not
+ */
+record BenchData(DatasetInfo info, Optional<String> note) {
+    /** As many as ADE20K has. */
+    static final int CLASSES = 150;
+
+    /** In metres, as NYU Depth v2 has it. */
+    static final double MAX_DEPTH = 10;
+
+    static BenchData of(Experiment experiment) {
+        Component chosen = experiment.withDataInMemory().data().train();
+        try (Dataset dataset = chosen.create(DataSeed.ofTraining(experiment.seed()))) {
+            return new BenchData(dataset.info(), Optional.empty());
+        } catch (UserException e) {
+            return known(chosen)
+                    .map(info -> new BenchData(info, note(e, "the classes that '%s' has", chosen.type())))
+                    .orElseGet(() -> new BenchData(
+                            standIn(), note(e, "%s made-up classes in their place", Integer.toString(CLASSES))));
+        }
+    }
+
+    private static Optional<String> note(UserException failure, String instead, String detail) {
+        return Optional.of("data.train cannot be opened; the model is timed with %s. %s"
+                .formatted(instead.formatted(detail), failure.getMessage()));
+    }
+
+    @SuppressWarnings("unchecked") // the component's configuration is checked to be that of its factory
+    private static Optional<DatasetInfo> known(Component chosen) {
+        DatasetFactory<Record> factory =
+                (DatasetFactory<Record>) chosen.installed().factory();
+        return chosen.within(() -> factory.info(chosen.configuration()));
+    }
+
+    private static DatasetInfo standIn() {
+        List<ClassInfo> classes = IntStream.rangeClosed(1, CLASSES)
+                .mapToObj(i -> new ClassInfo("class " + i, i))
+                .toList();
+        return new DatasetInfo(classes, MAX_DEPTH);
+    }
+}
