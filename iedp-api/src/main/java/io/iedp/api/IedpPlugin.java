@@ -8,7 +8,6 @@ import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.head.HeadFactory;
 import io.iedp.api.hook.HookFactory;
 import io.iedp.api.task.TaskFactory;
-import io.iedp.api.verify.Verifier;
 import java.util.List;
 
 /**
@@ -50,15 +49,9 @@ public interface IedpPlugin {
         return List.of();
     }
 
-    /** What the command line gains: {@code iedp TYPE key=value ...}. */
+    /** What the command line gains: {@code iedp TYPE ...}. */
     @Experimental
     default List<CommandFactory<?>> commands() {
-        return List.of();
-    }
-
-    /** What computes recorded cases anew, for {@code iedp verify}. */
-    @Experimental
-    default List<Verifier> verifiers() {
         return List.of();
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * model_ema} and the noise schedule ({@code betas}, {@code alphas_cumprod} and others) are no part of a backbone. Sizes
  * are read off the shapes.
  */
-record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int heads, int groups)
+public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int heads, int groups)
         implements PublishedWeights {
     private static final String UNET = "model.diffusion_model.";
     private static final String VAE = "first_stage_model.";
@@ -41,7 +41,7 @@ record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int h
      * @param groups groups of the normalizations; shapes do not tell
      * @throws UserException if it is no such file
      */
-    static CompVisFile open(Path path, int heads, int groups) {
+    public static CompVisFile open(Path path, int heads, int groups) {
         return of(WeightFiles.open(path), heads, groups);
     }
 

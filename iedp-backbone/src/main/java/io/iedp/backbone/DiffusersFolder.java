@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder in the layout of the diffusers library, in which each model has one with {@code config.json} and weights. */
-record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) implements PublishedWeights {
+public record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) implements PublishedWeights {
     private static final String WEIGHTS = "diffusion_pytorch_model";
     private static final String UNET = "unet";
     private static final String VAE = "vae";
@@ -46,7 +46,7 @@ record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) impleme
     }
 
     /** The configuration in one model's folder. */
-    static ConfigFile config(Path folder) {
+    public static ConfigFile config(Path folder) {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
             throw new UserException(
@@ -57,12 +57,12 @@ record DiffusersFolder(Path folder, StoredSource unet, StoredSource vae) impleme
     }
 
     /** The arrays in a UNet's folder. */
-    static StoredSource unet(Path folder) {
+    public static StoredSource unet(Path folder) {
         return WeightFiles.inFolder(folder, WEIGHTS, WEIGHTS);
     }
 
     /** The arrays in an autoencoder's folder; files from before diffusers 0.17 name its attention differently. */
-    static StoredSource vae(Path folder) {
+    public static StoredSource vae(Path folder) {
         return new RenamedSource(
                 WeightFiles.inFolder(folder, WEIGHTS, WEIGHTS),
                 name -> name.replace(".attentions.0.query.", ".attentions.0.to_q.")

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Stable Diffusion's weights in one of the forms in which they are published, under the names of diffusers. */
-interface PublishedWeights extends AutoCloseable {
+public interface PublishedWeights extends AutoCloseable {
     /** The UNet's sizes as diffusers' {@code config.json} gives them. */
     ConfigFile unetConfig();
 

@@ -17,7 +17,7 @@ import java.util.List;
  * Stable Diffusion as a feature extractor: one pass of its UNet over the latents of a clean picture at a
  * fixed timestep (VPD, Zhao et al., 2023, section 3.2).
  */
-final class StableDiffusion implements Backbone {
+public final class StableDiffusion implements Backbone {
     private final VaeEncoder vae;
     private final Unet unet;
     private final UnetConfig unetConfig;
@@ -27,7 +27,7 @@ final class StableDiffusion implements Backbone {
     private final double latentScale;
     private final boolean encodesForGood;
 
-    StableDiffusion(
+    public StableDiffusion(
             VaeEncoder vae,
             VaeConfig vaeConfig,
             Unet unet,

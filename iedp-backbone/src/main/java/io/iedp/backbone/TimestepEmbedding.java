@@ -10,7 +10,7 @@ import io.iedp.nn.Linear;
 import io.iedp.nn.Scopes;
 
 /** Timesteps as vectors: cosines and sines of falling frequency, then two linear layers. */
-final class TimestepEmbedding {
+public final class TimestepEmbedding {
     private static final double LONGEST_PERIOD = 10_000;
 
     private final Layers layers;
@@ -30,7 +30,7 @@ final class TimestepEmbedding {
     /**
      * @return (timesteps, 4 * channels)
      */
-    NDArray apply(NDManager manager, double... timesteps) {
+    public NDArray apply(NDManager manager, double... timesteps) {
         return Scopes.keep(
                 () -> second.apply(layers.kernels().silu(first.apply(sinusoids(manager, timesteps, channels, waves)))));
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What is wanted of a pass of the UNet besides its features: states and cross-attention weights by place. */
-final class Trace {
+public final class Trace {
     private final Predicate<Place> wantedStates;
     private final Predicate<Place> wantedWeights;
     private final boolean byHead;
@@ -25,12 +25,12 @@ final class Trace {
      * @param layer counts the residual blocks in it, each with its transformer; -1 is the end of the block,
      *     after its change of size
      */
-    record Place(Part part, int block, int layer) {
+    public record Place(Part part, int block, int layer) {
         static Place end(Part part, int block) {
             return new Place(part, block, -1);
         }
 
-        boolean isEnd() {
+        public boolean isEnd() {
             return layer < 0;
         }
     }
@@ -38,18 +38,18 @@ final class Trace {
     /**
      * @param byHead whether weights are kept for each attention head rather than their mean
      */
-    Trace(Predicate<Place> wantedStates, Predicate<Place> wantedWeights, boolean byHead) {
+    public Trace(Predicate<Place> wantedStates, Predicate<Place> wantedWeights, boolean byHead) {
         this.wantedStates = wantedStates;
         this.wantedWeights = wantedWeights;
         this.byHead = byHead;
     }
 
-    static Trace none() {
+    public static Trace none() {
         return new Trace(place -> false, place -> false, false);
     }
 
     /** The states, copied; they belong to the scope in which this is called. */
-    Map<Place, NDArray> states() {
+    public Map<Place, NDArray> states() {
         states.values().forEach(NDScope::register);
         return states;
     }
@@ -57,7 +57,7 @@ final class Trace {
     /**
      * The weights, (B, N, T) or (B, heads, N, T) by head; they belong to the scope in which this is called.
      */
-    Map<Place, NDArray> weights() {
+    public Map<Place, NDArray> weights() {
         weights.values().forEach(NDScope::register);
         return weights;
     }

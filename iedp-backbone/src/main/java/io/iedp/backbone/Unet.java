@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Stable Diffusion's UNet (Rombach et al., 2022), with the parameter names of diffusers'
  * UNet2DConditionModel.
  */
-final class Unet {
+public final class Unet {
     private final Layers layers;
     private final TimestepEmbedding time;
     private final Conv2d in;
@@ -65,7 +65,7 @@ final class Unet {
     /**
      * @param taps the blocks of the way up whose states are the features, counted from the coarsest
      */
-    Unet(Layers layers, UnetConfig config, List<Integer> taps) {
+    public Unet(Layers layers, UnetConfig config, List<Integer> taps) {
         this(layers, config, taps, false, StochasticDepth.NONE);
     }
 
@@ -149,7 +149,7 @@ final class Unet {
      * @param guidance (B, T, contextWidth)
      * @param trace takes what else is wanted of the pass
      */
-    NDList features(NDArray latents, double[] timesteps, NDArray guidance, Trace trace) {
+    public NDList features(NDArray latents, double[] timesteps, NDArray guidance, Trace trace) {
         return Scopes.keepAll(() -> {
             NDArray context = shared(guidance);
             NDArray embedding = shared(time.apply(latents.getManager(), timesteps));
@@ -254,16 +254,16 @@ final class Unet {
         return checkpointing ? Gradients.cut(x) : x;
     }
 
-    TimestepEmbedding time() {
+    public TimestepEmbedding time() {
         return time;
     }
 
     /** The output layers, which predict the noise; feature extraction has no use for them. */
-    static final class NoiseOutput {
+    public static final class NoiseOutput {
         private final GroupNorm norm;
         private final Conv2d conv;
 
-        NoiseOutput(Layers layers, UnetConfig config) {
+        public NoiseOutput(Layers layers, UnetConfig config) {
             int width = config.channels().get(0);
             norm = layers.groupNorm("conv_norm_out", config.groups(), width, config.epsilon());
             conv = layers.conv2d("conv_out", width, config.outChannels(), 3, 1, 1);
@@ -272,7 +272,7 @@ final class Unet {
         /**
          * @param finest the state after the UNet's last block
          */
-        NDArray apply(NDArray finest) {
+        public NDArray apply(NDArray finest) {
             return Scopes.keep(() -> conv.apply(norm.applySilu(finest)));
         }
     }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param epsilon of the residual blocks' normalizations
  * @param waves how a timestep becomes a vector
  */
-record UnetConfig(
+public record UnetConfig(
         List<Integer> channels,
         List<Boolean> attention,
         List<Integer> heads,
@@ -45,7 +45,7 @@ record UnetConfig(
         static final Waves STABLE_DIFFUSION = new Waves(true, 0);
     }
 
-    UnetConfig {
+    public UnetConfig {
         channels = List.copyOf(channels);
         attention = List.copyOf(attention);
         heads = List.copyOf(heads);
@@ -78,7 +78,7 @@ record UnetConfig(
     }
 
     /** Residual blocks of the whole way up. */
-    int upBlocks() {
+    public int upBlocks() {
         return levels() * (layers + 1);
     }
 
@@ -96,7 +96,7 @@ record UnetConfig(
      * VPD's choice of features: the last but one block of each level on the way up, the last one of the finest
      * (output blocks 1, 4, 7 and 11 of Stable Diffusion).
      */
-    List<Integer> standardTaps() {
+    public List<Integer> standardTaps() {
         List<Integer> taps = new ArrayList<>();
         for (int i = 1; i < levels(); i++) {
             taps.add(i * (layers + 1) - 2);
@@ -110,7 +110,7 @@ record UnetConfig(
      *
      * @throws io.iedp.api.UserException if something is missing, does not fit, or is not implemented
      */
-    static UnetConfig parse(ConfigFile file) {
+    public static UnetConfig parse(ConfigFile file) {
         refuseOtherModels(file);
         List<Integer> channels = file.integers("block_out_channels");
         List<Boolean> attention = file.strings("down_block_types").stream()

@@ -12,11 +12,11 @@ import java.util.List;
  * @param groups groups of the normalizations
  * @param latentScale factor of the latents that a diffusion model was trained on
  */
-record VaeConfig(List<Integer> channels, int layers, int latentChannels, int groups, double latentScale) {
+public record VaeConfig(List<Integer> channels, int layers, int latentChannels, int groups, double latentScale) {
     /** The factor that Stable Diffusion was trained with. */
     static final double STABLE_DIFFUSION_SCALE = 0.18215;
 
-    VaeConfig {
+    public VaeConfig {
         channels = List.copyOf(channels);
         for (int width : channels) {
             if (width % groups != 0) {
@@ -46,7 +46,7 @@ record VaeConfig(List<Integer> channels, int layers, int latentChannels, int gro
      *
      * @throws io.iedp.api.UserException if something is missing, does not fit, or is not implemented
      */
-    static VaeConfig parse(ConfigFile file) {
+    public static VaeConfig parse(ConfigFile file) {
         file.expect("down_block_types", "DownEncoderBlock2D");
         file.expect("up_block_types", "UpDecoderBlock2D");
         file.expect("act_fn", "silu", "swish");

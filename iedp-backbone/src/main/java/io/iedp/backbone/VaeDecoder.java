@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The decoder half of Stable Diffusion's autoencoder, with the parameter names of diffusers' AutoencoderKL. */
-final class VaeDecoder {
+public final class VaeDecoder {
     private static final double EPSILON = VaeEncoder.EPSILON;
 
     private final Layers layers;
@@ -23,7 +23,7 @@ final class VaeDecoder {
 
     private record Level(List<ResnetBlock> blocks, Optional<Conv2d> upsample) {}
 
-    VaeDecoder(Layers root, VaeConfig config) {
+    public VaeDecoder(Layers root, VaeConfig config) {
         layers = root.at("decoder");
         int groups = config.groups();
         int width = config.widest();
@@ -50,7 +50,7 @@ final class VaeDecoder {
      * @param latents (B, latentChannels, h, w), unscaled
      * @return (B, 3, h * stride, w * stride) from about -1 to 1
      */
-    NDArray decode(NDArray latents) {
+    public NDArray decode(NDArray latents) {
         return Scopes.keep(() -> {
             NDArray x = middle.apply(in.apply(unquantize.apply(latents)));
             for (Level level : levels) {

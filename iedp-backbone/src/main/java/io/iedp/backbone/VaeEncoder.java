@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The encoder half of Stable Diffusion's autoencoder, with the parameter names of diffusers' AutoencoderKL. */
-final class VaeEncoder {
+public final class VaeEncoder {
     static final double EPSILON = 1e-6;
 
     private final Conv2d in;
@@ -26,7 +26,7 @@ final class VaeEncoder {
 
     private record Level(List<ResnetBlock> blocks, Optional<Conv2d> downsample) {}
 
-    VaeEncoder(Layers root, VaeConfig config) {
+    public VaeEncoder(Layers root, VaeConfig config) {
         Layers layers = root.at("encoder");
         int groups = config.groups();
         int width = config.channels().get(0);
@@ -58,7 +58,7 @@ final class VaeEncoder {
      * @param trace takes the states after a level and after the middle, if wanted
      * @return (B, 2 * latentChannels, H / stride, W / stride)
      */
-    NDArray moments(NDArray pixels, Trace trace) {
+    public NDArray moments(NDArray pixels, Trace trace) {
         return Scopes.keep(() -> {
             NDArray x = in.apply(pixels);
             for (int i = 0; i < levels.size(); i++) {
@@ -81,7 +81,7 @@ final class VaeEncoder {
     }
 
     /** The most probable latents: their mean. */
-    NDArray mode(NDArray pixels) {
+    public NDArray mode(NDArray pixels) {
         return Scopes.keep(() -> Slices.channels(moments(pixels, Trace.none()), 0, latentChannels));
     }
 }

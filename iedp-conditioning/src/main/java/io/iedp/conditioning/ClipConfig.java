@@ -11,13 +11,13 @@ import io.iedp.nn.ConfigFile;
  * @param quickGelu whether the activation is OpenAI's approximation rather than the exact GELU
  * @param epsilon of the layer normalizations
  */
-record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu, double epsilon) {
+public record ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu, double epsilon) {
     /** Of all published models. */
     private static final double EPSILON = 1e-5;
 
     private static final String QUICK_GELU = "quick_gelu";
 
-    ClipConfig {
+    public ClipConfig {
         if (width % heads != 0) {
             throw new IllegalArgumentException("a width of %d cannot be split into %d heads".formatted(width, heads));
         }

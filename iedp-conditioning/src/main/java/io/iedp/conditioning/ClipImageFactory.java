@@ -11,7 +11,7 @@ import io.iedp.nn.Layers;
 import java.nio.file.Path;
 
 /** Makes the guidance {@code clip-image}. */
-final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
+public final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
     @Override
     public String type() {
         return "clip-image";
@@ -58,7 +58,7 @@ final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> {
         }
     }
 
-    static ClipVision.Config config(ClipWeights published, int skip) {
+    public static ClipVision.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
         file.expect("num_channels", 3);
         return file.make(() -> new ClipVision.Config(

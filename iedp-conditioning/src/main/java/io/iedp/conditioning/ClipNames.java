@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * same), and either inside a Stable Diffusion of CompVis' code. The other encoder, the temperature ({@code logit_scale})
  * and constants such as {@code position_ids} and {@code attn_mask} are left out.
  */
-final class ClipNames {
+public final class ClipNames {
     /** Where Stable Diffusion 1 has a text encoder of the transformers library. */
     private static final String STABLE_DIFFUSION_1 = "cond_stage_model.transformer.";
 
@@ -69,7 +69,7 @@ final class ClipNames {
      *
      * @param encoder {@code text} or {@code vision}
      */
-    static StoredSource of(StoredSource file, String encoder) {
+    public static StoredSource of(StoredSource file, String encoder) {
         StoredSource own = unwrapped(file);
         boolean transformers = own.names().stream().anyMatch(name -> name.matches("(text|vision)_model\\..+"));
         String model = encoder + "_model.";

@@ -8,12 +8,12 @@ import io.iedp.nn.Scopes;
 import io.iedp.nn.Slices;
 
 /** Brings pictures to the size and the range that CLIP was trained with. */
-final class ClipPixels {
+public final class ClipPixels {
     private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
     private static final float[] DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
 
     /** The smallest of the three channels'. */
-    static final double SMALLEST_DEVIATION = DEVIATION[1];
+    public static final double SMALLEST_DEVIATION = DEVIATION[1];
 
     private final Kernels kernels;
     private final int size;
@@ -24,7 +24,7 @@ final class ClipPixels {
     /**
      * @param constants where the constants live
      */
-    ClipPixels(Kernels kernels, NDManager constants, int size, Fit fit) {
+    public ClipPixels(Kernels kernels, NDManager constants, int size, Fit fit) {
         this.kernels = kernels;
         this.size = size;
         this.fit = fit;
@@ -36,7 +36,7 @@ final class ClipPixels {
      * @param pixels (B, 3, H, W) from 0 to 1
      * @return (B, 3, size, size), normalized
      */
-    NDArray apply(NDArray pixels) {
+    public NDArray apply(NDArray pixels) {
         return Scopes.keep(() -> {
             NDArray square = fit == Fit.SQUEEZE ? resize(pixels, size, size) : crop(pixels);
             return square.sub(mean).div(deviation);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * CLIP's text encoder (Radford et al., 2021, section 2.4): a causal transformer. Parameter names are those
  * of the transformers library below {@code text_model}.
  */
-final class ClipText {
+public final class ClipText {
     private final Config config;
     private final Embedding tokens;
     private final NDArray positions;
@@ -30,8 +30,8 @@ final class ClipText {
      * @param length the longest sequence
      * @param skip how many layers of the end are left out, as Stable Diffusion 2 leaves out one
      */
-    record Config(ClipConfig transformer, int vocabulary, int length, int skip) {
-        Config {
+    public record Config(ClipConfig transformer, int vocabulary, int length, int skip) {
+        public Config {
             if (skip >= transformer.layers()) {
                 throw new IllegalArgumentException(
                         "%d of the text encoder's %d layers cannot be left out".formatted(skip, transformer.layers()));
@@ -39,7 +39,7 @@ final class ClipText {
         }
     }
 
-    ClipText(Layers weights, Config config) {
+    public ClipText(Layers weights, Config config) {
         this.config = config;
         ClipConfig transformer = config.transformer();
         Layers embeddings = weights.at("embeddings");
@@ -66,7 +66,7 @@ final class ClipText {
      * @param ids (B, N) token numbers as 64-bit integers
      * @return (B, N, width), after the final norm
      */
-    NDArray encode(NDArray ids) {
+    public NDArray encode(NDArray ids) {
         return Scopes.keep(() -> {
             NDArray x = embed(ids);
             for (ClipLayer layer : used()) {
@@ -81,7 +81,7 @@ final class ClipText {
      *
      * @param mask (B, N), 0 where a token is hidden
      */
-    NDArray encode(NDArray ids, NDArray mask) {
+    public NDArray encode(NDArray ids, NDArray mask) {
         return Scopes.keep(() -> {
             NDArray x = embed(ids);
             NDArray shift = shift(mask);
@@ -93,7 +93,7 @@ final class ClipText {
     }
 
     /** The states before the first layer and after each, before the final norm: (B, N, width) each. */
-    NDList states(NDArray ids) {
+    public NDList states(NDArray ids) {
         return Scopes.keepAll(() -> {
             NDList states = new NDList(embed(ids));
             used().forEach(layer -> states.add(layer.apply(states.get(states.size() - 1), true)));
@@ -102,7 +102,7 @@ final class ClipText {
     }
 
     /** The final norm, for one of {@link #states}. */
-    NDArray norm(NDArray state) {
+    public NDArray norm(NDArray state) {
         return last.apply(state);
     }
 
@@ -112,7 +112,7 @@ final class ClipText {
      * @param encoded (B, N, width), of {@link #encode}
      * @return (B, width)
      */
-    NDArray pool(NDArray encoded, NDArray ids) {
+    public NDArray pool(NDArray encoded, NDArray ids) {
         return Scopes.keep(() -> {
             int length = Math.toIntExact(ids.getShape().get(1));
             long[] tokens = ids.toLongArray();

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * formats of the transformers library. It gives what that library's slow tokenizer gives; the fast one, which DJL
  * ships, gives other numbers for 23 of 200 recorded texts, those that ftfy changes, and takes a tokenizer.json only.
  */
-final class ClipTokenizer {
+public final class ClipTokenizer {
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
     private static final String WORD_END = "</w>";
@@ -63,7 +63,7 @@ final class ClipTokenizer {
      *
      * @throws UserException if a file is missing or damaged
      */
-    static ClipTokenizer load(Path folder) {
+    public static ClipTokenizer load(Path folder) {
         Path vocabulary = folder.resolve("vocab.json");
         Path merges = folder.resolve("merges.txt");
         Path whole = folder.resolve("tokenizer.json");
@@ -175,7 +175,7 @@ final class ClipTokenizer {
     }
 
     /** The token that fills up short texts. */
-    int padding() {
+    public int padding() {
         return padding;
     }
 
@@ -192,7 +192,7 @@ final class ClipTokenizer {
     }
 
     /** {@link #encode} cut and padded to that length; a cut text still has its end. */
-    long[] encode(String text, int length) {
+    public long[] encode(String text, int length) {
         List<Integer> ids = encode(text);
         long[] padded = new long[length];
         Arrays.fill(padded, padding);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * CLIP's image encoder (Radford et al., 2021, section 2.4): a vision transformer. Parameter names are those
  * of the transformers library below {@code vision_model}.
  */
-final class ClipVision {
+public final class ClipVision {
     private final Config config;
     private final NDArray classToken;
     private final Conv2d patches;
@@ -30,12 +30,12 @@ final class ClipVision {
      * @param patch edge of a patch
      * @param skip how many layers of the end are left out
      */
-    record Config(ClipConfig transformer, int imageSize, int patch, int skip) {
+    public record Config(ClipConfig transformer, int imageSize, int patch, int skip) {
         Config(ClipConfig transformer, int imageSize, int patch) {
             this(transformer, imageSize, patch, 0);
         }
 
-        Config {
+        public Config {
             if (skip >= transformer.layers()) {
                 throw new IllegalArgumentException(
                         "%d of the image encoder's %d layers cannot be left out".formatted(skip, transformer.layers()));
@@ -53,7 +53,7 @@ final class ClipVision {
         }
     }
 
-    ClipVision(Layers weights, Config config) {
+    public ClipVision(Layers weights, Config config) {
         this.config = config;
         int width = config.transformer().width();
         Layers embeddings = weights.at("embeddings");
@@ -79,7 +79,7 @@ final class ClipVision {
      * @param pixels (B, 3, size, size), normalized
      * @return (B, 1 + patches, width): the class token, then the patches row by row, before the final norm
      */
-    NDArray encode(NDArray pixels) {
+    public NDArray encode(NDArray pixels) {
         return Scopes.keep(() -> {
             NDArray x = embed(pixels);
             for (ClipLayer layer : used()) {
@@ -90,7 +90,7 @@ final class ClipVision {
     }
 
     /** The states before the first layer and after each; the last is what {@link #encode} returns. */
-    NDList states(NDArray pixels) {
+    public NDList states(NDArray pixels) {
         return Scopes.keepAll(() -> {
             NDList states = new NDList(embed(pixels));
             used().forEach(layer -> states.add(layer.apply(states.get(states.size() - 1), false)));
@@ -116,7 +116,7 @@ final class ClipVision {
      * @param encoded of {@link #encode}
      * @return (B, width)
      */
-    NDArray pool(NDArray encoded) {
+    public NDArray pool(NDArray encoded) {
         return last.apply(encoded.get(":, 0"));
     }
 }

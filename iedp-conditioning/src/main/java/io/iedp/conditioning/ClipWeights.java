@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One of CLIP's encoders in one of the forms in which it is published, under the names of the transformers library. */
-interface ClipWeights {
+public interface ClipWeights {
     /** Sizes as the {@code config.json} of the encoder alone gives them. */
     ConfigFile config();
 

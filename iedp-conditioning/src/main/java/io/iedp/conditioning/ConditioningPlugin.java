@@ -3,7 +3,6 @@ package io.iedp.conditioning;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.command.CommandFactory;
 import io.iedp.api.guidance.GuidanceFactory;
-import io.iedp.api.verify.Verifier;
 import java.util.List;
 
 /** Brings the guidance branches of this module, and the command that embeds classes for one of them. */
@@ -23,17 +22,5 @@ public final class ConditioningPlugin implements IedpPlugin {
     @Override
     public List<CommandFactory<?>> commands() {
         return List.of(new EmbedClasses());
-    }
-
-    @Override
-    public List<Verifier> verifiers() {
-        return List.of(
-                new ClipTextVerifier(),
-                new ClipVisionVerifier(),
-                new OpenAiClipVerifier(),
-                new CheckpointTextVerifier(),
-                new ClipPixelsVerifier(),
-                new TokenizerVerifier(),
-                new TextAdapterVerifier());
     }
 }

@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
+import io.iedp.api.command.Command;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.command.CommandFactory;
 import io.iedp.nn.ModelWeights;
@@ -38,8 +39,11 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
     }
 
     @Override
-    public Runnable create(EmbedClassesConfig configuration, CommandContext context) {
-        return () -> run(configuration, context);
+    public Command create(EmbedClassesConfig configuration, CommandContext context) {
+        return () -> {
+            run(configuration, context);
+            return 0;
+        };
     }
 
     private void run(EmbedClassesConfig configuration, CommandContext context) {

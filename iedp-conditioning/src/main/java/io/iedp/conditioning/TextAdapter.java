@@ -13,11 +13,11 @@ import java.util.Optional;
  * VPD's text adapter (Zhao et al., 2023, section 3.3): {@code texts + gamma * mlp(texts)}, where gamma, one number a
  * channel, starts so small that the texts start as they were.
  */
-record TextAdapter(Kernels kernels, Linear widen, Linear narrow, NDArray gamma) {
+public record TextAdapter(Kernels kernels, Linear widen, Linear narrow, NDArray gamma) {
     private static final float GAMMA = 1e-4f;
 
     /** A new one, with the names that VPD has: {@code text_adapter.fc.0}, {@code text_adapter.fc.2} and {@code gamma}. */
-    static TextAdapter of(Layers layers, int width) {
+    public static TextAdapter of(Layers layers, int width) {
         NDArray gamma = layers.parameter("gamma", new Shape(width), new ConstantInitializer(GAMMA));
         return of(layers.at("text_adapter"), width, width, gamma);
     }
@@ -33,7 +33,7 @@ record TextAdapter(Kernels kernels, Linear widen, Linear narrow, NDArray gamma) 
      * @param hidden width between the two layers
      * @param gamma (width)
      */
-    static TextAdapter of(Layers layers, int width, int hidden, NDArray gamma) {
+    public static TextAdapter of(Layers layers, int width, int hidden, NDArray gamma) {
         return new TextAdapter(
                 layers.kernels(), layers.linear("fc.0", width, hidden), layers.linear("fc.2", hidden, width), gamma);
     }
@@ -42,7 +42,7 @@ record TextAdapter(Kernels kernels, Linear widen, Linear narrow, NDArray gamma) 
      * @param texts (..., width)
      * @return the same shape
      */
-    NDArray apply(NDArray texts) {
+    public NDArray apply(NDArray texts) {
         return texts.add(narrow.apply(kernels.gelu(widen.apply(texts))).mul(gamma));
     }
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param tokenizer a folder; without it, the tokenizer is beside the weights
  * @param skipLayers layers of the end to leave out; without it, those that the model was trained without
  */
-record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<Integer> skipLayers) {
+public record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<Integer> skipLayers) {
     private static final String SCOPE = "clip.text_model";
 
     /**
@@ -129,7 +129,7 @@ record TextModel(String user, Path weights, Optional<Path> tokenizer, Optional<I
         return Files.isDirectory(own) ? own : folder;
     }
 
-    static ClipText.Config config(ClipWeights published, int skip) {
+    public static ClipText.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
         return file.make(() -> new ClipText.Config(
                 ClipConfig.parse(file), file.integer("vocab_size"), file.integer("max_position_embeddings"), skip));

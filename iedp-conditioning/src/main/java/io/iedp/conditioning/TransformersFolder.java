@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * @param encoder {@code text} or {@code vision}
  */
-record TransformersFolder(Path folder, String encoder) implements ClipWeights {
+public record TransformersFolder(Path folder, String encoder) implements ClipWeights {
     @Override
     public ConfigFile config() {
         Path file = folder.resolve("config.json");

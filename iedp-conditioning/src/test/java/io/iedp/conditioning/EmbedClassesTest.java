@@ -40,6 +40,21 @@ class EmbedClassesTest extends TorchTest {
         public void say(String line) {
             lines.add(line);
         }
+
+        @Override
+        public void table(List<String> columns, List<List<String>> rows) {
+            throw new AssertionError("This command prints no table");
+        }
+
+        @Override
+        public void advanced(String what, int done, int of) {
+            throw new AssertionError("This command shows no progress");
+        }
+
+        @Override
+        public <T> T host(Class<T> part) {
+            throw new AssertionError("This command needs the API alone");
+        }
     }
 
     @BeforeEach

@@ -16,9 +16,26 @@ public final class ComponentBinder {
      * @throws ConfigException with all that is wrong
      */
     public static Component bind(Catalog catalog, Kind kind, String type, List<String> settings) {
+        return bind(catalog, kind, type, List.of(), settings);
+    }
+
+    /**
+     * Makes a command from its arguments and options, too.
+     *
+     * @param given arguments and options
+     * @param settings {@code key.path=value} each
+     * @throws ConfigException with all that is wrong
+     */
+    public static Component bind(
+            Catalog catalog, Kind kind, String type, List<CommandArgument.Given> given, List<String> settings) {
         List<Problem> problems = new ArrayList<>();
         Place place = new Place(Place.COMMAND_LINE, 0, 1, type);
-        Value.Fields fields = new Overrides(Place.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
+        Value.Fields fields = Value.Fields.empty(place);
+        for (CommandArgument.Given each : given) {
+            Place at = new Place(Place.COMMAND_LINE, 0, 1, each.shown());
+            fields = fields.with(each.argument().name(), new Value.Field(at, each.value(at)));
+        }
+        fields = new Overrides(Place.COMMAND_LINE, problems).apply(fields, settings);
         Optional<Component> component = new Binder(catalog, problems)
                 .bindComponent(kind, fields.with("type", new Value.Field(place, Value.Scalar.text(place, type))));
         if (!problems.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.iedp.config;
 
+import io.iedp.api.command.Positional;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.config.experiment.Component;
@@ -46,18 +47,27 @@ public record RecordSchema(List<Key> keys) {
 
     private static void collect(Class<?> configuration, String prefix, List<Key> keys) {
         for (RecordComponent component : configuration.getRecordComponents()) {
-            String path = prefix + Keys.of(component.getName());
-            Default standard = component.getAnnotation(Default.class);
-            Doc doc = component.getAnnotation(Doc.class);
-            keys.add(new Key(
-                    path,
-                    Keys.words(component),
-                    standard == null && component.getType() != Optional.class,
-                    Optional.ofNullable(standard).map(Default::value),
-                    Keys.range(component),
-                    doc == null ? "" : doc.value()));
-            nested(component.getGenericType(), path, keys);
+            Key key = key(component, prefix);
+            keys.add(key);
+            nested(component.getGenericType(), key.path(), keys);
         }
+    }
+
+    /** One component, without what is nested in it; an argument without a name has the name that a command's help has. */
+    static Key key(RecordComponent component, String prefix) {
+        Default standard = component.getAnnotation(Default.class);
+        Doc doc = component.getAnnotation(Doc.class);
+        Positional positional = component.getAnnotation(Positional.class);
+        return new Key(
+                prefix
+                        + (positional == null
+                                ? Keys.of(component.getName())
+                                : positional.value() + (component.getType() == List.class ? "..." : "")),
+                Keys.words(component),
+                standard == null && component.getType() != Optional.class,
+                Optional.ofNullable(standard).map(Default::value),
+                Keys.range(component),
+                doc == null ? "" : doc.value());
     }
 
     private static void nested(Type type, String path, List<Key> keys) {

@@ -17,8 +17,7 @@ final class Parts {
     private Parts() {}
 
     static Catalog catalog() {
-        return new Catalog(
-                List.of(
+        return new Catalog(List.of(
                         part(Kind.BACKBONE, "unet", Unet.class),
                         part(Kind.GUIDANCE, "image", Image.class),
                         part(Kind.GUIDANCE, "labels", Labels.class),
@@ -27,8 +26,7 @@ final class Parts {
                         part(Kind.TASK, "segment", Segment.class),
                         part(Kind.DATASET, "pictures", Pictures.class),
                         part(Kind.TRANSFORM, "flip", Flip.class),
-                        part(Kind.TRANSFORM, "crop", Crop.class)),
-                List.of());
+                        part(Kind.TRANSFORM, "crop", Crop.class)));
     }
 
     private static <C extends Record> Installed part(Kind kind, String type, Class<C> configuration) {

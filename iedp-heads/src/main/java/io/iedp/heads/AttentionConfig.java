@@ -18,7 +18,7 @@ public record AttentionConfig(
         List<AttentionRequest.Part> parts) {
 
     /** No maps. */
-    static final AttentionConfig NONE = new AttentionConfig(List.of(), List.of());
+    public static final AttentionConfig NONE = new AttentionConfig(List.of(), List.of());
 
     public AttentionConfig {
         strides = List.copyOf(strides);

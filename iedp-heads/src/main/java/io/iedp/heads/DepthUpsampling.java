@@ -15,7 +15,7 @@ import java.util.List;
  * VPD's way from joined features to depth: transposed convolutions that double the size, a convolution, two bilinear
  * doublings, two convolutions. Parameter names are those of its {@code decoder.} and {@code last_layer_depth.}.
  */
-final class DepthUpsampling {
+public final class DepthUpsampling {
     private final Kernels kernels;
     private final List<Doubling> doublings = new ArrayList<>();
     private final Conv2d convolution;
@@ -28,7 +28,7 @@ final class DepthUpsampling {
      *
      * @param kernel 2, 3 or 4
      */
-    record Stage(int channels, int kernel) {}
+    public record Stage(int channels, int kernel) {}
 
     private record Doubling(Kernels kernels, NDArray weight, BatchNorm norm) {
         static Doubling of(Layers layers, int place, int in, Stage stage) {
@@ -51,7 +51,7 @@ final class DepthUpsampling {
     /**
      * @param channels of the last layers
      */
-    DepthUpsampling(Layers layers, int in, List<Stage> stages, int channels, int outputs) {
+    public DepthUpsampling(Layers layers, int in, List<Stage> stages, int channels, int outputs) {
         kernels = layers.kernels();
         Layers decoder = layers.at("decoder");
         int before = in;
@@ -75,7 +75,7 @@ final class DepthUpsampling {
     }
 
     /** What depth is read off: (B, channels, 4 * 2^stages * H, likewise for W). */
-    NDArray features(NDArray x, boolean training) {
+    public NDArray features(NDArray x, boolean training) {
         NDArray doubled = x;
         for (Doubling doubling : doublings) {
             doubled = doubling.apply(doubled, training);
@@ -85,7 +85,7 @@ final class DepthUpsampling {
     }
 
     /** (B, channels, H, W) to (B, outputs, H, W). */
-    NDArray depth(NDArray features) {
+    public NDArray depth(NDArray features) {
         return last.apply(Activation.relu(first.apply(features)));
     }
 

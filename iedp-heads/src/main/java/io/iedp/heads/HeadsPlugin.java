@@ -2,7 +2,6 @@ package io.iedp.heads;
 
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.head.HeadFactory;
-import io.iedp.api.verify.Verifier;
 import java.util.List;
 
 /** Brings the heads of this module. */
@@ -15,10 +14,5 @@ public final class HeadsPlugin implements IedpPlugin {
                 new DepthDecoderFactory(),
                 new LinearFactory(),
                 new ReferringDecoderFactory());
-    }
-
-    @Override
-    public List<Verifier> verifiers() {
-        return List.of(new HeadsVerifier(), new DepthDecoderVerifier());
     }
 }

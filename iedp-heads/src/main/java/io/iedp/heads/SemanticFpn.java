@@ -14,7 +14,7 @@ import java.util.List;
  * then for each level as many convolutions as it takes doublings to reach the finest, summed there.
  * Parameter names are those of mmsegmentation's FPN ({@code neck.}) and FPNHead.
  */
-final class SemanticFpn implements Head {
+public final class SemanticFpn implements Head {
     private final Layers layers;
     private final AttentionMaps maps;
     private final FeaturePyramid neck;
@@ -24,7 +24,7 @@ final class SemanticFpn implements Head {
     /** The way of one level to the finest. */
     private record Scale(List<ConvNormRelu> convolutions, int doublings) {}
 
-    SemanticFpn(Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
+    public SemanticFpn(Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         this.layers = layers;
         maps = new AttentionMaps(configuration.attention(), levels, tokens);
         int channels = configuration.channels();
@@ -66,7 +66,7 @@ final class SemanticFpn implements Head {
     }
 
     /** The levels after the neck. */
-    List<NDArray> neck(Features features) {
+    public List<NDArray> neck(Features features) {
         return neck.forward(maps.join(features));
     }
 }

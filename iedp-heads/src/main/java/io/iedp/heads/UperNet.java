@@ -19,7 +19,7 @@ import java.util.Optional;
  * its means over grids of parts, a feature pyramid from there, all levels joined at the finest. Parameter names are
  * those of mmsegmentation's UPerHead and, under {@code auxiliary_head.}, FCNHead.
  */
-final class UperNet implements Head {
+public final class UperNet implements Head {
     private final Layers layers;
     private final AttentionMaps maps;
     private final PyramidPooling pooling;
@@ -30,7 +30,7 @@ final class UperNet implements Head {
     private final UperNetConfig.Auxiliary auxiliary;
     private final Optional<PlainHead> second;
 
-    UperNet(Layers layers, UperNetConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
+    public UperNet(Layers layers, UperNetConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         this.layers = layers;
         maps = new AttentionMaps(configuration.attention(), levels, tokens);
         int channels = configuration.channels();

@@ -13,7 +13,7 @@ import java.util.List;
  * @param classWeights a factor for each class; empty for none
  * @param averaging what the sum is divided by
  */
-record CrossEntropy(Kernels kernels, List<Double> classWeights, Averaging averaging) implements PixelLoss {
+public record CrossEntropy(Kernels kernels, List<Double> classWeights, Averaging averaging) implements PixelLoss {
     /** What the sum over the pixels is divided by. */
     public enum Averaging {
         /** The pixels that are not ignored, each counted with the weight of its class: the mean of PyTorch. */
@@ -22,7 +22,7 @@ record CrossEntropy(Kernels kernels, List<Double> classWeights, Averaging averag
         ALL
     }
 
-    CrossEntropy {
+    public CrossEntropy {
         classWeights = List.copyOf(classWeights);
     }
 

@@ -9,7 +9,7 @@ public enum DepthActivation {
     /** From 0 to the largest depth. */
     SIGMOID {
         @Override
-        NDArray depth(NDArray output, double maxDepth) {
+        public NDArray depth(NDArray output, double maxDepth) {
             return Activation.sigmoid(output).mul((float) maxDepth);
         }
 
@@ -21,7 +21,7 @@ public enum DepthActivation {
 
     SOFTPLUS {
         @Override
-        NDArray depth(NDArray output, double maxDepth) {
+        public NDArray depth(NDArray output, double maxDepth) {
             return Activation.softPlus(output);
         }
 
@@ -35,7 +35,7 @@ public enum DepthActivation {
 
     EXP {
         @Override
-        NDArray depth(NDArray output, double maxDepth) {
+        public NDArray depth(NDArray output, double maxDepth) {
             return output.exp();
         }
 
@@ -48,7 +48,7 @@ public enum DepthActivation {
     private static final float LINEAR = -17;
 
     /** In metres. */
-    abstract NDArray depth(NDArray output, double maxDepth);
+    public abstract NDArray depth(NDArray output, double maxDepth);
 
     /** The logarithm of {@link #depth}, finite even where the depth itself is too small for a float. */
     abstract NDArray logDepth(NDArray output, double maxDepth);

@@ -6,7 +6,7 @@ package io.iedp.tasks;
  * @param benchmark whether only the lower middle is predicted, {@link DepthCrop#benchmark}
  * @param crop what part of that is measured
  */
-record DepthArea(boolean benchmark, DepthCrop crop) {
+public record DepthArea(boolean benchmark, DepthCrop crop) {
     Area predicted(int height, int width) {
         return benchmark ? DepthCrop.benchmark(height, width) : new Area(0, height, 0, width);
     }

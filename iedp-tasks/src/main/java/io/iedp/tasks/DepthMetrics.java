@@ -11,7 +11,7 @@ import java.util.Map;
  * Errors of depth, as VPD counts them: d1 to d3 (the share of pixels within a factor of 1.25, 1.25^2, 1.25^3), abs_rel,
  * sq_rel, rmse in metres, rmse_log, log10 and silog. Pictures without a reading in the measured part do not count.
  */
-final class DepthMetrics implements Metrics {
+public final class DepthMetrics implements Metrics {
     /** What the metrics are the mean of. */
     public enum Averaging {
         PICTURE,
@@ -26,7 +26,7 @@ final class DepthMetrics implements Metrics {
     private long pictures;
     private long pixels;
 
-    DepthMetrics(DepthRange range, DepthArea area, Averaging averaging) {
+    public DepthMetrics(DepthRange range, DepthArea area, Averaging averaging) {
         this.range = range;
         this.area = area;
         this.averaging = averaging;
@@ -65,7 +65,7 @@ final class DepthMetrics implements Metrics {
     }
 
     /** The pixels that were measured. */
-    long pixels() {
+    public long pixels() {
         return pixels;
     }
 }

@@ -7,7 +7,7 @@ package io.iedp.tasks;
  * @param max in metres
  * @param clip whether predictions are held between the two
  */
-record DepthRange(double min, double max, boolean clip) {
+public record DepthRange(double min, double max, boolean clip) {
     /** Whether a reading counts, as in VPD: both ends, as 32-bit floats, are left out. */
     boolean counts(float reading) {
         return reading > (float) min && reading < (float) max;

@@ -5,14 +5,14 @@ import io.iedp.api.data.Raster;
 import java.util.BitSet;
 
 /** The labels of a batch, for the losses of all its outputs. */
-final class PixelLabels {
+public final class PixelLabels {
     private final NDArray array;
     private int[] present;
 
     /**
      * @param array (B, H, W), class indices as floats, or {@link Raster#IGNORE}
      */
-    PixelLabels(NDArray array) {
+    public PixelLabels(NDArray array) {
         this.array = array;
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** A loss of one class a pixel; pixels of {@link Raster#IGNORE} count for nothing, and without others it is 0. */
 @FunctionalInterface
-interface PixelLoss {
+public interface PixelLoss {
     /**
      * @param logits (B, classes, H, W)
      * @param labels of the same pictures

@@ -12,7 +12,7 @@ import java.util.Map;
  * the mean over the expressions, P@t the share of the expressions with an IoU of at least t. If neither the prediction
  * nor the truth has a pixel, the IoU is 0.
  */
-final class ReferringMetrics implements Metrics {
+public final class ReferringMetrics implements Metrics {
     static final String OVERALL_IOU = "oIoU";
     private static final double[] THRESHOLDS = {0.5, 0.6, 0.7, 0.8, 0.9};
 
@@ -59,11 +59,11 @@ final class ReferringMetrics implements Metrics {
         return new MetricReport(values, List.of());
     }
 
-    long intersection() {
+    public long intersection() {
         return intersection;
     }
 
-    long union() {
+    public long union() {
         return union;
     }
 }

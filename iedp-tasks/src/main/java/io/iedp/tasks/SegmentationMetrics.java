@@ -16,16 +16,16 @@ import java.util.stream.IntStream;
  * Intersection over union and accuracy from one confusion matrix over all pixels of a data set, the way
  * mmsegmentation counts: a class that occurs in neither prediction nor truth is left out of the mean.
  */
-final class SegmentationMetrics implements Metrics {
+public final class SegmentationMetrics implements Metrics {
     static final String MEAN_IOU = "mIoU";
     private static final String MEAN_ACCURACY = "mAcc";
-    static final String PIXEL_ACCURACY = "aAcc";
+    public static final String PIXEL_ACCURACY = "aAcc";
 
     private final List<String> names;
     /** Row: truth, column: prediction. */
     private final long[][] pixels;
 
-    SegmentationMetrics(List<String> names) {
+    public SegmentationMetrics(List<String> names) {
         this.names = List.copyOf(names);
         this.pixels = new long[names.size()][names.size()];
     }
@@ -73,27 +73,27 @@ final class SegmentationMetrics implements Metrics {
     }
 
     /** NaN if the class is in neither prediction nor truth. */
-    double iou(int c) {
+    public double iou(int c) {
         return (double) pixels[c][c] / (truths(c) + predictions(c) - pixels[c][c]);
     }
 
     /** The share of the class that is found, also called recall; NaN if the class is not in the truth. */
-    double accuracy(int c) {
+    public double accuracy(int c) {
         return (double) pixels[c][c] / truths(c);
     }
 
     /** The share of what is taken for the class that is it; NaN if nothing is. */
-    double precision(int c) {
+    public double precision(int c) {
         return (double) pixels[c][c] / predictions(c);
     }
 
     /** NaN if the class is in neither prediction nor truth. */
-    double dice(int c) {
+    public double dice(int c) {
         return 2.0 * pixels[c][c] / (truths(c) + predictions(c));
     }
 
     /** The harmonic mean of precision and recall: {@link #dice}, but NaN where either is or both are 0. */
-    double fScore(int c) {
+    public double fScore(int c) {
         return 2 * precision(c) * accuracy(c) / (precision(c) + accuracy(c));
     }
 
@@ -110,7 +110,7 @@ final class SegmentationMetrics implements Metrics {
     }
 
     /** Over the classes for which it is a number. */
-    double mean(IntToDoubleFunction metric) {
+    public double mean(IntToDoubleFunction metric) {
         return IntStream.range(0, names.size())
                 .mapToDouble(metric)
                 .filter(value -> !Double.isNaN(value))

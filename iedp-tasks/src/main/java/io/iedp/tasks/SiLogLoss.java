@@ -12,7 +12,7 @@ import ai.djl.ndarray.types.DataType;
  * @param lambda 0 to 1
  * @param min what is not more is no reading, in metres
  */
-record SiLogLoss(double lambda, double min) {
+public record SiLogLoss(double lambda, double min) {
     /** A variance that 32-bit floats do not tell from 0. */
     private static final float NOTHING = 1e-12f;
 
@@ -21,7 +21,7 @@ record SiLogLoss(double lambda, double min) {
      * @param truth metres, of the same shape
      * @return a scalar
      */
-    NDArray of(NDArray logPrediction, NDArray truth) {
+    public NDArray of(NDArray logPrediction, NDArray truth) {
         NDArray counts = truth.gt((float) min).logicalAnd(truth.lt(Float.POSITIVE_INFINITY));
         NDArray weights = counts.toType(DataType.FLOAT32, false);
         NDArray number = weights.sum().maximum(1);

@@ -2,7 +2,6 @@ package io.iedp.tasks;
 
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.task.TaskFactory;
-import io.iedp.api.verify.Verifier;
 import java.util.List;
 
 /** Brings the tasks of this module. */
@@ -10,10 +9,5 @@ public final class TasksPlugin implements IedpPlugin {
     @Override
     public List<TaskFactory<?>> tasks() {
         return List.of(new SemanticSegmentationFactory(), new DepthFactory(), new ReferringSegmentationFactory());
-    }
-
-    @Override
-    public List<Verifier> verifiers() {
-        return List.of(new MetricsVerifier());
     }
 }

@@ -1,7 +1,6 @@
 package io.iedp.config.plugin;
 
 import io.iedp.api.UserException;
-import io.iedp.api.verify.Verifier;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -13,13 +12,11 @@ import java.util.TreeMap;
 /** Everything that is installed, by kind and type. */
 public final class Catalog implements AutoCloseable {
     private final Map<Kind, Map<String, Installed>> components;
-    private final List<Verifier> verifiers;
     private final List<BrokenPlugin> broken;
     private final List<URLClassLoader> loaders;
 
     private Catalog(Builder builder) {
         this.components = builder.components;
-        this.verifiers = List.copyOf(builder.verifiers);
         this.broken = List.copyOf(builder.broken);
         this.loaders = List.copyOf(builder.loaders);
     }
@@ -27,21 +24,20 @@ public final class Catalog implements AutoCloseable {
     /**
      * @throws UserException if two plugins claim one type of one kind
      */
-    public Catalog(List<Installed> installed, List<Verifier> verifiers) {
-        this(new Builder().add(installed, verifiers));
+    public Catalog(List<Installed> installed) {
+        this(new Builder().add(installed));
     }
 
     /** Collects what is installed. */
     static final class Builder {
         private final Map<Kind, Map<String, Installed>> components = new TreeMap<>();
-        private final List<Verifier> verifiers = new ArrayList<>();
         private final List<BrokenPlugin> broken = new ArrayList<>();
         private final List<URLClassLoader> loaders = new ArrayList<>();
 
         /**
          * @throws UserException if two plugins claim one type of one kind
          */
-        Builder add(List<Installed> installed, List<Verifier> more) {
+        Builder add(List<Installed> installed) {
             for (Installed each : installed) {
                 Installed earlier = components
                         .computeIfAbsent(each.kind(), kind -> new TreeMap<>())
@@ -58,13 +54,12 @@ public final class Catalog implements AutoCloseable {
                                             each.origin()));
                 }
             }
-            verifiers.addAll(more);
             return this;
         }
 
         /** What a third party brought, and the loader that its classes need for as long as the catalog is in use. */
-        void add(List<Installed> installed, List<Verifier> more, URLClassLoader loader) {
-            add(installed, more);
+        void add(List<Installed> installed, URLClassLoader loader) {
+            add(installed);
             loaders.add(loader);
         }
 
@@ -84,8 +79,8 @@ public final class Catalog implements AutoCloseable {
     /** The same with one component more. */
     public Catalog with(Installed another) {
         Builder all = new Builder();
-        components.values().forEach(each -> all.add(List.copyOf(each.values()), List.of()));
-        all.add(List.of(another), verifiers);
+        components.values().forEach(each -> all.add(List.copyOf(each.values())));
+        all.add(List.of(another));
         all.broken.addAll(broken);
         all.loaders.addAll(loaders);
         return all.build();
@@ -93,13 +88,6 @@ public final class Catalog implements AutoCloseable {
 
     public Optional<Installed> find(Kind kind, String type) {
         return Optional.ofNullable(components.getOrDefault(kind, Map.of()).get(type));
-    }
-
-    /** What computes recorded cases of a kind; each may compute a part of them. */
-    public List<Verifier> verifiers(String kind) {
-        return verifiers.stream()
-                .filter(verifier -> verifier.kind().equals(kind))
-                .toList();
     }
 
     /** The components of one kind, sorted by type. */

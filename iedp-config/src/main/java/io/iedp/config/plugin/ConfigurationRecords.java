@@ -1,9 +1,12 @@
 package io.iedp.config.plugin;
 
+import io.iedp.api.command.Positional;
+import io.iedp.api.config.Default;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,33 @@ final class ConfigurationRecords {
                     "Its author must make it one.");
         }
         check(configuration);
+        checkPositionals(configuration);
+    }
+
+    private static void checkPositionals(Class<?> configuration) {
+        List<RecordComponent> positionals = Arrays.stream(configuration.getRecordComponents())
+                .filter(component -> component.isAnnotationPresent(Positional.class))
+                .toList();
+        for (RecordComponent component : positionals) {
+            boolean last = component.equals(positionals.get(positionals.size() - 1));
+            boolean open = component.getType() == List.class
+                    || component.getType() == Optional.class
+                    || component.isAnnotationPresent(Default.class);
+            if (!positional(component.getGenericType()) || open && !last) {
+                throw new BrokenPluginException(
+                        "'%s' of %s cannot take arguments without a name"
+                                .formatted(component.getName(), configuration.getName()),
+                        "It may be a text, path, number or choice; the last that is @Positional may be a list of them, or "
+                                + "be left out.");
+            }
+        }
+    }
+
+    private static boolean positional(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() != Map.class && positional(generic.getActualTypeArguments()[0]);
+        }
+        return type instanceof Class<?> single && !single.isRecord();
     }
 
     private static void check(Class<?> configuration) {

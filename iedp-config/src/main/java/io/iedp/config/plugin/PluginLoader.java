@@ -3,7 +3,6 @@ package io.iedp.config.plugin;
 import io.iedp.api.ComponentFactory;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
-import io.iedp.api.verify.Verifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,9 +20,6 @@ import java.util.ServiceLoader;
  */
 public final class PluginLoader {
     private PluginLoader() {}
-
-    /** What one plugin brought. */
-    private record Found(List<Installed> components, List<Verifier> verifiers) {}
 
     /**
      * The plugins that come with the project.
@@ -59,13 +55,12 @@ public final class PluginLoader {
     static Catalog load(List<PluginPlace> places) {
         ClassPath.check(System.getProperty("java.class.path", ""));
         Catalog.Builder catalog = new Catalog.Builder();
-        Found own = own(PluginLoader.class.getClassLoader());
-        catalog.add(own.components, own.verifiers);
+        catalog.add(own(PluginLoader.class.getClassLoader()));
         places.forEach(place -> add(catalog, place));
         return catalog.build();
     }
 
-    private static Found own(ClassLoader loader) {
+    private static List<Installed> own(ClassLoader loader) {
         try {
             return find(loader, false);
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
@@ -80,13 +75,13 @@ public final class PluginLoader {
         PluginClassLoader loader = null;
         try {
             loader = place.open(PluginLoader.class.getClassLoader());
-            Found found = find(loader, true);
-            if (found.components.isEmpty() && found.verifiers.isEmpty()) {
+            List<Installed> found = find(loader, true);
+            if (found.isEmpty()) {
                 throw nothing(place);
             }
-            found.components.forEach(PluginLoader::checkName);
-            found.components.forEach(each -> checkFree(catalog, each));
-            catalog.add(found.components, found.verifiers, loader);
+            found.forEach(PluginLoader::checkName);
+            found.forEach(each -> checkFree(catalog, each));
+            catalog.add(found, loader);
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             close(loader);
             BrokenPluginException why = Diagnosis.of(e);
@@ -111,8 +106,8 @@ public final class PluginLoader {
         }
     }
 
-    private static Found find(ClassLoader loader, boolean foreign) {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    private static List<Installed> find(ClassLoader loader, boolean foreign) {
+        List<Installed> found = new ArrayList<>();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -121,9 +116,7 @@ public final class PluginLoader {
                 if (foreign) {
                     ApiVersions.check(provider.type());
                 }
-                IedpPlugin plugin = provider.get();
-                found.components.addAll(components(plugin));
-                found.verifiers.addAll(plugin.verifiers());
+                found.addAll(components(provider.get()));
             });
         } finally {
             thread.setContextClassLoader(before);

@@ -3,6 +3,7 @@ package acme;
 import io.iedp.api.ApiVersion;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
+import io.iedp.api.command.Command;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.command.CommandFactory;
 import io.iedp.api.config.Default;
@@ -25,7 +26,7 @@ public final class Greeting implements IedpPlugin, CommandFactory<Greeting.Confi
     public String description() { return "Greets 100% of its users."; }
     public Class<Config> configuration() { return Config.class; }
 
-    public Runnable create(Config config, CommandContext context) {
+    public Command create(Config config, CommandContext context) {
         return () -> {
             config.failure().ifPresent(message -> { throw new UserException(message); });
             boolean own = Thread.currentThread().getContextClassLoader() == getClass().getClassLoader();
@@ -36,6 +37,7 @@ public final class Greeting implements IedpPlugin, CommandFactory<Greeting.Confi
             for (int i = 0; i < config.times(); i++) {
                 context.say("Hello " + config.name() + ": " + sum + ", " + own);
             }
+            return 0;
         };
     }
 }

@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             DataCommand.class,
             BenchCommand.class,
-            VerifyCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },

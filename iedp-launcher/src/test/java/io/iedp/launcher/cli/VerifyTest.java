@@ -2,9 +2,12 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,30 @@ class VerifyTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).contains("There are no weights in [" + folder + "]");
+    }
+
+    /** Everything else goes on without the jar. */
+    @Test
+    void whoLeavesTheJarOutHasNoSuchCommand() throws IOException, InterruptedException {
+        String classPath = Arrays.stream(
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                .split(File.pathSeparator))
+                .filter(entry -> !entry.contains("iedp-verify"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Path err = work.resolve("err");
+
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        "io.iedp.launcher.Main",
+                        "verify",
+                        work.toString())
+                .redirectError(err.toFile())
+                .start();
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(err).content().contains("Unmatched arguments from index 0: 'verify'").doesNotContain("Exception");
     }
 
     @Test

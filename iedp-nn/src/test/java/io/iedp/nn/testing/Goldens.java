@@ -16,7 +16,7 @@ public final class Goldens {
     private Goldens() {}
 
     /** The folder of all cases, which need not be there. */
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("iedp.goldens", "../../shared/goldens"));
     }
 
