@@ -1,6 +1,6 @@
 package io.iedp.backbone;
 
-import io.iedp.nn.files.Change;
+import io.iedp.nn.files.ArrayConversion;
 import io.iedp.nn.files.RenamedSource.Renamed;
 import java.util.HashMap;
 import java.util.List;
@@ -166,7 +166,7 @@ final class CompVisNames {
                 renamed = "decoder.up_blocks.%d.%s".formatted(levels - 1 - Integer.parseInt(up.group(1)), up.group(2));
             }
             return List.of(new Renamed(
-                    renamed, VAE_PROJECTION.matcher(name).matches() ? Change.CONVOLUTION_TO_LINEAR : Change.NONE));
+                    renamed, VAE_PROJECTION.matcher(name).matches() ? ArrayConversion.CONVOLUTION_TO_LINEAR : ArrayConversion.NONE));
         };
     }
 }

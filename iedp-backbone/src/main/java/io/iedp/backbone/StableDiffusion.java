@@ -25,7 +25,7 @@ public final class StableDiffusion implements Backbone {
     private final List<Integer> taps;
     private final double timestep;
     private final double latentScale;
-    private final boolean encodesForGood;
+    private final boolean hasFrozenEncoder;
 
     public StableDiffusion(
             VaeEncoder vae,
@@ -35,7 +35,7 @@ public final class StableDiffusion implements Backbone {
             List<Integer> taps,
             double timestep,
             double latentScale,
-            boolean encodesForGood) {
+            boolean hasFrozenEncoder) {
         this.vae = vae;
         this.unet = unet;
         this.vaeConfig = vaeConfig;
@@ -43,7 +43,7 @@ public final class StableDiffusion implements Backbone {
         this.taps = List.copyOf(taps);
         this.timestep = timestep;
         this.latentScale = latentScale;
-        this.encodesForGood = encodesForGood;
+        this.hasFrozenEncoder = hasFrozenEncoder;
     }
 
     @Override
@@ -73,8 +73,8 @@ public final class StableDiffusion implements Backbone {
     }
 
     @Override
-    public boolean encodesForGood() {
-        return encodesForGood;
+    public boolean hasFrozenEncoder() {
+        return hasFrozenEncoder;
     }
 
     @Override

@@ -24,22 +24,22 @@ public record CaptionConfig(
         @Doc("What becomes of a sample without a caption: error, or empty, the empty text.") @Default("error")
         Missing missing,
 
-        @Doc(KeyDocs.WEIGHTS) Optional<Path> weights,
+        @Doc(GuidanceDocs.WEIGHTS) Optional<Path> weights,
 
-        @Doc(KeyDocs.TOKENIZER) Optional<Path> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc(KeyDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
 
-        @Doc(KeyDocs.ADAPTER) @Default("false") boolean adapter,
+        @Doc(GuidanceDocs.ADAPTER) @Default("false") boolean adapter,
 
-        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc(KeyDocs.USE) @Default("always") When use,
+        @Doc(GuidanceDocs.USE) @Default("always") When use,
 
-        @Doc(KeyDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
 
-        @Doc(KeyDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
+        @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {
     /** What becomes of a sample without a caption. */
     public enum Missing {

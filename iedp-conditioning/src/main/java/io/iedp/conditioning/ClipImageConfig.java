@@ -47,10 +47,10 @@ public record ClipImageConfig(
         @Doc("How a picture becomes the square that CLIP takes: squeeze it or crop its middle.") @Default("squeeze")
         Fit fit,
 
-        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc(KeyDocs.USE) @Default("always") When use,
+        @Doc(GuidanceDocs.USE) @Default("always") When use,
 
         @Doc("Sizes of the image encoder when its weights are random.") @Default("{}")
         Architecture architecture) {

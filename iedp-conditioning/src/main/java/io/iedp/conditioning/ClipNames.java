@@ -1,8 +1,8 @@
 package io.iedp.conditioning;
 
-import io.iedp.nn.files.Change;
-import io.iedp.nn.files.RenamedSource;
+import io.iedp.nn.files.ArrayConversion;
 import io.iedp.nn.files.RenamedSource.Renamed;
+import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +55,8 @@ public final class ClipNames {
             part("visual.ln_pre.bias", "vision_model.pre_layrnorm.bias"),
             part("visual.ln_post.weight", "vision_model.post_layernorm.weight"),
             part("visual.ln_post.bias", "vision_model.post_layernorm.bias"),
-            Map.entry("text_projection", new Renamed("text_projection.weight", Change.TRANSPOSED)),
-            Map.entry("visual.proj", new Renamed("visual_projection.weight", Change.TRANSPOSED)));
+            Map.entry("text_projection", new Renamed("text_projection.weight", ArrayConversion.TRANSPOSED)),
+            Map.entry("visual.proj", new Renamed("visual_projection.weight", ArrayConversion.TRANSPOSED)));
 
     private ClipNames() {}
 
@@ -101,9 +101,9 @@ public final class ClipNames {
             String layer = "%sencoder.layers.%s.self_attn.%%s_proj.%s"
                     .formatted(model, attention.group(1), attention.group(2));
             return List.of(
-                    new Renamed(layer.formatted("q"), Change.FIRST_THIRD),
-                    new Renamed(layer.formatted("k"), Change.SECOND_THIRD),
-                    new Renamed(layer.formatted("v"), Change.LAST_THIRD));
+                    new Renamed(layer.formatted("q"), ArrayConversion.FIRST_THIRD),
+                    new Renamed(layer.formatted("k"), ArrayConversion.SECOND_THIRD),
+                    new Renamed(layer.formatted("v"), ArrayConversion.LAST_THIRD));
         }
         Matcher layer = LAYER.matcher(name);
         if (layer.matches() && LAYER_PARTS.containsKey(layer.group(2))) {

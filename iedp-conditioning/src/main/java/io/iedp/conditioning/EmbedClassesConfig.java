@@ -35,9 +35,9 @@ public record EmbedClassesConfig(
         @Doc("Tokens of a prompt; longer ones are cut.") @Default("20") @Range(min = 3, max = 4096)
         int length,
 
-        @Doc(KeyDocs.TOKENIZER) Optional<Path> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc(KeyDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers) {
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers) {
     public EmbedClassesConfig {
         long given = Stream.of(!names.isEmpty(), file.isPresent(), list.isPresent())
                 .filter(each -> each)

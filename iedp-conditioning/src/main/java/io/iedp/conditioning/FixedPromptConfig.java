@@ -11,18 +11,18 @@ public record FixedPromptConfig(
         @Doc("The prompt of every picture; empty is what Stable Diffusion takes for no prompt.") @Default("''")
         String prompt,
 
-        @Doc(KeyDocs.WEIGHTS) Optional<Path> weights,
+        @Doc(GuidanceDocs.WEIGHTS) Optional<Path> weights,
 
-        @Doc(KeyDocs.TOKENIZER) Optional<Path> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc(KeyDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
 
-        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc(KeyDocs.USE) @Default("always") When use,
+        @Doc(GuidanceDocs.USE) @Default("always") When use,
 
-        @Doc(KeyDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
 
-        @Doc(KeyDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
+        @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {}

@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code label-prompt}. */
 public record LabelPromptConfig(
-        @Doc(KeyDocs.WEIGHTS) Optional<Path> weights,
+        @Doc(GuidanceDocs.WEIGHTS) Optional<Path> weights,
 
-        @Doc(KeyDocs.TOKENIZER) Optional<Path> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
         @Doc("The prompt: {labels} becomes the names of the classes in the picture, the largest first, of which the "
                 + "smallest are left out if not all fit; {scene}, {caption} and others become the sample's texts, as in "
@@ -28,11 +28,11 @@ public record LabelPromptConfig(
         @Default("all")
         Tokens tokens,
 
-        @Doc(KeyDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
 
-        @Doc(KeyDocs.ADAPTER) @Default("false") boolean adapter,
+        @Doc(GuidanceDocs.ADAPTER) @Default("false") boolean adapter,
 
-        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
         @Doc("When the branch takes part: in training only, or, to see how good the model would be if it knew, as an "
@@ -40,9 +40,9 @@ public record LabelPromptConfig(
         @Default("training")
         Use use,
 
-        @Doc(KeyDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
 
-        @Doc(KeyDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
+        @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {
 
     /** Which of the text encoder's states are used. */

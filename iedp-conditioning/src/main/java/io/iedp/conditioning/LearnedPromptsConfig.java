@@ -16,7 +16,7 @@ public record LearnedPromptsConfig(
         @Doc("Standard deviation of the embeddings' first values.") @Default("1") @Range(min = 0, max = 1000)
         double spread,
 
-        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc(KeyDocs.USE) @Default("always") When use) {}
+        @Doc(GuidanceDocs.USE) @Default("always") When use) {}

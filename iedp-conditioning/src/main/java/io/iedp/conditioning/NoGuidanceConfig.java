@@ -11,7 +11,7 @@ public record NoGuidanceConfig(
         @Range(min = 1, max = 4096)
         int tokens,
 
-        @Doc(KeyDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
+        @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
-        @Doc(KeyDocs.USE) @Default("always") When use) {}
+        @Doc(GuidanceDocs.USE) @Default("always") When use) {}

@@ -3,7 +3,7 @@ package io.iedp.conditioning;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the configurations of all branches with a text encoder have; {@link KeyDocs} says what it means. */
+/** What the configurations of all branches with a text encoder have; {@link GuidanceDocs} says what it means. */
 interface TextKeys {
     Optional<Path> weights();
 

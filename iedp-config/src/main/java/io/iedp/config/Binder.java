@@ -123,7 +123,7 @@ final class Binder {
                                     doc == null ? "" : " " + doc.value()));
             return FAILED;
         }
-        return new YamlReader(Place.DEFAULT.source(), problems)
+        return new YamlReader(SourceLocation.DEFAULT.source(), problems)
                 .value(standard.value())
                 .map(value -> bind(component, component.getGenericType(), asDefault(value), full))
                 .orElse(FAILED);
@@ -131,14 +131,14 @@ final class Binder {
 
     private static Value asDefault(Value value) {
         if (value instanceof Value.Scalar scalar) {
-            return scalar.at(Place.DEFAULT);
+            return scalar.at(SourceLocation.DEFAULT);
         }
         if (value instanceof Value.Items items) {
             return new Value.Items(
-                    Place.DEFAULT,
+                    SourceLocation.DEFAULT,
                     items.values().stream().map(Binder::asDefault).toList());
         }
-        return Value.Fields.empty(Place.DEFAULT);
+        return Value.Fields.empty(SourceLocation.DEFAULT);
     }
 
     /** What belongs at a key, or in a part of it, such as an element of a list. */
@@ -438,7 +438,7 @@ final class Binder {
         }
     }
 
-    private void problem(Rule rule, Place place, String path, String message) {
+    private void problem(Rule rule, SourceLocation place, String path, String message) {
         problems.add(Problem.at(rule, place, path, message));
     }
 

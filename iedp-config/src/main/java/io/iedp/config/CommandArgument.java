@@ -74,7 +74,7 @@ public record CommandArgument(RecordSchema.Key key, String name, Optional<String
             values = List.copyOf(values);
         }
 
-        Value value(Place place) {
+        Value value(SourceLocation place) {
             List<Value> all = new ArrayList<>();
             values.forEach(each -> all.add(Value.Scalar.loose(place, each)));
             return argument.form == Form.LIST ? new Value.Items(place, List.copyOf(all)) : all.get(0);

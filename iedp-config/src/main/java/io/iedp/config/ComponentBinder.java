@@ -29,17 +29,17 @@ public final class ComponentBinder {
     public static Component bind(
             Catalog catalog, Kind kind, String type, List<CommandArgument.Given> given, List<String> settings) {
         List<Problem> problems = new ArrayList<>();
-        Place place = new Place(Place.COMMAND_LINE, 0, 1, type);
+        SourceLocation place = new SourceLocation(SourceLocation.COMMAND_LINE, 0, 1, type);
         Value.Fields fields = Value.Fields.empty(place);
         for (CommandArgument.Given each : given) {
-            Place at = new Place(Place.COMMAND_LINE, 0, 1, each.shown());
+            SourceLocation at = new SourceLocation(SourceLocation.COMMAND_LINE, 0, 1, each.shown());
             fields = fields.with(each.argument().name(), new Value.Field(at, each.value(at)));
         }
-        fields = new Overrides(Place.COMMAND_LINE, problems).apply(fields, settings);
+        fields = new Overrides(SourceLocation.COMMAND_LINE, problems).apply(fields, settings);
         Optional<Component> component = new Binder(catalog, problems)
                 .bindComponent(kind, fields.with("type", new Value.Field(place, Value.Scalar.text(place, type))));
         if (!problems.isEmpty()) {
-            throw new ConfigException(Place.COMMAND_LINE, problems);
+            throw new ConfigException(SourceLocation.COMMAND_LINE, problems);
         }
         return component.orElseThrow();
     }

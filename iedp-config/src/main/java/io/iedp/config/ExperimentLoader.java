@@ -39,7 +39,7 @@ public final class ExperimentLoader {
         Inheritance inheritance = new Inheritance(problems);
         Value.Fields fields = inheritance
                 .read(file)
-                .map(read -> new Overrides(Place.COMMAND_LINE, problems).apply(read, settings))
+                .map(read -> new Overrides(SourceLocation.COMMAND_LINE, problems).apply(read, settings))
                 .orElseThrow(() -> new ConfigException(file.toString(), problems));
         Binder binder = new Binder(catalog, problems);
         Optional<Experiment> experiment = bind(binder, fields, problems);
@@ -127,11 +127,11 @@ public final class ExperimentLoader {
      */
     public Experiment of(List<String> settings) {
         List<Problem> problems = new ArrayList<>();
-        Place place = new Place(Place.COMMAND_LINE, 0, 1, "");
-        Value.Fields fields = new Overrides(Place.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
+        SourceLocation place = new SourceLocation(SourceLocation.COMMAND_LINE, 0, 1, "");
+        Value.Fields fields = new Overrides(SourceLocation.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
         Optional<Experiment> experiment = bind(new Binder(catalog, problems), fields, problems);
         if (!problems.isEmpty()) {
-            throw new ConfigException(Place.COMMAND_LINE, problems);
+            throw new ConfigException(SourceLocation.COMMAND_LINE, problems);
         }
         return experiment.orElseThrow();
     }

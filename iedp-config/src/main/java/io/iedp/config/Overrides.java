@@ -63,17 +63,17 @@ final class Overrides {
         }
         List<Problem> found = new ArrayList<>();
         Optional<Value> value = new YamlReader(source, found).value(setting.substring(equals + 1));
-        Place place = place(setting, equals + 2);
+        SourceLocation place = place(setting, equals + 2);
         found.forEach(each -> problems.add(Problem.at(each.rule(), place, key, each.message())));
         return value.map(each -> new Setting(setting, List.of(key.split("\\.", -1)), moved(each, place)));
     }
 
-    private Place place(String setting, int column) {
-        return new Place(source, 0, column, setting);
+    private SourceLocation place(String setting, int column) {
+        return new SourceLocation(source, 0, column, setting);
     }
 
     /** The value as written in the setting, not in a file of one line. */
-    private static Value moved(Value value, Place place) {
+    private static Value moved(Value value, SourceLocation place) {
         if (value instanceof Value.Scalar scalar) {
             return scalar.at(place).loosely();
         }
@@ -97,7 +97,7 @@ final class Overrides {
                     ? merging.plain(setting.value, setting.path(depth))
                     : merging.merge(target, setting.value, setting.path(depth));
         }
-        Place place = place(setting.text, 1);
+        SourceLocation place = place(setting.text, 1);
         String key = setting.path.get(depth);
         if (target instanceof Value.Items items) {
             return setItem(items, setting, depth);

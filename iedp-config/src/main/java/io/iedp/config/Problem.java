@@ -14,7 +14,7 @@ package io.iedp.config;
 public record Problem(Rule rule, String source, int line, int column, String text, String path, String message) {
     private static final int WIDTH = 110;
 
-    static Problem at(Rule rule, Place place, String path, String message) {
+    static Problem at(Rule rule, SourceLocation place, String path, String message) {
         return new Problem(rule, place.source(), place.line(), place.column(), place.text(), path, message);
     }
 

@@ -23,7 +23,7 @@ final class References {
     private final Value.Fields root;
     private final Map<String, String> environment;
     private final List<Problem> problems;
-    private final Set<Place> circles = new HashSet<>();
+    private final Set<SourceLocation> circles = new HashSet<>();
     private int followed;
 
     References(Value.Fields root, Map<String, String> environment, List<Problem> problems) {
@@ -166,7 +166,7 @@ final class References {
         String name = variable.group(1);
         String set = environment.get(name);
         if (set != null) {
-            return Optional.of(Value.Scalar.loose(Place.environment(name), set));
+            return Optional.of(Value.Scalar.loose(SourceLocation.environment(name), set));
         }
         if (variable.group(2) == null) {
             problems.add(Problem.at(
@@ -181,7 +181,7 @@ final class References {
     }
 
     /** A copied scalar counts as written where the reference is. */
-    private static Value at(Value value, Place place) {
+    private static Value at(Value value, SourceLocation place) {
         return value instanceof Value.Scalar scalar ? scalar.at(place) : value;
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** A YAML value that knows where it was written. */
 sealed interface Value {
-    Place place();
+    SourceLocation place();
 
     /** What it is, in words. */
     String kind();
@@ -19,20 +19,20 @@ sealed interface Value {
      * @param typed what the text means: String, Long, Double, Boolean, or {@code Null.NULL}
      * @param loose whether it is text as well where text is wanted, since quotes would not have reached it
      */
-    record Scalar(Place place, String text, Object typed, boolean loose) implements Value {
+    record Scalar(SourceLocation place, String text, Object typed, boolean loose) implements Value {
         private static final int SHOWN = 60;
 
         /** A value without quotes, which means what it looks like. */
-        static Scalar plain(Place place, String text) {
+        static Scalar plain(SourceLocation place, String text) {
             return new Scalar(place, text, CoreSchema.resolve(text), false);
         }
 
-        static Scalar text(Place place, String text) {
+        static Scalar text(SourceLocation place, String text) {
             return new Scalar(place, text, text, false);
         }
 
         /** A value from where quotes mean something else: the command line, the environment. */
-        static Scalar loose(Place place, String text) {
+        static Scalar loose(SourceLocation place, String text) {
             return plain(place, text).loosely();
         }
 
@@ -40,7 +40,7 @@ sealed interface Value {
             return new Scalar(place, text, typed, true);
         }
 
-        Scalar at(Place other) {
+        Scalar at(SourceLocation other) {
             return new Scalar(other, text, typed, loose);
         }
 
@@ -63,7 +63,7 @@ sealed interface Value {
     }
 
     /** What a reference would have stood for, had it led anywhere; that was reported where it was found. */
-    record Unknown(Place place) implements Value {
+    record Unknown(SourceLocation place) implements Value {
         @Override
         public String kind() {
             return "unknown";
@@ -71,7 +71,7 @@ sealed interface Value {
     }
 
     /** A sequence. */
-    record Items(Place place, List<Value> values) implements Value {
+    record Items(SourceLocation place, List<Value> values) implements Value {
         @Override
         public String kind() {
             return "a list";
@@ -79,8 +79,8 @@ sealed interface Value {
     }
 
     /** A map in the order of the file. */
-    record Fields(Place place, Map<String, Field> fields) implements Value {
-        static Fields empty(Place place) {
+    record Fields(SourceLocation place, Map<String, Field> fields) implements Value {
+        static Fields empty(SourceLocation place) {
             return new Fields(place, new LinkedHashMap<>());
         }
 
@@ -112,5 +112,5 @@ sealed interface Value {
      *
      * @param key where the key was written
      */
-    record Field(Place key, Value value) {}
+    record Field(SourceLocation key, Value value) {}
 }

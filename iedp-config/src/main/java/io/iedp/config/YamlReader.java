@@ -67,7 +67,7 @@ final class YamlReader {
 
     /** Reads a file whose document is a map. */
     Optional<Value.Fields> read(Path file) {
-        Place start = new Place(source, 0, 0, "");
+        SourceLocation start = new SourceLocation(source, 0, 0, "");
         if (!Files.isRegularFile(file)) {
             problems.add(Problem.at(
                     Rule.UNREADABLE,
@@ -125,7 +125,7 @@ final class YamlReader {
         try {
             Node node = yaml.compose(new StringReader(text));
             if (node == null) {
-                return Optional.of(Value.Scalar.plain(new Place(source, 1, 1, ""), ""));
+                return Optional.of(Value.Scalar.plain(new SourceLocation(source, 1, 1, ""), ""));
             }
             return Optional.of(convert(node, "", new ArrayList<>()));
         } catch (TooMuch e) {
@@ -152,7 +152,7 @@ final class YamlReader {
                                     "maps and lists are nested more than %d deep".formatted(DEPTH))
                             : Problem.at(
                                     Rule.SYNTAX,
-                                    new Place(source, 0, 0, ""),
+                                    new SourceLocation(source, 0, 0, ""),
                                     "",
                                     "this is not YAML: " + e.getMessage()));
             return Optional.empty();
@@ -174,11 +174,11 @@ final class YamlReader {
             // What was not ended is easier to find by its beginning.
             mark = e.getContextMark();
         }
-        Place place = place(mark);
+        SourceLocation place = place(mark);
         return Problem.at(Rule.SYNTAX, place, "", "this is not YAML: " + explain(problem, e.getContext(), place));
     }
 
-    private static String explain(String problem, String context, Place place) {
+    private static String explain(String problem, String context, SourceLocation place) {
         if (problem.contains("TAB")) {
             return "a tab stands where only spaces may";
         }
@@ -192,21 +192,21 @@ final class YamlReader {
                         : "");
     }
 
-    private Place unprintable(String text) {
+    private SourceLocation unprintable(String text) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int character = text.codePointAt(i);
             if (!StreamReader.isPrintable(character) && !(i == 0 && character == BYTE_ORDER_MARK)) {
-                return new Place(source, line, column, lines.get(line - 1));
+                return new SourceLocation(source, line, column, lines.get(line - 1));
             }
             line += character == '\n' ? 1 : 0;
             column = character == '\n' ? 1 : column + 1;
         }
-        return new Place(source, 0, 0, "");
+        return new SourceLocation(source, 0, 0, "");
     }
 
-    private Place tooDeep(Yaml yaml, String text) {
+    private SourceLocation tooDeep(Yaml yaml, String text) {
         int depth = 0;
         for (Event event : yaml.parse(new StringReader(text))) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
@@ -214,7 +214,7 @@ final class YamlReader {
                 return place(event.getStartMark());
             }
         }
-        return new Place(source, 0, 0, "");
+        return new SourceLocation(source, 0, 0, "");
     }
 
     /** Ends the reading of a file that grows without bound. */
@@ -237,7 +237,7 @@ final class YamlReader {
                     Rule.TOO_COMPLEX, place(node.getStartMark()), path, "this value contains itself through an alias"));
             throw new TooMuch();
         }
-        Place place = place(node.getStartMark());
+        SourceLocation place = place(node.getStartMark());
         checkTag(node, place, path);
         above.add(node);
         try {
@@ -259,10 +259,10 @@ final class YamlReader {
         }
     }
 
-    private Value fields(MappingNode node, Place place, String path, List<Node> above) {
+    private Value fields(MappingNode node, SourceLocation place, String path, List<Node> above) {
         Map<String, Value.Field> fields = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
-            Place key = place(tuple.getKeyNode().getStartMark());
+            SourceLocation key = place(tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
                 problems.add(Problem.at(Rule.UNSUPPORTED, key, path, "a key must be a word, not a list or map"));
                 continue;
@@ -291,7 +291,7 @@ final class YamlReader {
         return new Value.Fields(place, fields);
     }
 
-    private void checkTag(Node node, Place place, String path) {
+    private void checkTag(Node node, SourceLocation place, String path) {
         Tag tag = node.getTag();
         if (!tag.equals(Tag.STR) && !tag.equals(Tag.SEQ) && !tag.equals(Tag.MAP)) {
             problems.add(Problem.at(
@@ -303,11 +303,11 @@ final class YamlReader {
         }
     }
 
-    private Place place(Mark mark) {
+    private SourceLocation place(Mark mark) {
         if (mark == null) {
-            return new Place(source, 0, 0, "");
+            return new SourceLocation(source, 0, 0, "");
         }
         String text = mark.getLine() < lines.size() ? lines.get(mark.getLine()) : "";
-        return new Place(source, mark.getLine() + 1, mark.getColumn() + 1, text);
+        return new SourceLocation(source, mark.getLine() + 1, mark.getColumn() + 1, text);
     }
 }

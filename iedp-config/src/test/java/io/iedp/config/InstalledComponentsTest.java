@@ -52,7 +52,7 @@ class InstalledComponentsTest {
     @MethodSource("installed")
     void everyDefaultIsAllowed(Installed component) {
         List<Problem> problems = new ArrayList<>();
-        Place place = new Place("test", 1, 1, "");
+        SourceLocation place = new SourceLocation("test", 1, 1, "");
         Value.Field type = new Value.Field(place, Value.Scalar.text(place, component.type()));
 
         new Binder(CATALOG, problems)

@@ -19,7 +19,7 @@ public record Parameter(String name, NDArray array, Role role, boolean loaded) {
     }
 
     /** Whether it stays as a file had it, so that it need not be written: it comes from there again. */
-    public boolean comesAgain() {
+    public boolean isFrozenFromFile() {
         return role == Role.FROZEN && loaded;
     }
 

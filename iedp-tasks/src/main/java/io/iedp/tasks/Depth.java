@@ -10,11 +10,11 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Quantity;
 import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
@@ -75,30 +75,30 @@ final class Depth implements SimpleTask {
      * @return (B, 1, H, W), metres; 0 where nothing is predicted
      */
     @Override
-    public NDArray infer(Predictor predictor, Batch batch) {
+    public NDArray infer(ForwardPass pass, Batch batch) {
         NDArray pixels = batch.pixels();
         Shape shape = pixels.getShape();
         Area part = area.predicted(Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
         if (part.height() == shape.get(2) && part.width() == shape.get(3)) {
-            return windows.infer(window -> metres(predictor, window), batch);
+            return windows.infer(window -> metres(pass, window), batch);
         }
         NDArray whole = pixels.getManager().zeros(new Shape(shape.get(0), 1, shape.get(2), shape.get(3)));
         Batch inside = batch.withPixels(pixels.get(part.index()));
-        whole.get(part.index()).addi(windows.infer(window -> metres(predictor, window), inside));
+        whole.get(part.index()).addi(windows.infer(window -> metres(pass, window), inside));
         return whole;
     }
 
-    private NDArray metres(Predictor predictor, Batch batch) {
-        NDArray metres = depth(predictor, batch);
+    private NDArray metres(ForwardPass pass, Batch batch) {
+        NDArray metres = depth(pass, batch);
         if (!configuration.flip()) {
             return metres;
         }
-        NDArray mirrored = depth(predictor, batch.withPixels(batch.pixels().flip(3)));
+        NDArray mirrored = depth(pass, batch.withPixels(batch.pixels().flip(3)));
         return metres.add(mirrored.flip(3)).div(2);
     }
 
-    private NDArray depth(Predictor predictor, Batch batch) {
-        return configuration.activation().depth(predictor.predict(batch), range.max());
+    private NDArray depth(ForwardPass pass, Batch batch) {
+        return configuration.activation().depth(pass.of(batch), range.max());
     }
 
     @Override

@@ -10,11 +10,11 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Quantity;
 import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
@@ -57,12 +57,12 @@ final class ReferringSegmentation implements SimpleTask {
     }
 
     @Override
-    public NDArray infer(Predictor predictor, Batch batch) {
+    public NDArray infer(ForwardPass pass, Batch batch) {
         if (size == 0) {
-            return predictor.predict(batch);
+            return pass.of(batch);
         }
         Shape shape = batch.pixels().getShape();
-        NDArray logits = predictor.predict(batch.withPixels(kernels.resizeBilinear(batch.pixels(), size, size)));
+        NDArray logits = pass.of(batch.withPixels(kernels.resizeBilinear(batch.pixels(), size, size)));
         return kernels.resizeBilinear(logits, Math.toIntExact(shape.get(2)), Math.toIntExact(shape.get(3)));
     }
 

@@ -9,11 +9,11 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Predictor;
 import io.iedp.api.task.Quantity;
 import io.iedp.api.task.SimpleTask;
 import io.iedp.io.image.ImageFiles;
@@ -77,8 +77,8 @@ final class SemanticSegmentation implements SimpleTask {
     }
 
     @Override
-    public NDArray infer(Predictor predictor, Batch batch) {
-        return views.infer(view -> window.infer(predictor, view), batch);
+    public NDArray infer(ForwardPass pass, Batch batch) {
+        return views.infer(view -> window.infer(pass, view), batch);
     }
 
     @Override

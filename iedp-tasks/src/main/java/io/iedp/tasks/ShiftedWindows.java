@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
-import io.iedp.api.task.Predictor;
+import io.iedp.api.task.ForwardPass;
 
 /**
  * A fixed number of windows, spread evenly from one end of the picture to the other, as in VPD's depth evaluation:
@@ -20,15 +20,15 @@ record ShiftedWindows(int count, int size) {
      * @return (B, outputs, H, W)
      * @throws UserException if so many windows do not cover the picture
      */
-    NDArray infer(Predictor predictor, Batch batch) {
+    NDArray infer(ForwardPass pass, Batch batch) {
         if (count == 1) {
-            return predictor.predict(batch);
+            return pass.of(batch);
         }
         Shape shape = batch.pixels().getShape();
         int height = Math.toIntExact(shape.get(2));
         int width = Math.toIntExact(shape.get(3));
         int edge = size == 0 ? Math.min(height, width) : size;
-        return Windows.average(predictor, batch, edge, starts(height, edge), starts(width, edge));
+        return Windows.average(pass, batch, edge, starts(height, edge), starts(width, edge));
     }
 
     /** Where windows of that edge start along an edge of that length. */

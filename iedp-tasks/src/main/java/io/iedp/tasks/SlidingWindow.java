@@ -3,7 +3,7 @@ package io.iedp.tasks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Batch;
-import io.iedp.api.task.Predictor;
+import io.iedp.api.task.ForwardPass;
 
 /**
  * Windows at fixed steps, as in mmsegmentation's slide mode. The last window of a row or column is moved back inside
@@ -16,13 +16,13 @@ record SlidingWindow(int size, int stride) {
      * @param batch of pixels (B, 3, H, W)
      * @return (B, outputs, H, W)
      */
-    NDArray infer(Predictor predictor, Batch batch) {
+    NDArray infer(ForwardPass pass, Batch batch) {
         if (size == 0) {
-            return predictor.predict(batch);
+            return pass.of(batch);
         }
         Shape shape = batch.pixels().getShape();
         return Windows.average(
-                predictor, batch, size, starts(Math.toIntExact(shape.get(2))), starts(Math.toIntExact(shape.get(3))));
+                pass, batch, size, starts(Math.toIntExact(shape.get(2))), starts(Math.toIntExact(shape.get(3))));
     }
 
     /** Where windows start along an edge of that length. */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Batch;
 import io.iedp.api.nn.Kernels;
-import io.iedp.api.task.Predictor;
+import io.iedp.api.task.ForwardPass;
 import java.util.List;
 
 /**
@@ -23,20 +23,20 @@ record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean
     }
 
     /**
-     * @param predictor of logits, a new array each time: it is freed here
+     * @param pass of logits, a new array each time: it is freed here
      * @param batch of pixels (B, 3, H, W)
      * @return (B, classes, H, W): logits if there is one view, probabilities if there are several
      */
-    NDArray infer(Predictor predictor, Batch batch) {
+    NDArray infer(ForwardPass pass, Batch batch) {
         if (scales.size() == 1 && !flip) {
-            return logits(predictor, batch, scales.get(0));
+            return logits(pass, batch, scales.get(0));
         }
         NDArray sum = null;
         for (double scale : scales) {
-            sum = add(sum, probabilities(predictor, batch, scale));
+            sum = add(sum, probabilities(pass, batch, scale));
             if (flip) {
                 try (NDArray mirrored = batch.pixels().flip(3);
-                        NDArray output = probabilities(predictor, batch.withPixels(mirrored), scale)) {
+                        NDArray output = probabilities(pass, batch.withPixels(mirrored), scale)) {
                     sum = add(sum, output.flip(3));
                 }
             }
@@ -53,22 +53,22 @@ record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean
         }
     }
 
-    private NDArray probabilities(Predictor predictor, Batch batch, double scale) {
-        try (NDArray logits = logits(predictor, batch, scale)) {
+    private NDArray probabilities(ForwardPass pass, Batch batch, double scale) {
+        try (NDArray logits = logits(pass, batch, scale)) {
             return logits.softmax(1);
         }
     }
 
-    private NDArray logits(Predictor predictor, Batch batch, double scale) {
+    private NDArray logits(ForwardPass pass, Batch batch, double scale) {
         Shape shape = batch.pixels().getShape();
         int height = Math.toIntExact(shape.get(2));
         int width = Math.toIntExact(shape.get(3));
         Size size = size(height, width, scale);
         if (size.height == height && size.width == width) {
-            return predictor.predict(batch);
+            return pass.of(batch);
         }
         try (NDArray pixels = kernels.resizeBilinear(batch.pixels(), size.height, size.width);
-                NDArray logits = predictor.predict(batch.withPixels(pixels))) {
+                NDArray logits = pass.of(batch.withPixels(pixels))) {
             return kernels.resizeBilinear(logits, height, width);
         }
     }

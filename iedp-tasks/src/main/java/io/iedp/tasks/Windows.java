@@ -4,23 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Batch;
-import io.iedp.api.task.Predictor;
+import io.iedp.api.task.ForwardPass;
 
 /** Predicts pictures in windows and averages where they overlap; what a window needs is freed before the next. */
 final class Windows {
     private Windows() {}
 
     /**
-     * @param predictor gives a new array each time, which is freed here
+     * @param pass gives a new array each time, which is freed here
      * @param batch of pixels (B, 3, H, W)
      * @param size edge of a window; one that is longer than the picture ends with it
      * @param tops where windows begin, in rows; together they must cover the picture
      * @param lefts likewise in columns
      * @return (B, outputs, H, W)
      */
-    static NDArray average(Predictor predictor, Batch batch, int size, int[] tops, int[] lefts) {
+    static NDArray average(ForwardPass pass, Batch batch, int size, int[] tops, int[] lefts) {
         if (tops.length == 1 && lefts.length == 1) {
-            return predictor.predict(batch);
+            return pass.of(batch);
         }
         NDArray pixels = batch.pixels();
         Shape shape = pixels.getShape();
@@ -34,7 +34,7 @@ final class Windows {
                 int right = Math.min(left + size, width);
                 NDIndex inside = new Area(top, bottom, left, right).index();
                 try (NDArray part = pixels.get(inside);
-                        NDArray output = predictor.predict(batch.withPixels(part))) {
+                        NDArray output = pass.of(batch.withPixels(part))) {
                     if (sum == null) {
                         long outputs = output.getShape().get(1);
                         sum = pixels.getManager().zeros(new Shape(shape.get(0), outputs, height, width));

@@ -15,9 +15,9 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.Metrics;
-import io.iedp.api.task.Predictor;
 import io.iedp.api.task.TaskContext;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.testing.TorchTest;
@@ -57,7 +57,7 @@ class DepthTest extends TorchTest {
     }
 
     /** One output a pixel: twice its red, minus one. */
-    private static final Predictor PIXELWISE =
+    private static final ForwardPass PIXELWISE =
             batch -> batch.pixels().get(":, 0:1").mul(2).sub(1);
 
     private static NDArray expected(NDArray pixels) {
@@ -81,12 +81,12 @@ class DepthTest extends TorchTest {
         try (NDScope scope = new NDScope()) {
             List<Shape> seen = new ArrayList<>();
             double[] outputs = {-2, -1, 1, 2};
-            Predictor predictor = batch -> {
+            ForwardPass pass = batch -> {
                 seen.add(batch.pixels().getShape());
                 return manager.full(new Shape(1, 1, 48, 48), (float) outputs[seen.size() - 1]);
             };
             NDArray output = task(Configs.depth(2, true, false), MAX)
-                    .infer(predictor, Batch.of(manager.zeros(new Shape(1, 3, 48, 64))));
+                    .infer(pass, Batch.of(manager.zeros(new Shape(1, 3, 48, 64))));
             assertThat(seen).hasSize(4).containsOnly(new Shape(1, 3, 48, 48));
             double left = (sigmoid(-2) + sigmoid(-1)) / 2 * MAX;
             double right = (sigmoid(1) + sigmoid(2)) / 2 * MAX;

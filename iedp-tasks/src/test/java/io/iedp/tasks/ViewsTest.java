@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Batch;
-import io.iedp.api.task.Predictor;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.nn.testing.TorchTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +72,13 @@ class ViewsTest extends TorchTest {
             NDArray pixels = manager.zeros(new Shape(1, 3, 8, 8));
             List<Shape> seen = new ArrayList<>();
             // At a size of s, the first class has the logit s / 8.
-            Predictor predictor = batch -> {
+            ForwardPass pass = batch -> {
                 Shape shape = batch.pixels().getShape();
                 seen.add(shape);
                 NDArray zeros = manager.zeros(new Shape(1, 1, shape.get(2), shape.get(3)));
                 return zeros.add(shape.get(2) / 8f).concat(zeros, 1);
             };
-            NDArray output = views(List.of(), List.of(1.0, 1.5, 2.0), false).infer(predictor, Batch.of(pixels));
+            NDArray output = views(List.of(), List.of(1.0, 1.5, 2.0), false).infer(pass, Batch.of(pixels));
             assertThat(seen).containsExactly(new Shape(1, 3, 8, 8), new Shape(1, 3, 12, 12), new Shape(1, 3, 16, 16));
             double first = (sigmoid(1) + sigmoid(1.5) + sigmoid(2)) / 3;
             assertThat(output.get("0, 0").toFloatArray()).containsOnly(new float[] {(float) first}, within(1e-6f));
@@ -122,7 +122,7 @@ class ViewsTest extends TorchTest {
         List<NDArray> made = new ArrayList<>();
         try (NDScope scope = new NDScope()) {
             NDArray pixels = manager.zeros(new Shape(1, 3, 12, 12));
-            Predictor predictor = batch -> {
+            ForwardPass pass = batch -> {
                 assertThat(made).allMatch(NDArray::isReleased);
                 NDArray output = batch.pixels().add(1);
                 made.add(output);
@@ -130,7 +130,7 @@ class ViewsTest extends TorchTest {
                 return output;
             };
             SlidingWindow window = new SlidingWindow(8, 4);
-            views(List.of(), List.of(1.25, 1.5), true).infer(view -> window.infer(predictor, view), Batch.of(pixels));
+            views(List.of(), List.of(1.25, 1.5), true).infer(view -> window.infer(pass, view), Batch.of(pixels));
             // 3 x 3 windows of 15 x 15 pixels, 4 x 4 of 18 x 18, or 9; each mirrored too.
             assertThat(made).hasSize(2 * 2 * (9 + 16));
             assertThat(pixels.isReleased()).isFalse();

@@ -27,7 +27,7 @@ public interface Backbone {
      * Whether {@link #encode} never changes in training, so that the host may keep what it gives for a picture. Without
      * that, it is called for every batch.
      */
-    default boolean encodesForGood() {
+    default boolean hasFrozenEncoder() {
         return false;
     }
 

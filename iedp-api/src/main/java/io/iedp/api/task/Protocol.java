@@ -12,8 +12,8 @@ public interface Protocol {
      * @param batch pictures of any size; {@link Batch#withPixels} makes the parts of it that are predicted
      * @return (B, outputs, H, W)
      */
-    default NDArray infer(Predictor predictor, Batch batch) {
-        return predictor.predict(batch);
+    default NDArray infer(ForwardPass pass, Batch batch) {
+        return pass.of(batch);
     }
 
     /**

@@ -29,10 +29,10 @@ public final class CsvTable {
                     + " named as seen from the folder that it is in, and an empty field is no file.")
             Path file,
 
-            @Doc(KeyDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
+            @Doc(DatasetDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
             double depthUnit,
 
-            @Doc(KeyDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
+            @Doc(DatasetDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
             double maxDepth,
 
             @Doc("Names of the classes, in the order of their labels; without them, classes.txt beside the table is"
@@ -40,10 +40,10 @@ public final class CsvTable {
             @Default("[]")
             List<String> classNames,
 
-            @Doc(KeyDocs.REDUCE_ZERO_LABEL) @Default("false")
+            @Doc(DatasetDocs.REDUCE_ZERO_LABEL) @Default("false")
             boolean reduceZeroLabel,
 
-            @Doc(KeyDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
+            @Doc(DatasetDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
             List<Integer> ignore,
 
             @Doc("Use only the first rows.") @Range(min = 1, max = 1e9)

@@ -43,10 +43,10 @@ public final class Shards {
             @Doc("Endings of files with texts, by what they are: {caption: txt}, say.") @Default("{}")
             Map<String, String> texts,
 
-            @Doc(KeyDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
+            @Doc(DatasetDocs.DEPTH_UNIT) @Default("0.001") @Range(min = 1e-9, max = 1e6)
             double depthUnit,
 
-            @Doc(KeyDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
+            @Doc(DatasetDocs.MAX_DEPTH) @Default("10") @Range(min = 1e-6, max = 1e6)
             double maxDepth,
 
             @Doc(
@@ -55,10 +55,10 @@ public final class Shards {
             @Default("[]")
             List<String> classNames,
 
-            @Doc(KeyDocs.REDUCE_ZERO_LABEL) @Default("false")
+            @Doc(DatasetDocs.REDUCE_ZERO_LABEL) @Default("false")
             boolean reduceZeroLabel,
 
-            @Doc(KeyDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
+            @Doc(DatasetDocs.IGNORE) @Default("[]") @Range(min = 0, max = 255)
             List<Integer> ignore,
 
             @Doc("In training, archives are read one after the other, in another order each epoch, into a buffer of so "

@@ -55,9 +55,9 @@ final class FloorPlan {
     }
 
     /** A place with the back to a wall. */
-    Optional<Place> againstWall(Piece piece) {
+    Optional<Pose> againstWall(Piece piece) {
         for (int i = 0; i < TRIES; i++) {
-            Place place = atWall(piece);
+            Pose place = atWall(piece);
             Area area = area(piece, place);
             boolean hides = piece.bounds().maxY() > LOW && hanging.stream().anyMatch(area::meets);
             if (!hides && take(area)) {
@@ -68,9 +68,9 @@ final class FloorPlan {
     }
 
     /** A place on a wall. */
-    Optional<Place> onWall(Piece piece) {
+    Optional<Pose> onWall(Piece piece) {
         for (int i = 0; i < TRIES; i++) {
-            Place place = atWall(piece);
+            Pose place = atWall(piece);
             Area area = area(piece, place);
             if (inside(area) && hanging.stream().noneMatch(area::meets)) {
                 hanging.add(area);
@@ -81,29 +81,29 @@ final class FloorPlan {
     }
 
     /** A place on a wall that is kept clear. */
-    Optional<Place> inWall(Piece piece) {
-        Optional<Place> place = onWall(piece);
+    Optional<Pose> inWall(Piece piece) {
+        Optional<Pose> place = onWall(piece);
         place.ifPresent(found -> standing.add(area(piece, found)));
         return place;
     }
 
-    private Place atWall(Piece piece) {
+    private Pose atWall(Piece piece) {
         Wall wall = Wall.values()[dice.below(3)];
         double along = dice.between(0, 1);
         double side = CAMERA_ZONE + along * (depth - CAMERA_ZONE);
         double back = piece.bounds().maxZ() + 0.005;
         return switch (wall) {
-            case LEFT -> Place.of(back, side, wall.turn);
-            case RIGHT -> Place.of(width - back, side, wall.turn);
-            case FAR -> Place.of(along * width, depth - back, wall.turn);
+            case LEFT -> Pose.of(back, side, wall.turn);
+            case RIGHT -> Pose.of(width - back, side, wall.turn);
+            case FAR -> Pose.of(along * width, depth - back, wall.turn);
         };
     }
 
     /** A place away from the walls, turned anyhow, with that much free floor around. */
-    Optional<Place> standing(Piece piece, double around) {
+    Optional<Pose> standing(Piece piece, double around) {
         for (int i = 0; i < TRIES; i++) {
-            Place place =
-                    Place.of(dice.between(0, width), dice.between(CAMERA_ZONE, depth), dice.between(-Math.PI, Math.PI));
+            Pose place =
+                    Pose.of(dice.between(0, width), dice.between(CAMERA_ZONE, depth), dice.between(-Math.PI, Math.PI));
             if (take(area(piece, place).grown(around))) {
                 return Optional.of(place);
             }
@@ -112,10 +112,10 @@ final class FloorPlan {
     }
 
     /** A place for what lies flat on the floor, below the others. */
-    Optional<Place> lying(Piece piece) {
+    Optional<Pose> lying(Piece piece) {
         for (int i = 0; i < TRIES; i++) {
-            Place place =
-                    Place.of(dice.between(0.3, 0.7) * width, dice.between(0.4, 0.7) * depth, dice.between(-0.3, 0.3));
+            Pose place =
+                    Pose.of(dice.between(0.3, 0.7) * width, dice.between(0.4, 0.7) * depth, dice.between(-0.3, 0.3));
             if (inside(area(piece, place))) {
                 return Optional.of(place);
             }
@@ -135,7 +135,7 @@ final class FloorPlan {
         return area.left >= 0 && area.right <= width && area.near >= CAMERA_ZONE && area.far <= depth;
     }
 
-    private static Area area(Piece piece, Place place) {
+    private static Area area(Piece piece, Pose place) {
         Area area = new Area(Ray.NOWHERE, Ray.NOWHERE, -Ray.NOWHERE, -Ray.NOWHERE);
         for (int i = 0; i < 8; i++) {
             Vec corner = place.toRoom(piece.bounds().corner(i));

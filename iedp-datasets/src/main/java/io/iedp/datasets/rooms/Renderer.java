@@ -45,7 +45,7 @@ final class Renderer {
     /** A thing in the form that is fastest to meet, with a sphere around it. */
     private record Body(
             Thing thing,
-            Place place,
+            Pose place,
             Solid[] solids,
             Bounds bounds,
             Vec middle,
@@ -204,7 +204,7 @@ final class Renderer {
         if (hit.solid == null) {
             return room.shell().surface(ray, hit.distance);
         }
-        Place place = bodies[hit.piece].place;
+        Pose place = bodies[hit.piece].place;
         return place.toRoom(hit.solid.surface(place.toOwn(ray), hit.distance));
     }
 

@@ -18,7 +18,7 @@ record Room(String kind, Shell shell, List<Furniture> furniture, List<Light> lig
     }
 
     /** A thing in its place. */
-    record Furniture(Piece piece, Place place) {}
+    record Furniture(Piece piece, Pose place) {}
 
     /**
      * A lamp's light.

@@ -103,7 +103,7 @@ final class RoomBuilder {
         put(table, piece -> plan.standing(piece, CHAIR_SPACE)).ifPresent(place -> {
             double aside = table.bounds().maxX() + dice.between(0.0, 0.2);
             double ahead = table.bounds().maxZ() + dice.between(0.0, 0.2);
-            List<Place> places = List.of(
+            List<Pose> places = List.of(
                     place.beside(0, ahead, 0),
                     place.beside(0, -ahead, Math.PI),
                     place.beside(aside, 0, -Math.PI / 2),
@@ -125,7 +125,7 @@ final class RoomBuilder {
     }
 
     private void ceilingLamp() {
-        Place place = Place.of(width * dice.between(0.3, 0.7), depth * dice.between(0.35, 0.75), 0);
+        Pose place = Pose.of(width * dice.between(0.3, 0.7), depth * dice.between(0.35, 0.75), 0);
         furniture.add(new Room.Furniture(furnishings.ceilingLamp(height), place));
         double power = dice.between(0.6, 0.95);
         double warmth = dice.between(-0.08, 0.15);
@@ -153,8 +153,8 @@ final class RoomBuilder {
     }
 
     /** Adds the piece, if there is a place for it. */
-    private Optional<Place> put(Piece piece, Function<Piece, Optional<Place>> finder) {
-        Optional<Place> place = finder.apply(piece);
+    private Optional<Pose> put(Piece piece, Function<Piece, Optional<Pose>> finder) {
+        Optional<Pose> place = finder.apply(piece);
         place.ifPresent(found -> furniture.add(new Room.Furniture(piece, found)));
         return place;
     }

@@ -61,7 +61,7 @@ class CameraTest {
         assertThat(camera.project(new Vec(1, 2, 2), 10, 10)).isEmpty();
         Piece wide =
                 Piece.of(Thing.SOFA).box(0, 2, 0, 1, 1, 1, Material.plain(0)).done();
-        Room.Furniture around = new Room.Furniture(wide, Place.of(1, 3, 0));
+        Room.Furniture around = new Room.Furniture(wide, Pose.of(1, 3, 0));
         assertThat(camera.window(around, 10, 8)).isEqualTo(new Camera.Window(0, 0, 10, 8));
     }
 
@@ -71,7 +71,7 @@ class CameraTest {
         Camera camera = Camera.of(new Vec(0, 1, 0), 0, 0, 0, 1);
         Piece cube =
                 Piece.of(Thing.BALL).box(0, 1, 0, 1, 1, 1, Material.plain(0)).done();
-        Camera.Window window = camera.window(new Room.Furniture(cube, Place.of(0, 1.5, 0)), 8, 8);
+        Camera.Window window = camera.window(new Room.Furniture(cube, Pose.of(0, 1.5, 0)), 8, 8);
         assertThat(List.of(window.left(), window.top(), window.right(), window.bottom()))
                 .containsExactly(1, 1, 8, 8);
     }

@@ -30,7 +30,7 @@ class ReferralTest {
                 "office",
                 new Shell(4, 3, 6, null, null, null),
                 pieces.stream()
-                        .map(piece -> new Room.Furniture(piece, Place.of(0, 0, 0)))
+                        .map(piece -> new Room.Furniture(piece, Pose.of(0, 0, 0)))
                         .toList(),
                 List.of(),
                 1,

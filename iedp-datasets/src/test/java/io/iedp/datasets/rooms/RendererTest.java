@@ -76,7 +76,7 @@ class RendererTest {
     @Test
     void aBallFacesAwayFromItsCentre() {
         Piece ball = Piece.of(Thing.BALL).ball(0, 1.5, 0, 0.9, GREY).done();
-        Room room = room(0.4, List.of(LAMP), new Room.Furniture(ball, Place.of(2, 3.5, 0.7)));
+        Room room = room(0.4, List.of(LAMP), new Room.Furniture(ball, Pose.of(2, 3.5, 0.7)));
         Raster normals = new Renderer(room, WIDTH, HEIGHT).normals();
         double square = u(8) * u(8) + v(5) * v(5) + 1;
         double t = (6 - Math.sqrt(36 - 4 * square * 8.19)) / (2 * square);
@@ -101,7 +101,7 @@ class RendererTest {
     @Test
     void ball() {
         Piece ball = Piece.of(Thing.BALL).ball(0, 1.5, 0, 0.9, GREY).done();
-        Renderer.Picture picture = render(new Room.Furniture(ball, Place.of(2, 3.5, 0.7)));
+        Renderer.Picture picture = render(new Room.Furniture(ball, Pose.of(2, 3.5, 0.7)));
         int seen = 0;
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
@@ -123,7 +123,7 @@ class RendererTest {
     @Test
     void boxAlongTheAxes() {
         Piece box = Piece.of(Thing.TABLE).box(0, 1.5, 0, 2, 1, 1, GREY).done();
-        Renderer.Picture picture = render(new Room.Furniture(box, Place.of(2, 4, 0)));
+        Renderer.Picture picture = render(new Room.Furniture(box, Pose.of(2, 4, 0)));
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 boolean inside = Math.abs(u(x)) <= 1 / 3.0 && Math.abs(v(y)) <= 1 / 6.0;
@@ -142,7 +142,7 @@ class RendererTest {
     @Test
     void boxTurned() {
         Piece box = Piece.of(Thing.CABINET).box(0, 1.5, 0, 2, 2, 2, GREY).done();
-        Renderer.Picture picture = render(new Room.Furniture(box, Place.of(2, 3.5, Math.PI / 4)));
+        Renderer.Picture picture = render(new Room.Furniture(box, Pose.of(2, 3.5, Math.PI / 4)));
         for (int x = 0; x < WIDTH; x++) {
             boolean inside = Math.abs(u(x)) <= Math.sqrt(2) / 3;
             assertThat(picture.labels().at(x, 5) == Thing.CABINET.ordinal()).isEqualTo(inside);
@@ -156,7 +156,7 @@ class RendererTest {
     /** A thing's back points into the room at first; turned by a quarter, it points to the left. */
     @Test
     void turnsAboutTheVertical() {
-        Vec back = Place.of(1, 1, Math.PI / 2).toRoom(new Vec(0, 0, 1));
+        Vec back = Pose.of(1, 1, Math.PI / 2).toRoom(new Vec(0, 0, 1));
         assertThat(back.x()).isEqualTo(0, within(1e-12));
         assertThat(back.z()).isEqualTo(1, within(1e-12));
     }
@@ -165,8 +165,8 @@ class RendererTest {
     void nearThingsHideFarOnes() {
         Piece near = Piece.of(Thing.CHAIR).box(0, 1.5, 0, 0.5, 0.5, 0.1, GREY).done();
         Piece far = Piece.of(Thing.SOFA).box(0, 1.5, 0, 4, 3, 0.1, GREY).done();
-        Room.Furniture chair = new Room.Furniture(near, Place.of(2, 2, 0));
-        Room.Furniture sofa = new Room.Furniture(far, Place.of(2, 5, 0));
+        Room.Furniture chair = new Room.Furniture(near, Pose.of(2, 2, 0));
+        Room.Furniture sofa = new Room.Furniture(far, Pose.of(2, 5, 0));
         assertThat(render(sofa, chair).pieces())
                 .isEqualTo(swapped(render(chair, sofa).pieces()));
         assertThat(render(sofa, chair).labels().values())
@@ -198,8 +198,8 @@ class RendererTest {
         // (2, 0, 3) is 2.5 m ahead and 1.5 m below the eye: v = -0.6. The light comes through the board.
         int x = 8;
         int y = 9;
-        Room.Furniture above = new Room.Furniture(board, Place.of(2, 3, 0));
-        Room.Furniture beside = new Room.Furniture(board, Place.of(3.4, 3, 0));
+        Room.Furniture above = new Room.Furniture(board, Pose.of(2, 3, 0));
+        Room.Furniture beside = new Room.Furniture(board, Pose.of(3.4, 3, 0));
         Renderer.Picture lit = render(beside);
         Renderer.Picture dark = render(above);
         assertThat(lit.labels().at(x, y)).isEqualTo(Thing.FLOOR.ordinal());
@@ -217,7 +217,7 @@ class RendererTest {
         Room room = new Room(
                 "office",
                 shell,
-                List.of(new Room.Furniture(board, Place.of(2 - 0.5 + 1.995 / 12, 2.5, 0))),
+                List.of(new Room.Furniture(board, Pose.of(2 - 0.5 + 1.995 / 12, 2.5, 0))),
                 List.of(),
                 0,
                 CAMERA);

@@ -59,7 +59,7 @@ class RoomsTest {
     }
 
     private static double clearance(Room.Furniture furniture, double x, double y, double z) {
-        Place place = furniture.place();
+        Pose place = furniture.place();
         double turn = Math.atan2(place.sin(), place.cos());
         double px = (x - place.x()) * Math.cos(-turn) - (z - place.z()) * Math.sin(-turn);
         double pz = (x - place.x()) * Math.sin(-turn) + (z - place.z()) * Math.cos(-turn);
@@ -220,7 +220,7 @@ class RoomsTest {
                 .isEqualTo("an empty part of an office");
         Piece shelf = Piece.of(Thing.SHELF).box(0, 0, 0, 1, 1, 1, null).done();
         Piece ball = Piece.of(Thing.BALL).ball(0, 0, 0, 1, null).done();
-        Place place = Place.of(0, 0, 0);
+        Pose place = Pose.of(0, 0, 0);
         Room full = new Room(
                 "kitchen",
                 empty.shell(),

@@ -86,7 +86,7 @@ public final class TrainingBenchmark {
                 Assembly assembly = Assembly.cached(experiment, data.train().info());
                 BatchLoader batches =
                         data.batches(0, Long.MAX_VALUE / experiment.training().batch())) {
-            assembly.lower(Parameter::comesAgain);
+            assembly.lower(Parameter::isFrozenFromFile);
             ModelWeights weights = assembly.weights();
             try (AdamW optimizer = new AdamW(
                     assembly.kernels(),

@@ -40,7 +40,7 @@ public final class Assembly implements AutoCloseable {
     private final Backbone backbone;
     private final TaskHeads tasks;
     private final PerceptionModel model;
-    private final Predictions predictions;
+    private final Inference predictions;
 
     @Inject
     Assembly(
@@ -52,7 +52,7 @@ public final class Assembly implements AutoCloseable {
             Backbone backbone,
             TaskHeads tasks,
             PerceptionModel model,
-            Predictions predictions) {
+            Inference predictions) {
         this.spec = spec;
         this.manager = manager;
         this.kernels = kernels;
@@ -159,7 +159,7 @@ public final class Assembly implements AutoCloseable {
         return model;
     }
 
-    public Predictions predictions() {
+    public Inference predictions() {
         return predictions;
     }
 

@@ -20,7 +20,7 @@ final class CachedEncoders {
     /** The backbone itself, if its encoder trains. */
     static Backbone of(
             Backbone backbone, EncodingCache cache, Component component, ModelWeights weights, Kernels kernels) {
-        return backbone.encodesForGood()
+        return backbone.hasFrozenEncoder()
                 ? new CachedBackbone(backbone, cache, identity("backbone", component, "", weights), kernels)
                 : backbone;
     }

@@ -141,6 +141,6 @@ public final class Checkpoint {
     }
 
     private static boolean belongs(Parameter parameter) {
-        return !parameter.comesAgain();
+        return !parameter.isFrozenFromFile();
     }
 }

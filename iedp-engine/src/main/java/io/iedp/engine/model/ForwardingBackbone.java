@@ -57,8 +57,8 @@ public abstract class ForwardingBackbone implements Backbone {
     }
 
     @Override
-    public boolean encodesForGood() {
-        return backbone.encodesForGood();
+    public boolean hasFrozenEncoder() {
+        return backbone.hasFrozenEncoder();
     }
 
     @Override

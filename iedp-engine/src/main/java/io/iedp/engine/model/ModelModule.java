@@ -122,7 +122,7 @@ final class ModelModule extends AbstractModule {
         bind(Experiment.BatchStatistics.class).toInstance(statistics);
         bind(Assembly.class).in(Singleton.class);
         bind(PerceptionModel.class).in(Singleton.class);
-        bind(Predictions.class).in(Singleton.class);
+        bind(Inference.class).in(Singleton.class);
     }
 
     @Provides

@@ -14,8 +14,8 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.head.Auxiliary;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.api.task.Loss;
-import io.iedp.api.task.Predictor;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.nn.Scopes;
 import io.iedp.nn.Slices;
@@ -141,7 +141,7 @@ public final class PerceptionModel {
     }
 
     /** The model as the protocol of one task sees it. */
-    public Predictor predictor(TaskHead head) {
+    public ForwardPass forwardPass(TaskHead head) {
         return batch -> predict(batch, List.of(head)).head();
     }
 

@@ -3,7 +3,7 @@ package io.iedp.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.iedp.api.data.Batch;
-import io.iedp.api.task.Predictor;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.nn.Scopes;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SharedPass implements AutoCloseable {
 
     /** The model as the protocol of one task sees it. */
     @SuppressWarnings("ReferenceEquality") // parts of pictures are other batches
-    Predictor of(TaskHead head) {
+    ForwardPass of(TaskHead head) {
         return asked -> {
             if (asked != whole || heads.size() == 1) {
                 return model.predict(asked, List.of(head)).head();

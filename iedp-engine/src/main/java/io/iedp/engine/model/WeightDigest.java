@@ -21,7 +21,7 @@ public final class WeightDigest {
     public static Map<String, String> ofFrozen(Collection<Parameter> parameters) {
         Map<String, MessageDigest> digests = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            if (parameter.comesAgain()) {
+            if (parameter.isFrozenFromFile()) {
                 add(digests.computeIfAbsent(ParameterSummary.part(parameter.name()), part -> sha256()), parameter);
             }
         }

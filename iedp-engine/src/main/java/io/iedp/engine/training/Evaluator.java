@@ -13,7 +13,7 @@ import io.iedp.engine.data.SameSizeBatches;
 import io.iedp.engine.data.Samples;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
-import io.iedp.engine.model.Predictions;
+import io.iedp.engine.model.Inference;
 import io.iedp.engine.model.TaskBaselines;
 import io.iedp.engine.model.TaskHeads;
 import io.iedp.engine.model.TaskMetrics;
@@ -30,7 +30,7 @@ final class Evaluator {
     private static final int BATCH = 8;
 
     private final Experiment experiment;
-    private final Predictions model;
+    private final Inference model;
     private final TaskHeads tasks;
     private final TrainingData data;
 

@@ -40,7 +40,7 @@ public final class Replicas implements AutoCloseable {
             try {
                 Assembly assembly =
                         BatchLoader.await(thread.submit(() -> Assembly.replica(experiment, info, device, cache)));
-                assembly.lower(Parameter::comesAgain);
+                assembly.lower(Parameter::isFrozenFromFile);
                 return new Replica(thread, assembly);
             } catch (RuntimeException e) {
                 thread.shutdownNow();
@@ -98,7 +98,7 @@ public final class Replicas implements AutoCloseable {
                 copies.get(i).setRequiresGradient(trained.get(i).hasGradient());
             }
         }
-        distribute(parameter -> !parameter.comesAgain());
+        distribute(parameter -> !parameter.isFrozenFromFile());
     }
 
     /** The model that is trained. */

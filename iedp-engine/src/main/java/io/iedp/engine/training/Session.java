@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
             Map<String, String> frozen =
                     fingerprints ? WeightDigest.ofFrozen(assembly.weights().parameters()) : Map.of();
             // What a checkpoint holds stays as it is: it is written and restored.
-            assembly.lower(Parameter::comesAgain);
+            assembly.lower(Parameter::isFrozenFromFile);
             return new Session(data, assembly, frozen);
         } catch (RuntimeException e) {
             data.close();

@@ -64,7 +64,7 @@ final class Trainer {
 
     private Optional<MetricReport> train(TrainingOptions options, TrainingState state, Hooks hooks) {
         Experiment.Training settings = experiment.training();
-        Stop stop = options.stop();
+        StopSignal stop = options.stop();
         int steps = options.limit().steps(settings.steps());
         int every = experiment.evaluation().every() == 0
                 ? steps

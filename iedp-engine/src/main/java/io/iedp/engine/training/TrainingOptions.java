@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public record TrainingOptions(
         Limit limit,
-        Stop stop,
+        StopSignal stop,
         Map<String, Hook> hooks,
         Optional<Checkpoints> checkpoints,
         boolean resume,
@@ -31,7 +31,7 @@ public record TrainingOptions(
     }
 
     /** A training from the first step to the last that leaves nothing behind. */
-    public static TrainingOptions plain(Limit limit, Stop stop, Hook hook) {
+    public static TrainingOptions plain(Limit limit, StopSignal stop, Hook hook) {
         return new TrainingOptions(limit, stop, Map.of("hook", hook), Optional.empty(), false, false, line -> {});
     }
 }

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.nn.Bfloat16Products;
-import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

@@ -58,7 +58,7 @@ class EncodingCacheTest {
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.cached(experiment, data.train().info())) {
             Optional<MetricReport> metrics = new Trainer(assembly, data, new Evaluator(assembly, data))
-                    .train(TrainingOptions.plain(Limit.NONE, new Stop(), hook));
+                    .train(TrainingOptions.plain(Limit.NONE, new StopSignal(), hook));
             EncodingCache cache = assembly.cache().orElseThrow();
             assertThat(assembly.weights().parameters()).isNotEmpty();
             return new Trained(losses, metrics.orElseThrow().values(), cache.found(), cache.made());

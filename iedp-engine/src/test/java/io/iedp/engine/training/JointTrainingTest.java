@@ -15,8 +15,8 @@ import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.Inference;
 import io.iedp.engine.model.PerceptionModel;
-import io.iedp.engine.model.Predictions;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Parameter;
 import java.util.List;
@@ -66,7 +66,7 @@ class JointTrainingTest {
                 Assembly without = Assembly.cached(plain, data.train().info());
                 Assembly with = Assembly.cached(oracle, data.train().info())) {
             Sample sample = data.val().get(0);
-            Predictions predictions = without.predictions();
+            Inference predictions = without.predictions();
 
             assertThat(predictions.predict(List.of(sample)).get(0).get("").values())
                     .isEqualTo(predictions

@@ -62,7 +62,7 @@ class SimultaneousTest {
                 }
             };
             new Trainer(assembly, data, new Evaluator(assembly, data))
-                    .train(TrainingOptions.plain(Limit.NONE, new Stop(), hook));
+                    .train(TrainingOptions.plain(Limit.NONE, new StopSignal(), hook));
             return new Trained(losses, weights(assembly));
         }
     }

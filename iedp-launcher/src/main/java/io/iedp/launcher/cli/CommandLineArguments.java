@@ -1,7 +1,7 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.config.CommandArgument;
 import io.iedp.config.CommandArgument.Form;
+import io.iedp.config.CommandArgument;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

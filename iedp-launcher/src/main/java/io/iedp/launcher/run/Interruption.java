@@ -1,6 +1,6 @@
 package io.iedp.launcher.run;
 
-import io.iedp.engine.training.Stop;
+import io.iedp.engine.training.StopSignal;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -11,7 +11,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
 
-    private Interruption(Stop stop) {
+    private Interruption(StopSignal stop) {
         hook = new Thread(
                 () -> {
                     stop.interrupt("the process was asked to end");
@@ -21,7 +21,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Stops what is asked to stop before the process ends, and waits for {@link #close}. */
-    static Interruption watch(Stop stop) {
+    static Interruption watch(StopSignal stop) {
         Interruption interruption = new Interruption(stop);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;

@@ -1,7 +1,7 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
-import io.iedp.config.Change;
+import io.iedp.config.KeyChange;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.training.Checkpoints;
 import java.util.List;
@@ -27,10 +27,10 @@ final class Resumption {
      * @throws UserException if one did that must not
      */
     static void check(RunFolder folder, String configuration, Consumer<String> say) {
-        List<Change> changes = Checkpoints.configuration(folder.path())
-                .map(before -> Change.between(before, configuration))
+        List<KeyChange> changes = Checkpoints.configuration(folder.path())
+                .map(before -> KeyChange.between(before, configuration))
                 .orElse(List.of());
-        List<Change> fixed = changes.stream()
+        List<KeyChange> fixed = changes.stream()
                 .filter(change -> !FREE.matcher(change.key()).matches())
                 .toList();
         if (!fixed.isEmpty()) {
@@ -42,7 +42,7 @@ final class Resumption {
         changes.forEach(change -> say.accept("Changed since the checkpoint: " + change));
     }
 
-    private static String lines(List<Change> changes) {
+    private static String lines(List<KeyChange> changes) {
         return String.join(
                 System.lineSeparator(),
                 changes.stream().map(change -> "  " + change).toList());

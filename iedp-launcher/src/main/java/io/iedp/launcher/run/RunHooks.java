@@ -6,7 +6,7 @@ import io.iedp.api.task.Goal;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.run.RunFolder;
-import io.iedp.engine.training.Stop;
+import io.iedp.engine.training.StopSignal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class RunHooks {
             Goal goal,
             String configuration,
             Map<String, String> environment,
-            Stop stop,
+            StopSignal stop,
             Consumer<String> sayer)
             implements HookContext {
         @Override
@@ -44,7 +44,7 @@ final class RunHooks {
             Goal goal,
             String configuration,
             Map<String, String> environment,
-            Stop stop,
+            StopSignal stop,
             Consumer<String> say) {
         Context context = new Context(experiment.name(), folder.path(), goal, configuration, environment, stop, say);
         Map<String, Hook> hooks = new LinkedHashMap<>();

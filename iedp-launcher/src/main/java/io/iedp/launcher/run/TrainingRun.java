@@ -16,7 +16,7 @@ import io.iedp.engine.run.ServingProperties;
 import io.iedp.engine.training.Checkpoints;
 import io.iedp.engine.training.Measured;
 import io.iedp.engine.training.Session;
-import io.iedp.engine.training.Stop;
+import io.iedp.engine.training.StopSignal;
 import io.iedp.engine.training.TrainingOptions;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.launcher.report.History;
@@ -43,7 +43,7 @@ public final class TrainingRun {
     private final Experiment experiment;
     private final RunOptions options;
     private final Progress progress;
-    private final Stop stop = new Stop();
+    private final StopSignal stop = new StopSignal();
 
     public TrainingRun(Loaded loaded, RunOptions options, Progress progress) {
         this.loaded = loaded;
@@ -160,7 +160,7 @@ public final class TrainingRun {
             Recorder recorder,
             History history,
             boolean resumed) {
-        Stop own = stop.another();
+        StopSignal own = stop.sharingInterrupts();
         Map<String, Hook> hooks = new LinkedHashMap<>();
         hooks.put("recorder", recorder);
         hooks.put(
@@ -225,7 +225,7 @@ public final class TrainingRun {
                             evaluation.metrics().values());
                 }
             };
-            return session.train(TrainingOptions.plain(options.limit(), stop.another(), hook))
+            return session.train(TrainingOptions.plain(options.limit(), stop.sharingInterrupts(), hook))
                     .map(metrics -> new Measured(name, metrics))
                     .orElseThrow(() -> new StoppedException(
                             "Stopped while a reference was trained; 'iedp train FILE --resume' goes on"));

@@ -17,12 +17,12 @@ public final class RenamedSource implements StoredSource {
     private final StoredSource source;
     private final Map<String, Origin> origins = new TreeMap<>();
 
-    private record Origin(String stored, Change change) {}
+    private record Origin(String stored, ArrayConversion change) {}
 
     /** A new name for an array, or for a part of it. */
-    public record Renamed(String name, Change change) {
+    public record Renamed(String name, ArrayConversion change) {
         public Renamed(String name) {
-            this(name, Change.NONE);
+            this(name, ArrayConversion.NONE);
         }
     }
 

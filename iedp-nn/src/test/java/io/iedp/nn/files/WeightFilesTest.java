@@ -140,12 +140,12 @@ class WeightFilesTest {
                 WeightFiles.open(folder.resolve("x.safetensors")),
                 name -> name.equals("m")
                         ? List.of(
-                                new Renamed("t", Change.TRANSPOSED),
-                                new Renamed("q", Change.FIRST_THIRD),
-                                new Renamed("k", Change.SECOND_THIRD),
-                                new Renamed("v", Change.LAST_THIRD),
-                                new Renamed("none", Change.CONVOLUTION_TO_LINEAR))
-                        : List.of(new Renamed("l", Change.CONVOLUTION_TO_LINEAR)))) {
+                                new Renamed("t", ArrayConversion.TRANSPOSED),
+                                new Renamed("q", ArrayConversion.FIRST_THIRD),
+                                new Renamed("k", ArrayConversion.SECOND_THIRD),
+                                new Renamed("v", ArrayConversion.LAST_THIRD),
+                                new Renamed("none", ArrayConversion.CONVOLUTION_TO_LINEAR))
+                        : List.of(new Renamed("l", ArrayConversion.CONVOLUTION_TO_LINEAR)))) {
             assertIs(source, "t", new Shape(2, 3), 0, 2, 4, 1, 3, 5);
             assertIs(source, "q", new Shape(1, 2), 0, 1);
             assertIs(source, "k", new Shape(1, 2), 2, 3);

@@ -64,7 +64,7 @@ public final class VpdDepthVerifier implements Verifier {
                             .main()
                             .task()
                             .protocol()
-                            .infer(assembly.model().predictor(assembly.tasks().main()), batch));
+                            .infer(assembly.model().forwardPass(assembly.tasks().main()), batch));
             computed.put("conv_feats", joined.features());
             return own.kept(computed);
         }

@@ -47,7 +47,7 @@ public final class VpdReferringVerifier implements Verifier {
                     .main()
                     .task()
                     .protocol()
-                    .infer(assembly.model().predictor(assembly.tasks().main()), batch);
+                    .infer(assembly.model().forwardPass(assembly.tasks().main()), batch);
             Map<String, NDArray> computed = new LinkedHashMap<>();
             own.put(computed, "logits", logits);
             computed.put(MASK, logits);

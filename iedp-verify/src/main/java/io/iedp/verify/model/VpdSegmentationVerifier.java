@@ -114,7 +114,7 @@ public final class VpdSegmentationVerifier implements Verifier {
                     "feat" + i,
                     request.strides().contains(stride) ? level.concat(features.attention(stride), 1) : level);
         }
-        NDArray logits = model.predictor(assembly.tasks().main()).predict(batch);
+        NDArray logits = model.forwardPass(assembly.tasks().main()).of(batch);
         own.put(computed, "logits_full", logits);
         computed.put(BEST, logits);
         if (own.recorded().inputs().containsKey("image2_u8")) {
@@ -123,7 +123,7 @@ public final class VpdSegmentationVerifier implements Verifier {
                     .main()
                     .task()
                     .protocol()
-                    .infer(model.predictor(assembly.tasks().main()), large);
+                    .infer(model.forwardPass(assembly.tasks().main()), large);
             own.put(computed, "slide_logits", slid);
             computed.put(SLID_BEST, slid);
         }

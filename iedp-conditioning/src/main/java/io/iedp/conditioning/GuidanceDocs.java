@@ -1,7 +1,7 @@
 package io.iedp.conditioning;
 
 /** What the keys mean that several branches have. */
-final class KeyDocs {
+final class GuidanceDocs {
     static final String WEIGHTS =
             "A Stable Diffusion folder with text_encoder/ and tokenizer/, a transformers folder of CLIP, or a single "
                     + "file of either; without it, the text encoder's weights are random.";
@@ -18,5 +18,5 @@ final class KeyDocs {
     static final String WEIGHT = "Factor of this branch's loss.";
     static final String USE = "When the branch takes part: always, or in training only.";
 
-    private KeyDocs() {}
+    private GuidanceDocs() {}
 }

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** From pictures to predictions, through the tasks' protocols. */
-public final class Predictions {
+public final class Inference {
     private final PerceptionModel model;
     private final TaskHeads tasks;
     private final ModelWeights weights;
 
     @Inject
-    Predictions(PerceptionModel model, TaskHeads tasks, ModelWeights weights) {
+    Inference(PerceptionModel model, TaskHeads tasks, ModelWeights weights) {
         this.model = model;
         this.tasks = tasks;
         this.weights = weights;

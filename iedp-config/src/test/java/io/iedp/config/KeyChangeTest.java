@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ChangeTest {
+class KeyChangeTest {
     @Test
     void everyKeyThatDiffersIsNamed() {
         String before = """
@@ -19,8 +19,8 @@ class ChangeTest {
                 data: {sizes: [1, 3], augment: [{type: flip}]}
                 """;
 
-        assertThat(Change.between(before, after))
-                .extracting(Change::toString)
+        assertThat(KeyChange.between(before, after))
+                .extracting(KeyChange::toString)
                 .containsExactly(
                         "data.augment: [] -> (absent)",
                         "data.augment.0.type: (absent) -> flip",
@@ -28,6 +28,6 @@ class ChangeTest {
                         "gone: true -> (absent)",
                         "training.groups.0.learning-rate: 0.1 -> 0.2",
                         "training.steps: 10 -> 20");
-        assertThat(Change.between(before, before)).isEmpty();
+        assertThat(KeyChange.between(before, before)).isEmpty();
     }
 }

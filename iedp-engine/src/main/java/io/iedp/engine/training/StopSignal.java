@@ -4,21 +4,21 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks training to end before its last step; any thread may. */
-public final class Stop {
+public final class StopSignal {
     private final AtomicReference<String> interrupt;
     private final AtomicReference<String> finish = new AtomicReference<>();
 
-    public Stop() {
+    public StopSignal() {
         this(new AtomicReference<>());
     }
 
-    private Stop(AtomicReference<String> interrupt) {
+    private StopSignal(AtomicReference<String> interrupt) {
         this.interrupt = interrupt;
     }
 
     /** One for another training, which shares interruptions only. */
-    public Stop another() {
-        return new Stop(interrupt);
+    public StopSignal sharingInterrupts() {
+        return new StopSignal(interrupt);
     }
 
     /** Ends training after the present step, as at the last one: with an evaluation and a report. */

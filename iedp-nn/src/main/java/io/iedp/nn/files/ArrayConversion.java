@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
  * What makes an array of one implementation that of another. One that cannot be changed so stays as it is, and its
  * shape shows that it does not fit.
  */
-public enum Change {
+public enum ArrayConversion {
     NONE,
     /** The first third of the rows, as of query, key and value in one. */
     FIRST_THIRD,

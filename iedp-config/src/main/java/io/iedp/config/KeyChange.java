@@ -17,16 +17,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param before the value in the first, if it has the key
  * @param after the value in the second, likewise
  */
-public record Change(String key, Optional<String> before, Optional<String> after) {
+public record KeyChange(String key, Optional<String> before, Optional<String> after) {
     /** Every key that differs, in alphabetical order. */
-    public static List<Change> between(String before, String after) {
+    public static List<KeyChange> between(String before, String after) {
         Map<String, String> one = values(before);
         Map<String, String> other = values(after);
         TreeSet<String> keys = new TreeSet<>(one.keySet());
         keys.addAll(other.keySet());
         return keys.stream()
                 .filter(key -> !Objects.equals(one.get(key), other.get(key)))
-                .map(key -> new Change(key, Optional.ofNullable(one.get(key)), Optional.ofNullable(other.get(key))))
+                .map(key -> new KeyChange(key, Optional.ofNullable(one.get(key)), Optional.ofNullable(other.get(key))))
                 .toList();
     }
 

@@ -8,12 +8,12 @@ package io.iedp.config;
  * @param column from 1
  * @param text the line itself, or the setting of the command line
  */
-record Place(String source, int line, int column, String text) {
+record SourceLocation(String source, int line, int column, String text) {
     static final String COMMAND_LINE = "command line";
-    static final Place DEFAULT = new Place("default", 0, 0, "");
+    static final SourceLocation DEFAULT = new SourceLocation("default", 0, 0, "");
 
-    static Place environment(String variable) {
-        return new Place("environment " + variable, 0, 0, "");
+    static SourceLocation environment(String variable) {
+        return new SourceLocation("environment " + variable, 0, 0, "");
     }
 
     /** {@code file:line}, or the source alone. */

@@ -4,20 +4,20 @@ package io.iedp.datasets.rooms;
  * Where a thing stands: a point of the floor, and a turn about the vertical there. Without a turn, the thing's
  * back points into the room's depth.
  */
-record Place(double x, double z, double cos, double sin) {
+record Pose(double x, double z, double cos, double sin) {
     /**
      * @param turn in radians
      */
-    static Place of(double x, double z, double turn) {
-        return new Place(x, z, StrictMath.cos(turn), StrictMath.sin(turn));
+    static Pose of(double x, double z, double turn) {
+        return new Pose(x, z, StrictMath.cos(turn), StrictMath.sin(turn));
     }
 
     /** A place beside this one, given in this one's axes. */
-    Place beside(double ax, double az, double turn) {
+    Pose beside(double ax, double az, double turn) {
         double turnCos = StrictMath.cos(turn);
         double turnSin = StrictMath.sin(turn);
         Vec at = toRoom(new Vec(ax, 0, az));
-        return new Place(at.x(), at.z(), cos * turnCos - sin * turnSin, sin * turnCos + cos * turnSin);
+        return new Pose(at.x(), at.z(), cos * turnCos - sin * turnSin, sin * turnCos + cos * turnSin);
     }
 
     /** From the thing's axes to those of the room. */
