@@ -111,7 +111,7 @@ class DepthTest extends TorchTest {
             NDArray output = task.infer(
                     batch -> {
                         seen.add(batch.pixels().getShape());
-                        return PIXELWISE.predict(batch);
+                        return PIXELWISE.of(batch);
                     },
                     Batch.of(pixels));
             assertThat(seen).containsExactly(new Shape(1, 3, 352, 1216));
