@@ -18,15 +18,15 @@ final class Parts {
 
     static Catalog catalog() {
         return new Catalog(List.of(
-                        part(Kind.BACKBONE, "unet", Unet.class),
-                        part(Kind.GUIDANCE, "image", Image.class),
-                        part(Kind.GUIDANCE, "labels", Labels.class),
-                        part(Kind.HEAD, "linear", Linear.class),
-                        part(Kind.HEAD, "mlp", Mlp.class),
-                        part(Kind.TASK, "segment", Segment.class),
-                        part(Kind.DATASET, "pictures", Pictures.class),
-                        part(Kind.TRANSFORM, "flip", Flip.class),
-                        part(Kind.TRANSFORM, "crop", Crop.class)));
+                part(Kind.BACKBONE, "unet", Unet.class),
+                part(Kind.GUIDANCE, "image", Image.class),
+                part(Kind.GUIDANCE, "labels", Labels.class),
+                part(Kind.HEAD, "linear", Linear.class),
+                part(Kind.HEAD, "mlp", Mlp.class),
+                part(Kind.TASK, "segment", Segment.class),
+                part(Kind.DATASET, "pictures", Pictures.class),
+                part(Kind.TRANSFORM, "flip", Flip.class),
+                part(Kind.TRANSFORM, "crop", Crop.class)));
     }
 
     private static <C extends Record> Installed part(Kind kind, String type, Class<C> configuration) {

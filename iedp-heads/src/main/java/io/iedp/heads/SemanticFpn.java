@@ -24,7 +24,8 @@ public final class SemanticFpn implements Head {
     /** The way of one level to the finest. */
     private record Scale(List<ConvNormRelu> convolutions, int doublings) {}
 
-    public SemanticFpn(Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
+    public SemanticFpn(
+            Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         this.layers = layers;
         maps = new AttentionMaps(configuration.attention(), levels, tokens);
         int channels = configuration.channels();

@@ -54,6 +54,6 @@ public record UperNetConfig(
             double dropout) {
 
         /** No second head. */
-    public static final Auxiliary NONE = new Auxiliary(0, 0, 1, 1, 0);
+        public static final Auxiliary NONE = new Auxiliary(0, 0, 1, 1, 0);
     }
 }

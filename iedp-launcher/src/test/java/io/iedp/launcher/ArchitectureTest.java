@@ -202,7 +202,13 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"io.iedp.launcher.(*)..", "io.iedp.api.(*)..", "io.iedp.engine.(*)..", "io.iedp.config.(*)..", "io.iedp.verify.(*).."})
+            strings = {
+                "io.iedp.launcher.(*)..",
+                "io.iedp.api.(*)..",
+                "io.iedp.engine.(*)..",
+                "io.iedp.config.(*)..",
+                "io.iedp.verify.(*).."
+            })
     void packagesFormNoCircles(String pattern) {
         slices().matching(pattern).should().beFreeOfCycles().check(CLASSES);
     }

@@ -22,7 +22,7 @@ public final class Sorting implements IedpPlugin, CommandFactory<Sorting.Config>
     public record Config(
             @Positional("ORDER") @Doc("Which way.") Order order,
             @Positional("WORD") @Doc("Words to sort.") List<String> words,
-            @Doc("Put before each.") @Default("") String prefix,
+            @Doc("Put before each.") @Default("''") String prefix,
             @Doc("How often.") @Default("1") @Range(min = 1, max = 3) int times,
             @Doc("More words.") @Default("[]") List<String> more,
             @Doc("Whether to number the rows.") @Default("true") boolean numbers,

@@ -3,14 +3,11 @@ package io.iedp.launcher.cli;
 import io.iedp.config.CommandArgument.Form;
 import io.iedp.config.CommandArgument;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.Stack;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -49,6 +46,7 @@ final class CommandLineArguments {
                 .arity(list ? least + "..*" : least + "..1")
                 .type(list ? List.class : completed(argument))
                 .auxiliaryTypes(completed(argument))
+                .required(argument.key().required())
                 .paramLabel(argument.label().orElseThrow())
                 .description(escaped(argument.key().doc()))
                 .build();
@@ -64,7 +62,8 @@ final class CommandLineArguments {
         if (argument.form() == Form.FLAG) {
             return option.type(boolean.class)
                     .arity("0")
-                    .description(escaped(argument.key().doc()))
+                    .description(escaped(
+                            argument.key().doc() + (argument.turnsOff() ? " (true, unless this is given)" : "")))
                     .build();
         }
         return option.type(completed(argument))
@@ -117,32 +116,33 @@ final class CommandLineArguments {
         }
     }
 
-    /** Keeps what begins with a key of the record from being taken for another argument. */
-    private void takeSettings(Stack<String> arguments, CommandSpec command) {
+    /**
+     * Keeps what begins with a key of the record from being taken for another argument.
+     *
+     * @param arguments that are left, the next one last
+     */
+    private void takeSettings(List<String> arguments, CommandSpec command) {
         settings.clear();
-        Deque<String> others = new ArrayDeque<>();
-        boolean named = true;
         boolean value = false;
-        while (!arguments.isEmpty()) {
-            String each = arguments.pop();
-            named &= !each.equals("--");
-            if (named && !value && isSetting(each)) {
-                settings.add(each);
-            } else {
-                others.push(each);
+        for (int i = arguments.size() - 1; i >= 0; i--) {
+            String each = arguments.get(i);
+            if (each.equals("--")) {
+                return;
             }
-            OptionSpec option = command.findOption(each);
-            value = named && !value && option != null && option.arity().max() > 0;
+            if (!value && isSetting(each)) {
+                settings.add(arguments.remove(i));
+            } else {
+                OptionSpec option = command.findOption(each);
+                value = !value && option != null && option.arity().max() > 0;
+            }
         }
-        others.forEach(arguments::push);
     }
 
     private boolean isSetting(String argument) {
         String key = argument.replaceFirst("[.=].*", "");
         return argument.indexOf('=') > 0
                 && all.stream()
-                        .anyMatch(each ->
-                                each.label().isEmpty() && each.name().equals(key));
+                        .anyMatch(each -> each.label().isEmpty() && each.name().equals(key));
     }
 
     /** The settings of the last parsing. */
@@ -167,8 +167,7 @@ final class CommandLineArguments {
             List<String> values = spec.originalStringValues();
             if (argument.form() == Form.FLAG && Boolean.TRUE.equals(spec.getValue())) {
                 String shown = ((OptionSpec) spec).longestName();
-                given.add(new CommandArgument.Given(
-                        argument, List.of(Boolean.toString(!argument.turnsOff())), shown));
+                given.add(new CommandArgument.Given(argument, List.of(Boolean.toString(!argument.turnsOff())), shown));
             } else if (!values.isEmpty() && (spec.isPositional() || argument.form() == Form.SINGLE)) {
                 String shown = String.join(" ", values);
                 given.add(new CommandArgument.Given(
@@ -182,6 +181,6 @@ final class CommandLineArguments {
     boolean lists(String path) {
         return specs.entrySet().stream()
                 .anyMatch(each -> each.getKey().key().path().equals(path)
-                        && !(each.getValue().hidden()));
+                        && !each.getValue().hidden());
     }
 }

@@ -151,10 +151,11 @@ final class InstalledCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalog catalog = root.catalog();
-        Component component = ComponentBinder.bind(
-                catalog, Kind.COMMAND, installed.type(), arguments.given(), arguments.settings());
+        Component component =
+                ComponentBinder.bind(catalog, Kind.COMMAND, installed.type(), arguments.given(), arguments.settings());
         Optional<Device> chosen = device.map(option -> Devices.choose(option.getValue()));
-        try (CommandHost host = new CommandHost(catalog, chosen, spec.commandLine().getOut());
+        try (CommandHost host =
+                        new CommandHost(catalog, chosen, spec.commandLine().getOut());
                 Gradients.Recording off = Gradients.pause()) {
             Command command = component.create((CommandContext) host);
             return component.within(command::run);

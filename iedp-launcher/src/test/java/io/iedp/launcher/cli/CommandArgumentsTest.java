@@ -40,9 +40,7 @@ class CommandArgumentsTest {
     void argumentsAreTakenInTheirOrder() {
         assertThat(run("up", "pear", "apple"))
                 .isEqualTo(new Result(
-                        0,
-                        table("row  word", "----------", "  1  apple", "  2  pear", "to nowhere, width 0"),
-                        ""));
+                        0, table("row  word", "----------", "  1  apple", "  2  pear", "to nowhere, width 0"), ""));
         assertThat(run("down", "pear", "apple").out()).containsPattern("1 +pear\\R *2 +apple");
     }
 
@@ -89,7 +87,7 @@ class CommandArgumentsTest {
     @ParameterizedTest
     @CsvSource({
         "up, Missing required parameter: 'WORD'",
-        "'', 'Missing required parameters: 'ORDER', 'WORD''",
+        "'', Missing required parameters: 'ORDER'",
         "sideways a, must be up or down",
         "up a --times 4, must be 1 to 3",
         "up a --times two, must be a whole number",
@@ -135,7 +133,7 @@ class CommandArgumentsTest {
                 "Sorting",
                 PluginJars.source("Sorting")
                         .replace("@Positional(\"ORDER\") @Doc(\"Which way.\") Order order,", "")
-                        .replace("@Doc(\"Put before each.\") @Default(\"\")", "@Positional(\"P\") @Doc(\"Before.\")")
+                        .replace("@Doc(\"Put before each.\") @Default(\"''\")", "@Positional(\"P\") @Doc(\"Before.\")")
                         .replace("config.order() == Order.DOWN", "false"));
 
         assertThat(Result.of("plugins", "--plugins", plugins.toString()).err())

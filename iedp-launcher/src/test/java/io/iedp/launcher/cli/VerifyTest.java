@@ -148,7 +148,10 @@ class VerifyTest {
                 .start();
 
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(err).content().contains("Unmatched arguments from index 0: 'verify'").doesNotContain("Exception");
+        assertThat(err)
+                .content()
+                .contains("Unmatched arguments from index 0: 'verify'")
+                .doesNotContain("Exception");
     }
 
     @Test

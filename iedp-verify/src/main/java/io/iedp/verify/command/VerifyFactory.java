@@ -27,7 +27,8 @@ final class VerifyFactory implements CommandFactory<VerifyConfig> {
 
     @Override
     public List<String> details() {
-        return List.of("A case is a folder with meta.json, inputs.safetensors, expected.safetensors and the model's weights.");
+        return List.of(
+                "A case is a folder with meta.json, inputs.safetensors, expected.safetensors and the model's weights.");
     }
 
     /** Cases were recorded on a CPU. */

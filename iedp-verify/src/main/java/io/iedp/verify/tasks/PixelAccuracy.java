@@ -16,8 +16,8 @@ public final class PixelAccuracy {
      * @return (1)
      */
     public static NDArray percent(NDArray logits, NDArray labels) {
-        SegmentationMetrics counted =
-                new SegmentationMetrics(IntStream.range(0, Math.toIntExact(logits.getShape().get(1)))
+        SegmentationMetrics counted = new SegmentationMetrics(
+                IntStream.range(0, Math.toIntExact(logits.getShape().get(1)))
                         .mapToObj(String::valueOf)
                         .toList());
         NDArray best = logits.argMax(1);

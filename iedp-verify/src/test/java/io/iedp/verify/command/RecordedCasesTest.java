@@ -29,7 +29,8 @@ class RecordedCasesTest {
 
     @Test
     void everyCheckoutHasAWholeUnetAndAWholeModel() {
-        assertThat(CaseFolder.find(List.of(own)).stream().map(CaseFolder::kind)).contains("checkpoint", "vpd-referring");
+        assertThat(CaseFolder.find(List.of(own)).stream().map(CaseFolder::kind))
+                .contains("checkpoint", "vpd-referring");
     }
 
     @TestFactory

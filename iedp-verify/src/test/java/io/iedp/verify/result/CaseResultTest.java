@@ -24,7 +24,10 @@ class CaseResultTest extends TorchTest {
 
     /** Two classes, (1, 2, pixels). */
     private NDArray scores(float[] first, float[] second) {
-        return floats(first).expandDims(0).concat(floats(second).expandDims(0), 0).expandDims(0);
+        return floats(first)
+                .expandDims(0)
+                .concat(floats(second).expandDims(0), 0)
+                .expandDims(0);
     }
 
     @Test
