@@ -166,7 +166,10 @@ final class CompVisNames {
                 renamed = "decoder.up_blocks.%d.%s".formatted(levels - 1 - Integer.parseInt(up.group(1)), up.group(2));
             }
             return List.of(new Renamed(
-                    renamed, VAE_PROJECTION.matcher(name).matches() ? ArrayConversion.CONVOLUTION_TO_LINEAR : ArrayConversion.NONE));
+                    renamed,
+                    VAE_PROJECTION.matcher(name).matches()
+                            ? ArrayConversion.CONVOLUTION_TO_LINEAR
+                            : ArrayConversion.NONE));
         };
     }
 }

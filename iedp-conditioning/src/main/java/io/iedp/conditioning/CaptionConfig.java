@@ -28,7 +28,8 @@ public record CaptionConfig(
 
         @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096)
+        Optional<Integer> length,
 
         @Doc(GuidanceDocs.ADAPTER) @Default("false") boolean adapter,
 
@@ -37,7 +38,8 @@ public record CaptionConfig(
 
         @Doc(GuidanceDocs.USE) @Default("always") When use,
 
-        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64)
+        Optional<Integer> skipLayers,
 
         @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {

@@ -57,7 +57,8 @@ public record ClassEmbeddingsConfig(
 
         @Doc(GuidanceDocs.USE) @Default("always") When use,
 
-        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64)
+        Optional<Integer> skipLayers,
 
         @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {

@@ -1,8 +1,8 @@
 package io.iedp.conditioning;
 
 import io.iedp.nn.files.ArrayConversion;
-import io.iedp.nn.files.RenamedSource.Renamed;
 import io.iedp.nn.files.RenamedSource;
+import io.iedp.nn.files.RenamedSource.Renamed;
 import io.iedp.nn.files.StoredSource;
 import java.util.List;
 import java.util.Map;

@@ -37,7 +37,8 @@ public record EmbedClassesConfig(
 
         @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers) {
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64)
+        Optional<Integer> skipLayers) {
     public EmbedClassesConfig {
         long given = Stream.of(!names.isEmpty(), file.isPresent(), list.isPresent())
                 .filter(each -> each)

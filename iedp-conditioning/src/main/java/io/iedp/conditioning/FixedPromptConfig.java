@@ -15,14 +15,16 @@ public record FixedPromptConfig(
 
         @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
 
-        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096)
+        Optional<Integer> length,
 
         @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,
 
         @Doc(GuidanceDocs.USE) @Default("always") When use,
 
-        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64)
+        Optional<Integer> skipLayers,
 
         @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {}

@@ -28,7 +28,8 @@ public record LabelPromptConfig(
         @Default("all")
         Tokens tokens,
 
-        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096) Optional<Integer> length,
+        @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096)
+        Optional<Integer> length,
 
         @Doc(GuidanceDocs.ADAPTER) @Default("false") boolean adapter,
 
@@ -40,7 +41,8 @@ public record LabelPromptConfig(
         @Default("training")
         Use use,
 
-        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64) Optional<Integer> skipLayers,
+        @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64)
+        Optional<Integer> skipLayers,
 
         @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {

@@ -128,7 +128,8 @@ public final class ExperimentLoader {
     public Experiment of(List<String> settings) {
         List<Problem> problems = new ArrayList<>();
         SourceLocation place = new SourceLocation(SourceLocation.COMMAND_LINE, 0, 1, "");
-        Value.Fields fields = new Overrides(SourceLocation.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
+        Value.Fields fields =
+                new Overrides(SourceLocation.COMMAND_LINE, problems).apply(Value.Fields.empty(place), settings);
         Optional<Experiment> experiment = bind(new Binder(catalog, problems), fields, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(SourceLocation.COMMAND_LINE, problems);

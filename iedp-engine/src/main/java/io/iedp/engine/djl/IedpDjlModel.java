@@ -39,7 +39,8 @@ final class IedpDjlModel extends BaseModel {
                 wanted = wanted.plugins(Path.of(folder));
             }
             if (device.isPresent()) {
-                wanted = wanted.device(device.get().isGpu() ? "gpu:" + device.get().getDeviceId() : "cpu");
+                wanted = wanted.device(
+                        device.get().isGpu() ? "gpu:" + device.get().getDeviceId() : "cpu");
             }
             model = wanted.open();
             wasLoaded = true;

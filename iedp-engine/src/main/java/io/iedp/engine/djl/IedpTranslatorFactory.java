@@ -41,10 +41,11 @@ public final class IedpTranslatorFactory implements TranslatorFactory, Serializa
 
     @Override
     @SuppressWarnings("unchecked")
-    public <I, O> Translator<I, O> newInstance(
-            Class<I> input, Class<O> output, Model model, Map<String, ?> arguments) throws TranslateException {
+    public <I, O> Translator<I, O> newInstance(Class<I> input, Class<O> output, Model model, Map<String, ?> arguments)
+            throws TranslateException {
         if (!isSupported(input, output)) {
-            throw new IllegalArgumentException("An image becomes one of %s, not %s".formatted(getSupportedTypes(), output));
+            throw new IllegalArgumentException(
+                    "An image becomes one of %s, not %s".formatted(getSupportedTypes(), output));
         }
         if (!(model instanceof IedpDjlModel run)) {
             throw new TranslateException(
@@ -53,7 +54,8 @@ public final class IedpTranslatorFactory implements TranslatorFactory, Serializa
         }
         String task = arguments.get(TASK) instanceof String name ? name : Experiment.MAIN_TASK;
         if (!run.model().tasks().contains(task)) {
-            throw new TranslateException("There is no task '%s'; the run has %s".formatted(task, run.model().tasks()));
+            throw new TranslateException("There is no task '%s'; the run has %s"
+                    .formatted(task, run.model().tasks()));
         }
         if (output == CategoryMask.class) {
             return (Translator<I, O>) new RunTranslator<>(run, prediction -> mask(prediction.task(task)));

@@ -73,13 +73,11 @@ class CriteriaTest {
         assertThat(mask.getMask().length).isEqualTo(24);
         for (int y = 0; y < 24; y++) {
             for (int x = 0; x < 40; x++) {
-                assertThat(mask.getMask()[y][x])
-                        .isEqualTo((int) expected.main().value(x, y));
+                assertThat(mask.getMask()[y][x]).isEqualTo((int) expected.main().value(x, y));
             }
         }
         Prediction all = predict(run, Prediction.class, "main");
-        assertThat(all.task("range").values())
-                .isEqualTo(expected.task("range").values());
+        assertThat(all.task("range").values()).isEqualTo(expected.task("range").values());
         assertThat(predict(run, Image.class, "range").getWidth()).isEqualTo(40);
         assertThatThrownBy(() -> predict(run, CategoryMask.class, "range"))
                 .isInstanceOf(TranslateException.class)

@@ -43,8 +43,9 @@ final class CommandHost implements CommandContext, AutoCloseable {
     @Override
     public NDManager manager() {
         if (manager == null) {
-            manager = TorchRuntime.get().newManager(
-                    device.orElseThrow(() -> new IllegalStateException("The command's factory names no device")));
+            manager = TorchRuntime.get()
+                    .newManager(device.orElseThrow(
+                            () -> new IllegalStateException("The command's factory names no device")));
         }
         return manager;
     }

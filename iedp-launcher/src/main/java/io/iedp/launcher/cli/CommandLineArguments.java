@@ -1,7 +1,7 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.config.CommandArgument.Form;
 import io.iedp.config.CommandArgument;
+import io.iedp.config.CommandArgument.Form;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,12 +4,12 @@ import io.iedp.config.Loaded;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code iedp config}. */
 @Command(name = "config", description = "Looks into experiment files.", subcommands = ConfigCommand.Show.class)

@@ -1,11 +1,11 @@
 package io.iedp.nn.files;
 
 import io.iedp.io.pickle.Calls;
+import io.iedp.io.pickle.Pickled;
 import io.iedp.io.pickle.Pickled.Dict;
 import io.iedp.io.pickle.Pickled.Global;
 import io.iedp.io.pickle.Pickled.Items;
 import io.iedp.io.pickle.Pickled.Nothing;
-import io.iedp.io.pickle.Pickled;
 import io.iedp.nn.files.TorchValue.Storage;
 import io.iedp.nn.files.TorchValue.Tensor;
 import io.iedp.nn.files.TorchValue.Unknown;

@@ -13,8 +13,9 @@ import io.iedp.heads.UperNet;
 import io.iedp.heads.UperNetConfig;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Parameter;
-import io.iedp.tasks.CrossEntropy.Averaging;
 import io.iedp.tasks.CrossEntropy;
+import io.iedp.tasks.CrossEntropy.Averaging;
+import io.iedp.tasks.PixelLabels;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.Verifier;
 import io.iedp.verify.tasks.PixelAccuracy;
@@ -113,7 +114,7 @@ public final class HeadsVerifier implements Verifier {
         }
 
         private NDArray loss(Averaging averaging, NDArray logits, NDArray labels) {
-            return new CrossEntropy(recorded.kernels(), List.of(), averaging).of(logits, labels);
+            return new CrossEntropy(recorded.kernels(), List.of(), averaging).of(logits, new PixelLabels(labels));
         }
     }
 }
