@@ -24,8 +24,8 @@ class OverlayTest {
     @TempDir
     private static Path folder;
 
-    private static Path run;
-    private static Path photo;
+    static Path run;
+    static Path photo;
 
     @BeforeAll
     static void train() throws Exception {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.config.plugin.PluginJars;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -26,13 +24,7 @@ class CommandsTest {
     private Path work;
 
     static String micro() {
-        try {
-            return Path.of(Objects.requireNonNull(CommandsTest.class.getResource("/io/iedp/engine/micro.yaml"))
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return "../iedp-engine/src/test/resources/io/iedp/engine/micro.yaml";
     }
 
     static List<Named<CommandLine>> commands() {

@@ -16,7 +16,11 @@ class ReadmeTest {
     private static final Path PROJECT = Path.of("..");
 
     private static String block(String language) throws IOException {
-        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```")
+        return block(language, "");
+    }
+
+    private static String block(String language, String start) throws IOException {
+        Matcher block = Pattern.compile("(?s)```" + language + "\n(" + start + ".*?)```")
                 .matcher(Files.readString(PROJECT.resolve("README.md")));
         assertThat(block.find()).as("a block of " + language).isTrue();
         return block.group(1);
@@ -24,7 +28,7 @@ class ReadmeTest {
 
     @Test
     void itsPluginIsTheOneThatIsTested() throws IOException {
-        assertThat(block("java")).isEqualTo(PluginJars.source("LinearProbe"));
+        assertThat(block("java", "package")).isEqualTo(PluginJars.source("LinearProbe"));
     }
 
     @Test
