@@ -30,6 +30,7 @@ public final class Trace {
             return new Place(part, block, -1);
         }
 
+        /** Whether it is the end of a block. */
         public boolean isEnd() {
             return layer < 0;
         }
@@ -44,6 +45,7 @@ public final class Trace {
         this.byHead = byHead;
     }
 
+    /** Nothing but the features. */
     public static Trace none() {
         return new Trace(place -> false, place -> false, false);
     }

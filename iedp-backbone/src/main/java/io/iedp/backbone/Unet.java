@@ -254,6 +254,7 @@ public final class Unet {
         return checkpointing ? Gradients.cut(x) : x;
     }
 
+    /** What makes vectors of timesteps. */
     public TimestepEmbedding time() {
         return time;
     }
@@ -263,6 +264,7 @@ public final class Unet {
         private final GroupNorm norm;
         private final Conv2d conv;
 
+        /** Named as in diffusers: conv_norm_out and conv_out. */
         public NoiseOutput(Layers layers, UnetConfig config) {
             int width = config.channels().get(0);
             norm = layers.groupNorm("conv_norm_out", config.groups(), width, config.epsilon());

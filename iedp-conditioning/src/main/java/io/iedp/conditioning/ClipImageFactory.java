@@ -58,6 +58,9 @@ public final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> 
         }
     }
 
+    /**
+     * The sizes of an image encoder, as its configuration gives them; {@code skip} layers of its end are left out.
+     */
     public static ClipVision.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
         file.expect("num_channels", 3);

@@ -129,6 +129,9 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
         return Files.isDirectory(own) ? own : folder;
     }
 
+    /**
+     * The sizes of a text encoder, as its configuration gives them; {@code skip} layers of its end are left out.
+     */
     public static ClipText.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
         return file.make(() -> new ClipText.Config(

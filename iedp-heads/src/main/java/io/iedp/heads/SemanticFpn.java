@@ -24,6 +24,11 @@ public final class SemanticFpn implements Head {
     /** The way of one level to the finest. */
     private record Scale(List<ConvNormRelu> convolutions, int doublings) {}
 
+    /**
+     * @param levels of the backbone, finest first
+     * @param tokens of the guidance, each of which has an attention map; 0 if the head takes none
+     * @param outputs channels of the prediction
+     */
     public SemanticFpn(
             Layers layers, SemanticFpnConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         this.layers = layers;

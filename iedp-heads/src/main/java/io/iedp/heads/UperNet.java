@@ -30,6 +30,11 @@ public final class UperNet implements Head {
     private final UperNetConfig.Auxiliary auxiliary;
     private final Optional<PlainHead> second;
 
+    /**
+     * @param levels of the backbone, finest first
+     * @param tokens of the guidance, each of which has an attention map; 0 if the head takes none
+     * @param outputs channels of the prediction
+     */
     public UperNet(Layers layers, UperNetConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         this.layers = layers;
         maps = new AttentionMaps(configuration.attention(), levels, tokens);

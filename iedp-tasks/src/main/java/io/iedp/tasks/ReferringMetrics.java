@@ -59,10 +59,12 @@ public final class ReferringMetrics implements Metrics {
         return new MetricReport(values, List.of());
     }
 
+    /** Pixels of all expressions that are in both prediction and truth. */
     public long intersection() {
         return intersection;
     }
 
+    /** Pixels of all expressions that are in prediction, truth or both. */
     public long union() {
         return union;
     }

@@ -19,12 +19,16 @@ import java.util.stream.IntStream;
 public final class SegmentationMetrics implements Metrics {
     static final String MEAN_IOU = "mIoU";
     private static final String MEAN_ACCURACY = "mAcc";
+    /** The name of the share of pixels that are right, from 0 to 1. */
     public static final String PIXEL_ACCURACY = "aAcc";
 
     private final List<String> names;
     /** Row: truth, column: prediction. */
     private final long[][] pixels;
 
+    /**
+     * @param names of the classes
+     */
     public SegmentationMetrics(List<String> names) {
         this.names = List.copyOf(names);
         this.pixels = new long[names.size()][names.size()];
