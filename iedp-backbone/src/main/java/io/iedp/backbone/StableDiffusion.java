@@ -31,7 +31,7 @@ public final class StableDiffusion implements Backbone {
      * @param taps the blocks of the way up whose states are the features, counted from the coarsest
      * @param timestep from 0 to 999
      * @param latentScale factor of the latents; 1 for none
-     * @param encodesForGood whether the encoder is frozen, so that its latents may be kept for other passes over a picture
+     * @param hasFrozenEncoder whether the encoder is frozen, so that its latents may be kept for other passes over a picture
      */
     public StableDiffusion(
             VaeEncoder vae,
