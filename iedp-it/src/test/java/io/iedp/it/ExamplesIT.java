@@ -36,7 +36,11 @@ class ExamplesIT {
         Path project = Maven.copy(Path.of("../examples/embedding"), work.resolve("embedding"));
         Files.writeString(project.resolve("src/test/java/example/embedding/ReadmeTest.java"), testOfTheReadme());
 
-        String output = Maven.run(project, "verify", "dependency:3.9.0:list", "-DincludeScope=runtime");
+        String output = Maven.run(
+                project,
+                "verify",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:list",
+                "-DincludeScope=runtime");
 
         assertThat(output).contains("Tests run: 5, Failures: 0, Errors: 0, Skipped: 0");
         assertThat(output.substring(output.indexOf(":list")))
