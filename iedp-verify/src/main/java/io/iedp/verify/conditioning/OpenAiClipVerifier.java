@@ -9,6 +9,7 @@ import io.iedp.conditioning.TransformersFolder;
 import io.iedp.nn.files.WeightFiles;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.Verifier;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Cases of OpenAI's CLIP class: the features of pictures and texts, and how well they go together. */
@@ -32,11 +33,12 @@ public final class OpenAiClipVerifier implements Verifier {
                 recorded, vision, vision.encoder().pool(vision.encoder().encode(pixels)));
         NDArray perImage =
                 unit(images).mul(temperature(recorded)).matMul(unit(texts).transpose());
-        return Map.of(
-                "text_features", texts,
-                "image_features", images,
-                "logits_per_image", perImage,
-                "logits_per_text", perImage.transpose());
+        Map<String, NDArray> computed = new LinkedHashMap<>();
+        computed.put("text_features", texts);
+        computed.put("image_features", images);
+        computed.put("logits_per_image", perImage);
+        computed.put("logits_per_text", perImage.transpose());
+        return computed;
     }
 
     private static NDArray projected(RecordedCase recorded, RecordedClip<?> clip, NDArray pooled) {
