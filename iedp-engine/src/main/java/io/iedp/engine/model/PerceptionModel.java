@@ -124,11 +124,11 @@ public final class PerceptionModel {
             Features features = features(latents, parts.get("guidance " + branch), batch.pixels());
             String of = branches.size() == 1 ? "" : " of " + branch;
             for (int i = 0; i < features.levels().size(); i++) {
-                parts.put("features %d%s".formatted(i, of), features.levels().get(i));
+                parts.put("features " + i + of, features.levels().get(i));
             }
             features.attention()
                     .forEach(map -> parts.put(
-                            "attention %s %d%s".formatted(map.part().name().toLowerCase(Locale.ROOT), map.stride(), of),
+                            "attention " + map.part().name().toLowerCase(Locale.ROOT) + " " + map.stride() + of,
                             map.weights()));
             for (TaskHead head : heads) {
                 String own = head.name().isEmpty() ? of : " " + head.name() + of;
