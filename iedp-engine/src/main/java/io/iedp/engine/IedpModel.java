@@ -5,6 +5,7 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.config.plugin.Catalog;
+import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.Assembly;
 import io.iedp.io.image.ImageFiles;
 import java.awt.image.BufferedImage;
@@ -127,7 +128,7 @@ public final class IedpModel implements AutoCloseable {
         List<Prediction> predictions = new ArrayList<>();
         for (int from = 0; from < images.size(); ) {
             int to = from + 1;
-            while (to < images.size() && to - from < BATCH && sameSize(images.get(from), images.get(to))) {
+            while (to < images.size() && to - from < BATCH && HostBatch.sameSize(images.get(from), images.get(to))) {
                 to++;
             }
             List<RgbImage> batch = images.subList(from, to);
@@ -146,10 +147,6 @@ public final class IedpModel implements AutoCloseable {
             from = to;
         }
         return predictions;
-    }
-
-    private static boolean sameSize(RgbImage one, RgbImage other) {
-        return one.width() == other.width() && one.height() == other.height();
     }
 
     /** Frees all memory; predictions that were made can still be used. A second call does nothing. */
