@@ -1,5 +1,6 @@
 package io.iedp.engine;
 
+import io.iedp.nn.TorchRuntime;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ final class InferenceThread {
             try {
                 return work.call();
             } finally {
+                TorchRuntime.get().computeThreads().release();
                 Thread.currentThread().setContextClassLoader(null);
             }
         });

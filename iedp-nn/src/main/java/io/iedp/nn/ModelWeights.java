@@ -66,6 +66,11 @@ public final class ModelWeights implements Weights {
         this.loading = loading;
     }
 
+    /** How many numbers all of them have. */
+    public long count() {
+        return parameters().stream().mapToLong(Parameter::size).sum();
+    }
+
     /** The parameters of the whole model, whichever scope is asked. */
     public Collection<Parameter> parameters() {
         return Collections.unmodifiableCollection(registry.parameters.values());

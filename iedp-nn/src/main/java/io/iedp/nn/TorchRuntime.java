@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  *       without it, such as a host's own training with DJL, disturbs trainings and is disturbed by them.
  * </ul>
  *
- * <p>Of each thread are the mode of TorchScript's executor, which is changed for the time of a call ({@link #runScript}), and
- * the recording of gradients, for that of a {@link Gradients.Recording}. A host's own models are left as they are.
+ * <p>Of each thread are the mode of TorchScript's executor, which is changed for the time of a call ({@link #runScript}), the
+ * recording of gradients, for that of a {@link Gradients.Recording}, and the number of threads of kernels, from
+ * {@link ComputeThreads#fit} to {@link ComputeThreads#release}. A host's own models are left as they are.
  */
 public final class TorchRuntime {
     /** The version of DJL that IEDP is built for. */
@@ -44,6 +45,7 @@ public final class TorchRuntime {
 
     private final Engine engine;
     private final DjlInternals internals;
+    private final ComputeThreads computeThreads = ComputeThreads.ofProcess();
     private final Lock generators = new ReentrantLock(true);
     private final ThreadLocal<Boolean> inSection = ThreadLocal.withInitial(() -> false);
 
@@ -120,6 +122,11 @@ public final class TorchRuntime {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** How many threads passes on the CPU run on. */
+    public ComputeThreads computeThreads() {
+        return computeThreads;
     }
 
     /** A new root manager on the device; whoever asks for it closes it. */

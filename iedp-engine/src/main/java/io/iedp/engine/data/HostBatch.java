@@ -52,6 +52,11 @@ public record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sampl
                 .toList();
     }
 
+    /** Of all images together. */
+    public long pixelCount() {
+        return pixels.length / 3;
+    }
+
     public static boolean sameSize(RgbImage one, RgbImage other) {
         return one.width() == other.width() && one.height() == other.height();
     }

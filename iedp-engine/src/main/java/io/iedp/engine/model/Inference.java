@@ -11,6 +11,7 @@ import io.iedp.engine.data.HostBatch;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.TorchRuntime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,15 @@ public final class Inference {
         List<Sample> seen = model.needsTruth()
                 ? samples
                 : samples.stream().map(Sample::withoutTargets).toList();
+        HostBatch onHost = HostBatch.of(seen);
+        TorchRuntime.get().computeThreads().fit((double) weights.count() * onHost.pixelCount());
         List<Map<String, Raster>> predictions = Stream.<Map<String, Raster>>generate(LinkedHashMap::new)
                 .limit(samples.size())
                 .toList();
         try (NDScope scope = new NDScope();
                 Gradients.Recording off = Gradients.pause()) {
             scope.suppressNotUsedWarning();
-            Batch batch = HostBatch.of(seen).toDevice(weights.manager());
+            Batch batch = onHost.toDevice(weights.manager());
             try (SharedPass pass = new SharedPass(model, tasks.heads(), batch)) {
                 for (TaskHead head : tasks.heads()) {
                     Protocol protocol = head.task().protocol();

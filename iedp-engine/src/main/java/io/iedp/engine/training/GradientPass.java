@@ -8,6 +8,7 @@ import io.iedp.engine.model.PerceptionModel;
 import io.iedp.engine.training.StepClock.Stage;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.TorchRuntime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,6 +41,7 @@ public record GradientPass(PerceptionModel model, ModelWeights weights, StepCloc
      * @return the losses themselves
      */
     public Losses run(HostBatch batch, double share) {
+        TorchRuntime.get().computeThreads().fit((double) weights.count() * batch.pixelCount());
         try (NDScope scope = new NDScope();
                 Gradients.Recording on = Gradients.record()) {
             Batch onDevice = batch.toDevice(weights.manager());

@@ -12,6 +12,7 @@ import io.iedp.engine.model.PerceptionModel;
 import io.iedp.engine.model.TaskHeads;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.TorchRuntime;
 import java.util.Optional;
 
 /** Trains a model: steps, evaluations in between, and hooks that hear of all. */
@@ -84,7 +85,9 @@ final class Trainer {
             for (int step = done + 1; step <= steps && stop.reason().isEmpty(); step++) {
                 int now = step;
                 throughput.pause(() -> hooks.each(hook -> hook.beforeStep(now)));
-                StepReport report = report(one.make(step), state, throughput, step, steps);
+                TrainingStep.Outcome outcome = one.make(step);
+                TorchRuntime.get().computeThreads().news().ifPresent(options.say());
+                StepReport report = report(outcome, state, throughput, step, steps);
                 hooks.each(hook -> hook.afterStep(report));
                 metrics = Optional.empty();
                 if ((step % every == 0 || step == steps || stop.isFinish()) && !stop.isInterrupt()) {
