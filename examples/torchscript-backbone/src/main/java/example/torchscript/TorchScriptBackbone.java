@@ -67,7 +67,7 @@ final class TorchScriptBackbone implements Backbone {
 
     private void check(NDList levels, Shape pixels) {
         if (levels.size() != levels().size()) {
-            throw new UserException("backbone.levels has %d levels, but %s gives %d."
+            throw new UserException("backbone.levels has %s levels, but %s gives %s."
                     .formatted(levels().size(), configuration.file(), levels.size()));
         }
         for (int i = 0; i < levels.size(); i++) {
@@ -78,7 +78,7 @@ final class TorchScriptBackbone implements Backbone {
                     pixels.get(2) / level.stride(),
                     pixels.get(3) / level.stride());
             if (!levels.get(i).getShape().equals(expected)) {
-                throw new UserException("backbone.levels.%d must give %s for pixels of %s, but %s gives %s."
+                throw new UserException("backbone.levels.%s must give %s for pixels of %s, but %s gives %s."
                         .formatted(i, expected, pixels, configuration.file(), levels.get(i).getShape()));
             }
         }

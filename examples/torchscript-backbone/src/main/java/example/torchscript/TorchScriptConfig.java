@@ -20,7 +20,7 @@ public record TorchScriptConfig(
         levels = List.copyOf(levels);
         for (int i = 1; i < levels.size(); i++) {
             if (levels.get(i).stride() % levels.get(i - 1).stride() != 0) {
-                throw new IllegalArgumentException("levels: the stride %d is no multiple of the one before, %d"
+                throw new IllegalArgumentException("levels: the stride %s is no multiple of the one before, %s"
                         .formatted(levels.get(i).stride(), levels.get(i - 1).stride()));
             }
         }

@@ -68,7 +68,7 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
                 name -> name.startsWith(prefix) && !name.startsWith(VAE_LOSS) ? name.substring(prefix.length()) : "");
         if (part.names().isEmpty()) {
             throw new UserException(
-                    "%s is no whole Stable Diffusion: none of its %d arrays is under '%s'; it has %s. A UNet or autoencoder alone is named by its diffusers folder."
+                    "%s is no whole Stable Diffusion: none of its %s arrays is under '%s'; it has %s. A UNet or autoencoder alone is named by its diffusers folder."
                             .formatted(
                                     file.description(),
                                     file.names().size(),
@@ -80,9 +80,9 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
 
     @Override
     public ConfigFile unetConfig() {
-        List<Integer> channels = channels(unet, "down_blocks.%d.resnets.0.conv1.weight");
+        List<Integer> channels = channels(unet, "down_blocks.%s.resnets.0.conv1.weight");
         List<Boolean> attention = IntStream.range(0, channels.size())
-                .mapToObj(level -> unet.shape("down_blocks.%d.attentions.0.norm.weight".formatted(level))
+                .mapToObj(level -> unet.shape("down_blocks.%s.attentions.0.norm.weight".formatted(level))
                         .isPresent())
                 .toList();
         List<Boolean> up = new ArrayList<>(attention);
@@ -99,7 +99,7 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
         config.add(
                 "attention_head_dim",
                 array(channels, width -> new JsonPrimitive(linear ? Math.max(1, width / HEAD_WIDTH) : heads)));
-        config.addProperty("layers_per_block", count(unet, "down_blocks.0.resnets.%d.conv1.weight"));
+        config.addProperty("layers_per_block", count(unet, "down_blocks.0.resnets.%s.conv1.weight"));
         config.addProperty(
                 "cross_attention_dim",
                 shape(unet, "mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight")
@@ -116,8 +116,8 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
         JsonObject config = new JsonObject();
         config.add(
                 "block_out_channels",
-                array(channels(vae, "encoder.down_blocks.%d.resnets.0.conv1.weight"), JsonPrimitive::new));
-        config.addProperty("layers_per_block", count(vae, "encoder.down_blocks.0.resnets.%d.conv1.weight"));
+                array(channels(vae, "encoder.down_blocks.%s.resnets.0.conv1.weight"), JsonPrimitive::new));
+        config.addProperty("layers_per_block", count(vae, "encoder.down_blocks.0.resnets.%s.conv1.weight"));
         config.addProperty(
                 "latent_channels", shape(vae, "encoder.conv_out.weight").get(0) / 2);
         config.addProperty("norm_num_groups", groups);

@@ -77,8 +77,8 @@ final class CompVisNames {
         NavigableSet<String> names = new TreeSet<>(unordered);
         Map<String, String> places = new HashMap<>();
         Counter down = new Counter("down_blocks");
-        for (int i = 1; has(names, "input_blocks.%d.0.".formatted(i)); i++) {
-            String block = "input_blocks.%d.".formatted(i);
+        for (int i = 1; has(names, "input_blocks.%s.0.".formatted(i)); i++) {
+            String block = "input_blocks.%s.".formatted(i);
             if (has(names, block + "0.op.")) {
                 places.put(block + "0", down.resize("downsamplers.0."));
             } else {
@@ -86,8 +86,8 @@ final class CompVisNames {
             }
         }
         Counter up = new Counter("up_blocks");
-        for (int i = 0; has(names, "output_blocks.%d.0.".formatted(i)); i++) {
-            String block = "output_blocks.%d.".formatted(i);
+        for (int i = 0; has(names, "output_blocks.%s.0.".formatted(i)); i++) {
+            String block = "output_blocks.%s.".formatted(i);
             boolean resizesFirst = has(names, block + "1.conv.");
             up.block(places, block, has(names, block + "1.") && !resizesFirst);
             if (resizesFirst || has(names, block + "2.conv.")) {
@@ -113,16 +113,16 @@ final class CompVisNames {
         }
 
         void block(Map<String, String> places, String name, boolean attends) {
-            places.put(name + "0", "%s.%d.resnets.%d.".formatted(side, level, layer));
+            places.put(name + "0", "%s.%s.resnets.%s.".formatted(side, level, layer));
             if (attends) {
-                places.put(name + "1", "%s.%d.attentions.%d.".formatted(side, level, layer));
+                places.put(name + "1", "%s.%s.attentions.%s.".formatted(side, level, layer));
             }
             layer++;
         }
 
         String resize(String name) {
             layer = 0;
-            return "%s.%d.%s".formatted(side, level++, name);
+            return "%s.%s.%s".formatted(side, level++, name);
         }
     }
 
@@ -163,7 +163,7 @@ final class CompVisNames {
             Matcher up = UP.matcher(renamed);
             if (up.matches()) {
                 // CompVis counts the decoder's levels from the finest, diffusers from the coarsest.
-                renamed = "decoder.up_blocks.%d.%s".formatted(levels - 1 - Integer.parseInt(up.group(1)), up.group(2));
+                renamed = "decoder.up_blocks.%s.%s".formatted(levels - 1 - Integer.parseInt(up.group(1)), up.group(2));
             }
             return List.of(new Renamed(
                     renamed,

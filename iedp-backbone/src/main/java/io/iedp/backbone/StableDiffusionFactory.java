@@ -47,7 +47,7 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
             UnetConfig unetConfig = UnetConfig.parse(published.unetConfig());
             if (unetConfig.inChannels() != vaeConfig.latentChannels()) {
                 throw new UserException(
-                        "backbone.weights: the UNet takes %d channels, but the autoencoder makes %d. A model for inpainting, depth or upscaling takes more than the picture and cannot be a backbone."
+                        "backbone.weights: the UNet takes %s channels, but the autoencoder makes %s. A model for inpainting, depth or upscaling takes more than the picture and cannot be a backbone."
                                 .formatted(unetConfig.inChannels(), vaeConfig.latentChannels()));
             }
             VaeEncoder vae = Layers.load(
@@ -94,7 +94,7 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
         List<Integer> taps = configuration.taps().orElseGet(config::standardTaps);
         boolean ordered = IntStream.range(1, taps.size()).allMatch(i -> taps.get(i - 1) < taps.get(i));
         if (!ordered || taps.get(taps.size() - 1) >= config.upBlocks()) {
-            throw new UserException("backbone.taps must be ascending and below %d, the blocks of this UNet's way up: %s"
+            throw new UserException("backbone.taps must be ascending and below %s, the blocks of this UNet's way up: %s"
                     .formatted(config.upBlocks(), taps));
         }
         return taps;

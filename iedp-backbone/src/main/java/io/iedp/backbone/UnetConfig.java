@@ -58,12 +58,12 @@ public record UnetConfig(
             int width = channels.get(level);
             if (width % groups != 0) {
                 throw new IllegalArgumentException(
-                        "The UNet's channels must be multiples of its %d groups, but level %d has %d"
+                        "The UNet's channels must be multiples of its %s groups, but level %s has %s"
                                 .formatted(groups, level, width));
             }
             if (width % heads.get(level) != 0) {
                 throw new IllegalArgumentException(
-                        "The UNet's channels must be multiples of its heads, but level %d has %d channels and %d heads"
+                        "The UNet's channels must be multiples of its heads, but level %s has %s channels and %s heads"
                                 .formatted(level, width, heads.get(level)));
             }
         }

@@ -21,7 +21,7 @@ public record VaeConfig(List<Integer> channels, int layers, int latentChannels, 
         for (int width : channels) {
             if (width % groups != 0) {
                 throw new IllegalArgumentException(
-                        "The VAE's channels must be multiples of its %d groups, but one level has %d"
+                        "The VAE's channels must be multiples of its %s groups, but one level has %s"
                                 .formatted(groups, width));
             }
         }

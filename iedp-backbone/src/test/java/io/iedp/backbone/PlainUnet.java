@@ -39,7 +39,7 @@ record PlainUnet(UnetConfig config, Map<String, Plain> weights, Conventions conv
         skips.push(x);
         int levels = config.levels();
         for (int level = 0; level < levels; level++) {
-            String block = "down_blocks.%d.".formatted(level);
+            String block = "down_blocks.%s.".formatted(level);
             for (int i = 0; i < config.layers(); i++) {
                 x = layer(block, level, i, x, embedding, context);
                 skips.push(x);
@@ -53,7 +53,7 @@ record PlainUnet(UnetConfig config, Map<String, Plain> weights, Conventions conv
         x = transformer("mid_block.attentions.0.", x, context, config.heads().get(levels - 1));
         x = resnet("mid_block.resnets.1.", x, embedding);
         for (int level = levels - 1; level >= 0; level--) {
-            String block = "up_blocks.%d.".formatted(levels - 1 - level);
+            String block = "up_blocks.%s.".formatted(levels - 1 - level);
             for (int i = 0; i <= config.layers(); i++) {
                 x = layer(block, level, i, x.concat(skips.pop()), embedding, context);
             }
@@ -77,10 +77,10 @@ record PlainUnet(UnetConfig config, Map<String, Plain> weights, Conventions conv
     }
 
     private Plain layer(String block, int level, int i, Plain x, Plain embedding, Plain context) {
-        Plain hidden = resnet("%sresnets.%d.".formatted(block, i), x, embedding);
+        Plain hidden = resnet("%sresnets.%s.".formatted(block, i), x, embedding);
         return config.attention().get(level)
                 ? transformer(
-                        "%sattentions.%d.".formatted(block, i),
+                        "%sattentions.%s.".formatted(block, i),
                         hidden,
                         context,
                         config.heads().get(level))

@@ -121,7 +121,7 @@ class StableDiffusionTest {
         assertThatThrownBy(() -> backbone(Optional.of(List.of(0, tap))))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("below 6")
-                .hasMessageContaining("[0, %d]".formatted(tap));
+                .hasMessageContaining("[0, %s]".formatted(tap));
     }
 
     @Test

@@ -33,7 +33,7 @@ class VaeConventionsTest extends TorchTest {
         Plain moments(Plain pixels) {
             Plain x = convolution("encoder.conv_in", pixels);
             for (int level = 0; level < CONFIG.levels(); level++) {
-                String block = "encoder.down_blocks.%d.".formatted(level);
+                String block = "encoder.down_blocks.%s.".formatted(level);
                 x = resnet(block + "resnets.0.", x);
                 if (level < CONFIG.levels() - 1) {
                     String name = block + "downsamplers.0.conv";
@@ -49,10 +49,10 @@ class VaeConventionsTest extends TorchTest {
             x = middle("decoder.mid_block.", x);
             for (int block = 0; block < CONFIG.levels(); block++) {
                 for (int i = 0; i <= CONFIG.layers(); i++) {
-                    x = resnet("decoder.up_blocks.%d.resnets.%d.".formatted(block, i), x);
+                    x = resnet("decoder.up_blocks.%s.resnets.%s.".formatted(block, i), x);
                 }
                 if (block < CONFIG.levels() - 1) {
-                    x = convolution("decoder.up_blocks.%d.upsamplers.0.conv".formatted(block), x.doubled());
+                    x = convolution("decoder.up_blocks.%s.upsamplers.0.conv".formatted(block), x.doubled());
                 }
             }
             return convolution(

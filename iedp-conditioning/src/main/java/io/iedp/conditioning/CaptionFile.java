@@ -125,7 +125,7 @@ final class CaptionFile {
             }
             for (CSVRecord row : rows) {
                 if (!row.isConsistent()) {
-                    throw new UserException("%s: line %d has %d fields, not %d"
+                    throw new UserException("%s: line %s has %s fields, not %s"
                             .formatted(file, rows.getCurrentLineNumber(), row.size(), columns.size()));
                 }
                 put(row.get(NAME), row.get(CAPTIONS.get(0)));

@@ -99,7 +99,7 @@ final class ClassEmbeddings {
             List<String> stored = names(source);
             NDArray embeddings = source.read(ARRAY, manager);
             if (embeddings.getShape().dimension() != 2 || embeddings.getShape().get(0) != stored.size()) {
-                throw new UserException("%s is damaged: its embeddings are %s for %d names"
+                throw new UserException("%s is damaged: its embeddings are %s for %s names"
                         .formatted(file, embeddings.getShape(), stored.size()));
             }
             checkAll(file, names, stored);
@@ -137,7 +137,7 @@ final class ClassEmbeddings {
                     .limit(SHOWN)
                     .forEach(name -> shown.add("'%s' (the nearest is '%s')".formatted(name, nearest(name, stored))));
             throw new UserException(
-                    "%s has no embeddings of %d of the %d classes: %s%s. 'iedp embed-classes' makes them for any names."
+                    "%s has no embeddings of %s of the %s classes: %s%s. 'iedp embed-classes' makes them for any names."
                             .formatted(
                                     file,
                                     unknown.size(),

@@ -60,7 +60,7 @@ record ClassGuidance(
         return match.orElseThrow()
                 .find(scene, names)
                 .orElseThrow(() -> new UserException(
-                        "class-embeddings: the scene '%s' of %s is none of the %d classes; the nearest is '%s'"
+                        "class-embeddings: the scene '%s' of %s is none of the %s classes; the nearest is '%s'"
                                 .formatted(scene, sample.name(), names.size(), ClassEmbeddings.nearest(scene, names))));
     }
 

@@ -19,7 +19,7 @@ public record ClipConfig(int width, int layers, int heads, int hidden, boolean q
 
     public ClipConfig {
         if (width % heads != 0) {
-            throw new IllegalArgumentException("a width of %d cannot be split into %d heads".formatted(width, heads));
+            throw new IllegalArgumentException("a width of %s cannot be split into %s heads".formatted(width, heads));
         }
     }
 

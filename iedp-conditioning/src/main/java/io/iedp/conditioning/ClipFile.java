@@ -88,7 +88,7 @@ record ClipFile(Path path, String encoder, ConfigFile config, int unusedLayers) 
 
         private long layers() {
             return IntStream.iterate(0, i -> i + 1)
-                    .takeWhile(i -> source.shape(name("encoder.layers.%d.mlp.fc1.weight".formatted(i)))
+                    .takeWhile(i -> source.shape(name("encoder.layers.%s.mlp.fc1.weight".formatted(i)))
                             .isPresent())
                     .count();
         }

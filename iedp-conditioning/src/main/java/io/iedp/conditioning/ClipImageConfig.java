@@ -57,7 +57,7 @@ public record ClipImageConfig(
     public ClipImageConfig {
         if (weights.isEmpty() && skipLayers >= architecture.layers()) {
             throw new IllegalArgumentException(
-                    "skip-layers leaves none of the image encoder's %d layers".formatted(architecture.layers()));
+                    "skip-layers leaves none of the image encoder's %s layers".formatted(architecture.layers()));
         }
     }
 

@@ -30,7 +30,7 @@ public final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> 
     @Override
     public GuidanceBranch create(ClipImageConfig configuration, GuidanceContext context) {
         if (context.contextWidth() % configuration.heads() != 0) {
-            throw new UserException("clip-image: the backbone's embeddings are %d wide, which %d heads do not divide."
+            throw new UserException("clip-image: the backbone's embeddings are %s wide, which %s heads do not divide."
                     .formatted(context.contextWidth(), configuration.heads()));
         }
         Weights frozen = context.weights().scope("clip.vision_model").frozen();

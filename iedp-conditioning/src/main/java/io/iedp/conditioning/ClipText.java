@@ -34,7 +34,7 @@ public final class ClipText {
         public Config {
             if (skip >= transformer.layers()) {
                 throw new IllegalArgumentException(
-                        "%d of the text encoder's %d layers cannot be left out".formatted(skip, transformer.layers()));
+                        "%s of the text encoder's %s layers cannot be left out".formatted(skip, transformer.layers()));
             }
         }
     }

@@ -109,7 +109,7 @@ public final class ClipTokenizer {
                             .map(JsonElement::getAsString)
                             .collect(Collectors.joining(" "))
                     : merge.getAsString();
-            ranks.put(pair(rule, "%s: merge %d".formatted(file.description(), ranks.size() + 1)), ranks.size());
+            ranks.put(pair(rule, "%s: merge %s".formatted(file.description(), ranks.size() + 1)), ranks.size());
         }
         return new ClipTokenizer(vocabulary, ranks, padding, file.description());
     }
@@ -136,7 +136,7 @@ public final class ClipTokenizer {
         String line;
         for (int number = 1; (line = rules.readLine()) != null; number++) {
             if (!line.isEmpty() && !(number == 1 && line.startsWith("#version"))) {
-                ranks.put(pair(line, "%s: line %d of merges.txt".formatted(origin, number)), ranks.size());
+                ranks.put(pair(line, "%s: line %s of merges.txt".formatted(origin, number)), ranks.size());
             }
         }
         return new ClipTokenizer(vocabulary, ranks, padding, origin);

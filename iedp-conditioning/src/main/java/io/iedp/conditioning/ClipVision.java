@@ -38,11 +38,11 @@ public final class ClipVision {
         public Config {
             if (skip >= transformer.layers()) {
                 throw new IllegalArgumentException(
-                        "%d of the image encoder's %d layers cannot be left out".formatted(skip, transformer.layers()));
+                        "%s of the image encoder's %s layers cannot be left out".formatted(skip, transformer.layers()));
             }
             if (imageSize % patch != 0) {
                 throw new IllegalArgumentException(
-                        "a picture of %d pixels cannot be split into patches of %d".formatted(imageSize, patch));
+                        "a picture of %s pixels cannot be split into patches of %s".formatted(imageSize, patch));
             }
         }
 

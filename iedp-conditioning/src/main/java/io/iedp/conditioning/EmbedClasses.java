@@ -59,7 +59,7 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
         }
         try (NDManager manager = context.manager().newSubManager()) {
             TextEncoder encoder = model.load(new ModelWeights(manager, 0), context.kernels());
-            context.say("Embedding %d classes with %d templates each ..."
+            context.say("Embedding %s classes with %s templates each ..."
                     .formatted(names.size(), templates.sentences().size()));
             warnOfCuts(encoder, names, templates, configuration.length(), context);
             write(
@@ -67,7 +67,7 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
                     names,
                     ClassEmbeddings.compute(encoder, names, templates, configuration.length(), manager),
                     facts);
-            context.say("%s holds %d embeddings of width %d.".formatted(to, names.size(), encoder.width()));
+            context.say("%s holds %s embeddings of width %s.".formatted(to, names.size(), encoder.width()));
         }
     }
 
@@ -87,7 +87,7 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
                 .count();
         if (cut > 0) {
             context.say(
-                    "%d of the names make prompts of more than %d tokens, which are cut; a larger length keeps more."
+                    "%s of the names make prompts of more than %s tokens, which are cut; a larger length keeps more."
                             .formatted(cut, length));
         }
     }

@@ -45,7 +45,7 @@ public record EmbedClassesConfig(
                 .count();
         if (given != 1) {
             throw new IllegalArgumentException(
-                    "exactly one of names, file and list must say which classes; %d do".formatted(given));
+                    "exactly one of names, file and list must say which classes; %s do".formatted(given));
         }
     }
 

@@ -39,7 +39,7 @@ record Templates(List<String> sentences) {
                 .filter(i -> lines.get(i).split("\\{}", -1).length != 2)
                 .findFirst()
                 .ifPresent(i -> {
-                    throw new UserException("%s: template %d is '%s', but must have %s once, for the name of the class"
+                    throw new UserException("%s: template %s is '%s', but must have %s once, for the name of the class"
                             .formatted(file, i + 1, lines.get(i), GAP));
                 });
         return new Templates(lines);

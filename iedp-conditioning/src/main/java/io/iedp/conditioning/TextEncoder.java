@@ -21,7 +21,7 @@ record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
      */
     int length(String user, Optional<Integer> wanted) {
         if (wanted.isPresent() && wanted.get() > text.length()) {
-            throw new UserException("%s: length is %d, but the text encoder takes %d tokens at most"
+            throw new UserException("%s: length is %s, but the text encoder takes %s tokens at most"
                     .formatted(user, wanted.get(), text.length()));
         }
         return wanted.orElse(text.length());

@@ -89,7 +89,7 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
     static void checkWidth(String user, String what, long width, GuidanceContext context) {
         if (width != context.contextWidth()) {
             throw new UserException(
-                    "%s: the %s are %d wide, but the backbone takes %d. Both must be of one Stable Diffusion: 768 for version 1, 1024 for version 2."
+                    "%s: the %s are %s wide, but the backbone takes %s. Both must be of one Stable Diffusion: 768 for version 1, 1024 for version 2."
                             .formatted(user, what, width, context.contextWidth()));
         }
     }
@@ -99,7 +99,7 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
         ClipText.Config config = config(published, skipLayers.orElse(published.unusedLayers()));
         ClipTokenizer words = words();
         if (words.size() > config.vocabulary()) {
-            throw new UserException("%s: the tokenizer has %d tokens, but the text encoder in %s knows %d"
+            throw new UserException("%s: the tokenizer has %s tokens, but the text encoder in %s knows %s"
                     .formatted(user, words.size(), weights, config.vocabulary()));
         }
         try (WeightSource source = published.weights()) {

@@ -59,7 +59,7 @@ class ClipConventionsTest extends TorchTest {
 
         private Plain layers(Plain x, boolean causal) {
             for (int i = 0; i < LAYERS; i++) {
-                String layer = "encoder.layers.%d.".formatted(i);
+                String layer = "encoder.layers.%s.".formatted(i);
                 Plain normed = norm(layer + "layer_norm1", x);
                 Plain mixed = linear(layer + "self_attn.q_proj", normed)
                         .attention(

@@ -102,7 +102,7 @@ class ClipImageTest extends TorchTest {
                 "projector.2", written.linear("projector.0", tokens).map(Plain::gelu));
         Plain x = weights.get("queries");
         for (int i = 0; i < 2; i++) {
-            x = written.block("blocks.%d.".formatted(i), x, features);
+            x = written.block("blocks.%s.".formatted(i), x, features);
         }
         assertThat(x.difference(embedded.get(0))).isLessThan(5e-6);
     }

@@ -64,7 +64,7 @@ class EmbedClassesTest extends TorchTest {
         writeModel(1);
         Files.writeString(weights.resolve("config.json"), """
                 {"hidden_size": 8, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2,
-                 "vocab_size": %d, "max_position_embeddings": 77, "hidden_act": "quick_gelu"}""".formatted(
+                 "vocab_size": %s, "max_position_embeddings": 77, "hidden_act": "quick_gelu"}""".formatted(
                         ClipTokenizer.small().size()));
     }
 

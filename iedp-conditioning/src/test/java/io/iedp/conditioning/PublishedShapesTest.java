@@ -80,7 +80,7 @@ class PublishedShapesTest {
         shapes.put(prefix + "logit_scale", new Shape());
         shapes.put(prefix + "token_embedding.weight", new Shape(49408, width));
         for (int i = 0; i < 24; i++) {
-            String layer = prefix + "transformer.resblocks.%d.".formatted(i);
+            String layer = prefix + "transformer.resblocks.%s.".formatted(i);
             shapes.put(layer + "attn.in_proj_weight", new Shape(3 * width, width));
             shapes.put(layer + "attn.in_proj_bias", new Shape(3 * width));
             shapes.put(layer + "attn.out_proj.weight", new Shape(width, width));

@@ -348,7 +348,7 @@ final class Binder {
             return FAILED;
         }
         return value == Math.rint(value)
-                ? wrong(component, raw, scalar, path, "; as a whole number it is written %d".formatted((long) value))
+                ? wrong(component, raw, scalar, path, "; as a whole number it is written %s".formatted((long) value))
                 : wrong(component, raw, scalar, path);
     }
 

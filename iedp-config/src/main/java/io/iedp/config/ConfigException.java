@@ -39,7 +39,7 @@ public final class ConfigException extends UserException {
         StringBuilder report = new StringBuilder(
                 problems.size() == 1
                         ? "1 problem in %s:%n".formatted(file)
-                        : "%d problems in %s:%n".formatted(problems.size(), file));
+                        : "%s problems in %s:%n".formatted(problems.size(), file));
         for (int i = 0; i < problems.size(); i++) {
             report.append(problems.get(i).show(i + 1));
         }

@@ -100,7 +100,7 @@ final class Inheritance {
         }
         if (++files > FILES) {
             problems.add(Problem.at(
-                    Rule.TOO_COMPLEX, named.place(), EXTENDS, "more than %d files are extended".formatted(FILES)));
+                    Rule.TOO_COMPLEX, named.place(), EXTENDS, "more than %s files are extended".formatted(FILES)));
             return Optional.empty();
         }
         return read(base, chain);

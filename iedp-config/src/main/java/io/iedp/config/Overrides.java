@@ -135,7 +135,7 @@ final class Overrides {
                     size == 0
                             ? "this is an empty list, so there is no element %s; set it as a whole: %s=[...]"
                                     .formatted(key, setting.path(depth))
-                            : "this is a list, so the next part of the path must be a number from 0 to %d, not '%s'"
+                            : "this is a list, so the next part of the path must be a number from 0 to %s, not '%s'"
                                     .formatted(size - 1, key)));
             return items;
         }

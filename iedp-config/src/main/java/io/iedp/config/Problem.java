@@ -1,5 +1,7 @@
 package io.iedp.config;
 
+import java.util.Locale;
+
 /**
  * Something that is wrong with an experiment file.
  *
@@ -20,11 +22,17 @@ public record Problem(Rule rule, String source, int line, int column, String tex
 
     /** The problem as the report shows it, with its line and a mark below. */
     String show(int number) {
-        String where = line == 0 ? source : "%s:%d:%d".formatted(source, line, column);
-        StringBuilder shown = new StringBuilder("%3d. [%s] %s%s%n     %s%n"
-                .formatted(number, rule.id(), where, path.isEmpty() ? "" : "  " + plain(path), plain(message)));
+        String where = line == 0 ? source : "%s:%s:%s".formatted(source, line, column);
+        StringBuilder shown = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%3d. [%s] %s%s%n     %s%n",
+                number,
+                rule.id(),
+                where,
+                path.isEmpty() ? "" : "  " + plain(path),
+                plain(message)));
         if (!text.isBlank()) {
-            String margin = line == 0 ? "" : "%4d".formatted(line);
+            String margin = line == 0 ? "" : String.format(Locale.ROOT, "%4d", line);
             int at = Math.max(0, column - 1);
             int from = at < WIDTH ? 0 : at - WIDTH / 2;
             int to = Math.min(text.length(), from + WIDTH);

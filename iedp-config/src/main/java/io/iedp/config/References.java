@@ -143,8 +143,8 @@ final class References {
                     scalar.place(),
                     path,
                     open.size() >= DEPTH
-                            ? "the references lead from one to the next more than %d times".formatted(DEPTH)
-                            : "the references of this file lead to more than %d others".formatted(COUNT)));
+                            ? "the references lead from one to the next more than %s times".formatted(DEPTH)
+                            : "the references of this file lead to more than %s others".formatted(COUNT)));
             throw new TooMuch();
         }
         Optional<Value> found = find(root, inner);

@@ -1,5 +1,7 @@
 package io.iedp.config;
 
+import java.util.Locale;
+
 /** What can be wrong with an experiment file. Ids never change and are never used again. */
 public enum Rule {
     /** The file cannot be read. */
@@ -47,6 +49,6 @@ public enum Rule {
 
     /** The stable id, as in {@code IEDP-CFG-012}. */
     public String id() {
-        return "IEDP-CFG-%03d".formatted(number);
+        return String.format(Locale.ROOT, "IEDP-CFG-%03d", number);
     }
 }

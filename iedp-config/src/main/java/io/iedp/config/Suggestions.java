@@ -27,7 +27,7 @@ public final class Suggestions {
                 .formatted(
                         sorted.size() == 1 ? "is" : "are",
                         sorted.stream().limit(LIST).collect(Collectors.joining(", ")),
-                        sorted.size() > LIST ? ", and %d more.".formatted(sorted.size() - LIST) : ".");
+                        sorted.size() > LIST ? ", and %s more.".formatted(sorted.size() - LIST) : ".");
     }
 
     /** {@code did you mean 'x'?}, if there is a name that close. */

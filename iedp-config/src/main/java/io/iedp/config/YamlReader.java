@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
@@ -138,7 +139,8 @@ final class YamlReader {
                     Rule.SYNTAX,
                     unprintable(text),
                     "",
-                    "this is not YAML: the character U+%04X is not allowed".formatted(e.getCodePoint())));
+                    String.format(
+                            Locale.ROOT, "this is not YAML: the character U+%04X is not allowed", e.getCodePoint())));
             return Optional.empty();
         } catch (YAMLException e) {
             // SnakeYAML has no class of its own for this one, and no place.
@@ -149,7 +151,7 @@ final class YamlReader {
                                     Rule.TOO_COMPLEX,
                                     tooDeep(yaml, text),
                                     "",
-                                    "maps and lists are nested more than %d deep".formatted(DEPTH))
+                                    "maps and lists are nested more than %s deep".formatted(DEPTH))
                             : Problem.at(
                                     Rule.SYNTAX,
                                     new SourceLocation(source, 0, 0, ""),
@@ -284,7 +286,7 @@ final class YamlReader {
                         Rule.DUPLICATE_KEY,
                         key,
                         full,
-                        "the key '%s' is already on line %d"
+                        "the key '%s' is already on line %s"
                                 .formatted(text, earlier.key().line())));
             }
         }

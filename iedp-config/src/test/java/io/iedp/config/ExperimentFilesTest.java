@@ -337,8 +337,8 @@ class ExperimentFilesTest {
     void longChainsEndInAMessage() throws IOException {
         StringBuilder references = new StringBuilder("extends: good.yaml\n");
         for (int i = 0; i < 2000; i++) {
-            references.append("k%d: ${k%d}%n".formatted(i, i + 1));
-            write("chain/%d.yaml".formatted(i), "extends: %d.yaml%n".formatted(i + 1));
+            references.append("k%s: ${k%s}%n".formatted(i, i + 1));
+            write("chain/%s.yaml".formatted(i), "extends: %s.yaml%n".formatted(i + 1));
         }
         Path chain = write("chain.yaml", references.toString());
 

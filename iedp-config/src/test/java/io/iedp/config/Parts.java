@@ -66,7 +66,7 @@ final class Parts {
             @Doc("Attention heads.") @Default("4") int heads) {
         Sizes {
             if (width % heads != 0) {
-                throw new IllegalArgumentException("width is %d, which %d heads cannot share".formatted(width, heads));
+                throw new IllegalArgumentException("width is %s, which %s heads cannot share".formatted(width, heads));
             }
         }
     }

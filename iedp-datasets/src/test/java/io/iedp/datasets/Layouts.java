@@ -61,7 +61,7 @@ public final class Layouts {
                 Path map = folder.resolve("map.png");
                 labelled(picture, map, i, 0, 1, 2, 3);
                 shard(
-                        folder.resolve("%s-%d.tar".formatted(part, i)),
+                        folder.resolve("%s-%s.tar".formatted(part, i)),
                         Map.of("a.jpg", ImageFiles.read(picture), "a.seg.png", ImageFiles.read(map)));
             }
         }

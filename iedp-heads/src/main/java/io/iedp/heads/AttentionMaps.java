@@ -31,7 +31,7 @@ final class AttentionMaps {
         for (int stride : configuration.strides()) {
             if (!strides.contains(stride)) {
                 throw new UserException(
-                        "head.attention.strides names %d, but the backbone's features have the strides %s."
+                        "head.attention.strides names %s, but the backbone's features have the strides %s."
                                 .formatted(stride, strides));
             }
         }
@@ -81,7 +81,7 @@ final class AttentionMaps {
                 .toList();
         if (!found.contains(stride)) {
             throw new UserException(
-                    "head.attention.strides names %d, but the parts %s of the backbone have no cross-attention of that stride, only of %s."
+                    "head.attention.strides names %s, but the parts %s of the backbone have no cross-attention of that stride, only of %s."
                             .formatted(stride, configuration.parts(), found));
         }
         return features.attention(stride);

@@ -82,7 +82,7 @@ final class DepthDecoder implements Head {
             if (i < doublings - 1) {
                 if (channels % groups != 0) {
                     throw new UserException(
-                            "head.groups is %d, which does not divide the %d channels of the features of stride %d."
+                            "head.groups is %s, which does not divide the %s channels of the features of stride %s."
                                     .formatted(groups, channels, level.stride()));
                 }
                 norms.add(layers.groupNorm("" + (3 * i + 1), groups, channels, EPSILON));

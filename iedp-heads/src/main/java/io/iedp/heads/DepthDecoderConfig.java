@@ -33,7 +33,7 @@ public record DepthDecoderConfig(
         filters = List.copyOf(filters);
         if (channels % groups != 0) {
             throw new IllegalArgumentException(
-                    "channels is %d, which %d groups do not divide".formatted(channels, groups));
+                    "channels is %s, which %s groups do not divide".formatted(channels, groups));
         }
     }
 }

@@ -25,7 +25,7 @@ final class FeaturePyramid {
     }
 
     private Conv2d convolution(String list, int level, int in, int out, int kernel) {
-        return layers.at("%s.%d".formatted(list, level))
+        return layers.at("%s.%s".formatted(list, level))
                 .conv2d("conv", in, out, kernel, 1, kernel / 2, Initial.xavier(in, out, kernel), true);
     }
 

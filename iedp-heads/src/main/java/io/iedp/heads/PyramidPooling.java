@@ -24,7 +24,7 @@ final class PyramidPooling {
         this.layers = layers;
         this.scales = scales;
         parts = IntStream.range(0, scales.size())
-                .mapToObj(i -> ConvNormRelu.of(layers.at("psp_modules.%d.1".formatted(i)), in, channels, 1))
+                .mapToObj(i -> ConvNormRelu.of(layers.at("psp_modules.%s.1".formatted(i)), in, channels, 1))
                 .toList();
         bottleneck = ConvNormRelu.of(layers.at("bottleneck"), in + scales.size() * channels, channels, 3);
     }

@@ -49,7 +49,7 @@ final class ReferringDecoder implements Head {
             Layers layers, ReferringDecoderConfig configuration, List<FeatureLevel> levels, int tokens, int outputs) {
         if (levels.size() < 2) {
             throw new UserException(
-                    "The head referring-decoder joins levels, so it needs two or more, but the backbone has one, of stride %d."
+                    "The head referring-decoder joins levels, so it needs two or more, but the backbone has one, of stride %s."
                             .formatted(levels.get(0).stride()));
         }
         this.layers = layers;

@@ -40,7 +40,7 @@ public final class SemanticFpn implements Head {
             List<ConvNormRelu> convolutions = new ArrayList<>();
             for (int j = 0; j < Math.max(1, doublings); j++) {
                 // Every other place in the original's list is an upsampling, which has no parameters.
-                Layers own = layers.at("scale_heads.%d.%d".formatted(i, 2 * j));
+                Layers own = layers.at("scale_heads.%s.%s".formatted(i, 2 * j));
                 convolutions.add(ConvNormRelu.of(own, channels, channels, 3));
             }
             scales.add(new Scale(convolutions, doublings));

@@ -54,7 +54,7 @@ public final class UperNet implements Head {
 
     private PlainHead second(int levels, int outputs) {
         if (auxiliary.level() >= levels) {
-            throw new UserException("head.auxiliary.level is %d, but the backbone has the levels 0 to %d."
+            throw new UserException("head.auxiliary.level is %s, but the backbone has the levels 0 to %s."
                     .formatted(auxiliary.level(), levels - 1));
         }
         int in = maps.levels().get(auxiliary.level()).channels();

@@ -39,15 +39,15 @@ class DepthDecoderTest extends TorchTest {
             assertThat(cut.getShape()).isEqualTo(new Shape(1, 1, 128, 192)).isEqualTo(whole.getShape());
             long bottom = 32L * rows;
             long right = 32L * columns;
-            String inside = ":, :, :%d, :%d".formatted(bottom, right);
+            String inside = ":, :, :%s, :%s".formatted(bottom, right);
             assertThat(cut.get(inside).pad(new Shape(0, 192 - right, 0, 128 - bottom), 0))
                     .isEqualTo(cut);
             // The convolutions and resizes after the cut see less than 24 pixels across it.
-            String deep = ":, :, :%d, :%d".formatted(bottom - 24, right - 24);
+            String deep = ":, :, :%s, :%s".formatted(bottom - 24, right - 24);
             float largest = whole.abs().max().getFloat();
             assertThat(difference(cut.get(deep), whole.get(deep))).isLessThan(1e-5f * largest);
             if (rows < 4) {
-                String edge = ":, :, %d:%d, :%d".formatted(bottom - 1, bottom, right);
+                String edge = ":, :, %s:%s, :%s".formatted(bottom - 1, bottom, right);
                 assertThat(difference(cut.get(edge), whole.get(edge))).isGreaterThan(1e-3f * largest);
             }
         }

@@ -53,7 +53,7 @@ final class MlflowClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(new Gson().toJson(body))));
         if (response.statusCode() >= CONFLICT) {
-            throw new IOException("%s answers %d: %s".formatted(base + path, response.statusCode(), response.body()));
+            throw new IOException("%s answers %s: %s".formatted(base + path, response.statusCode(), response.body()));
         }
         return json(response);
     }

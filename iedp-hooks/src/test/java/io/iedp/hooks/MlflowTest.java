@@ -80,7 +80,7 @@ class MlflowTest {
     }
 
     private MlflowConfig configuration() {
-        String uri = "http://%s:%d/"
+        String uri = "http://%s:%s/"
                 .formatted(
                         InetAddress.getLoopbackAddress().getHostAddress(),
                         server.getAddress().getPort());

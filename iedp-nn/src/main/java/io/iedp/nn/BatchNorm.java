@@ -18,7 +18,7 @@ public record BatchNorm(Kernels kernels, NDArray weight, NDArray bias, NDArray m
         Shape shape = x.getShape();
         if (training && shape.size() == shape.get(1)) {
             throw new UserException(
-                    ("A batch normalization of %d channels has one value a channel to learn from, but needs two or more: "
+                    ("A batch normalization of %s channels has one value a channel to learn from, but needs two or more: "
                                     + "train on more samples a step, or on larger pictures.")
                             .formatted(shape.get(1)));
         }

@@ -94,7 +94,7 @@ public record Layers(Weights weights, Kernels kernels) {
     public GroupNorm groupNorm(String name, int groups, int channels, double epsilon) {
         if (channels % groups != 0) {
             throw new IllegalArgumentException(
-                    "%d channels cannot be split into %d groups".formatted(channels, groups));
+                    "%s channels cannot be split into %s groups".formatted(channels, groups));
         }
         Weights own = weights.scope(name);
         return new GroupNorm(kernels, groups, ones(own, "weight", channels), zeros(own, "bias", channels), epsilon);

@@ -85,7 +85,7 @@ final class Loading {
                 unexpected,
                 name -> name + " " + source.shape(name).orElseThrow());
         throw new UserException(
-                "%s does not hold this model's weights; %d arrays do not fit (%d missing, %d misshapen, %d unexpected):%n  %s"
+                "%s does not hold this model's weights; %s arrays do not fit (%s missing, %s misshapen, %s unexpected):%n  %s"
                         .formatted(
                                 source.description(),
                                 problems,
@@ -100,7 +100,7 @@ final class Loading {
         String line = "%-11s %s";
         names.stream().limit(LISTED).forEach(name -> lines.add(line.formatted(kind + ":", describe.apply(name))));
         if (names.size() > LISTED) {
-            lines.add(line.formatted(kind + ":", "... and %d more".formatted(names.size() - LISTED)));
+            lines.add(line.formatted(kind + ":", "... and %s more".formatted(names.size() - LISTED)));
         }
     }
 

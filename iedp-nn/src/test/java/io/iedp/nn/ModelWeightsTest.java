@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +130,7 @@ class ModelWeightsTest {
     @Test
     void listsOnlyTheFirstOfMany() throws IOException {
         for (int i = 0; i < 30; i++) {
-            arrays.put("unknown.%02d".formatted(i), manager.create(0f));
+            arrays.put(String.format(Locale.ROOT, "unknown.%02d", i), manager.create(0f));
         }
         try (SafeTensors source = source()) {
             Weights loading = new ModelWeights(manager, 0).from(source);

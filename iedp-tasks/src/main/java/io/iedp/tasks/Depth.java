@@ -134,7 +134,7 @@ final class Depth implements SimpleTask {
             float reading = depth.values()[i];
             if (reading > OTHER_UNIT * range.max() && Float.isFinite(reading)) {
                 throw new UserException(
-                        ("%s: the depth at (%d, %d) is %s m, but max-depth is %s m. Depth must be in metres: check the "
+                        ("%s: the depth at (%s, %s) is %s m, but max-depth is %s m. Depth must be in metres: check the "
                                         + "unit that the data set reads its files in.")
                                 .formatted(sample.name(), i % depth.width(), i / depth.width(), reading, range.max()));
             }

@@ -17,7 +17,7 @@ public enum DepthCrop {
         Area of(int height, int width) {
             if (height != 480 || width != 640) {
                 throw new UserException(
-                        "The crop nyu-eigen is for pictures of 640 x 480, but this one is %d x %d. Choose crop: none."
+                        "The crop nyu-eigen is for pictures of 640 x 480, but this one is %s x %s. Choose crop: none."
                                 .formatted(width, height));
             }
             return new Area(45, 471, 41, 601);
@@ -53,7 +53,7 @@ public enum DepthCrop {
     /** The lower middle of a picture of KITTI. */
     static Area benchmark(int height, int width) {
         if (height < KB_HEIGHT || width < KB_WIDTH) {
-            throw new UserException("kb-crop cuts out %d x %d pixels, but a picture is only %d x %d."
+            throw new UserException("kb-crop cuts out %s x %s pixels, but a picture is only %s x %s."
                     .formatted(KB_WIDTH, KB_HEIGHT, width, height));
         }
         int left = (width - KB_WIDTH) / 2;

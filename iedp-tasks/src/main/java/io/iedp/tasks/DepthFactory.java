@@ -39,7 +39,7 @@ final class DepthFactory implements TaskFactory<DepthConfig> {
         }
         if (max * configuration.unitsPerMetre() > LEVELS) {
             throw new UserException(
-                    "units-per-metre is %s, but 16-bit files end at %d: up to %s m, it can be at most %s."
+                    "units-per-metre is %s, but 16-bit files end at %s: up to %s m, it can be at most %s."
                             .formatted(configuration.unitsPerMetre(), LEVELS, max, LEVELS / max));
         }
         return new Depth(configuration, context.kernels(), max);

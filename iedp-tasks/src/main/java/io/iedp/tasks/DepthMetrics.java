@@ -35,7 +35,7 @@ public final class DepthMetrics implements Metrics {
     @Override
     public void update(Raster prediction, Raster truth) {
         if (prediction.width() != truth.width() || prediction.height() != truth.height()) {
-            throw new IllegalArgumentException("The prediction is %d x %d, the truth %d x %d"
+            throw new IllegalArgumentException("The prediction is %s x %s, the truth %s x %s"
                     .formatted(prediction.width(), prediction.height(), truth.width(), truth.height()));
         }
         Area measured = area.measured(truth.height(), truth.width());

@@ -13,7 +13,7 @@ final class Pixels {
      */
     static void requireSize(RgbImage image, String what, Raster raster) {
         if (image.width() != raster.width() || image.height() != raster.height()) {
-            throw new IllegalArgumentException("The picture is %d x %d, its %s %d x %d"
+            throw new IllegalArgumentException("The picture is %s x %s, its %s %s x %s"
                     .formatted(image.width(), image.height(), what, raster.width(), raster.height()));
         }
     }

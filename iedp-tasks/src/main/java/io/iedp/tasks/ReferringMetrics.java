@@ -25,7 +25,7 @@ public final class ReferringMetrics implements Metrics {
     @Override
     public void update(Raster prediction, Raster truth) {
         if (prediction.width() != truth.width() || prediction.height() != truth.height()) {
-            throw new IllegalArgumentException("The prediction is %d x %d, the truth %d x %d"
+            throw new IllegalArgumentException("The prediction is %s x %s, the truth %s x %s"
                     .formatted(prediction.width(), prediction.height(), truth.width(), truth.height()));
         }
         long both = 0;

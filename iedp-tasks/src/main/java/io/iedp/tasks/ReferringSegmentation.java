@@ -95,7 +95,7 @@ final class ReferringSegmentation implements SimpleTask {
             float value = mask.values()[i];
             if (value != 0 && value != 1 && value != Raster.IGNORE) {
                 throw new UserException(
-                        "%s: the mask at (%d, %d) is %s, but must be 1 for what is referred to, 0 for all else, or %d."
+                        "%s: the mask at (%s, %s) is %s, but must be 1 for what is referred to, 0 for all else, or %s."
                                 .formatted(sample.name(), i % mask.width(), i / mask.width(), value, Raster.IGNORE));
             }
         }

@@ -107,7 +107,7 @@ final class SemanticSegmentation implements SimpleTask {
             int label = (int) values[i];
             if (label != values[i] || label < 0 || label >= classes.size() && label != Raster.IGNORE) {
                 throw new UserException(
-                        "%s: the label at (%d, %d) is %s, but the classes are 0 to %d, and %d is ignored."
+                        "%s: the label at (%s, %s) is %s, but the classes are 0 to %s, and %s is ignored."
                                 .formatted(
                                         sample.name(),
                                         i % labels.width(),

@@ -69,7 +69,7 @@ public record SemanticSegmentationConfig(
         scales = List.copyOf(scales);
         if (window > 0 && stride > window) {
             throw new IllegalArgumentException(
-                    "stride is %d, but steps longer than the window of %d would leave gaps".formatted(stride, window));
+                    "stride is %s, but steps longer than the window of %s would leave gaps".formatted(stride, window));
         }
         if (crossEntropyWeight == 0 && lovaszWeight == 0 && diceWeight == 0) {
             throw new IllegalArgumentException(

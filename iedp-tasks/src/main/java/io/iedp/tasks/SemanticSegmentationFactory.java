@@ -31,7 +31,7 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
         int classes = context.data().classes().size();
         int weights = configuration.classWeights().size();
         if (weights != 0 && weights != classes) {
-            throw new UserException("class-weights has %d weights, but the training data has %d classes: %s."
+            throw new UserException("class-weights has %s weights, but the training data has %s classes: %s."
                     .formatted(weights, classes, context.data().classNames()));
         }
         return new SemanticSegmentation(

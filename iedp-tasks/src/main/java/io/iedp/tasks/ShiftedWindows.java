@@ -39,8 +39,8 @@ record ShiftedWindows(int count, int size) {
         int needed = (length + edge - 1) / edge;
         if (count < needed) {
             throw new UserException(
-                    ("windows is %d, but so many windows of %d pixels leave gaps in a picture that is %d pixels long. "
-                                    + "At least %d are needed.")
+                    ("windows is %s, but so many windows of %s pixels leave gaps in a picture that is %s pixels long. "
+                                    + "At least %s are needed.")
                             .formatted(count, edge, length, needed));
         }
         int[] starts = new int[count];

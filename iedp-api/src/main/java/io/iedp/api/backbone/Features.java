@@ -43,7 +43,7 @@ public record Features(List<NDArray> levels, List<AttentionMap> attention, Optio
                 .map(AttentionMap::weights)
                 .toArray(NDArray[]::new);
         if (maps.length == 0) {
-            throw new IllegalArgumentException("There are no attention maps of stride %d, only of %s"
+            throw new IllegalArgumentException("There are no attention maps of stride %s, only of %s"
                     .formatted(
                             stride,
                             attention.stream()

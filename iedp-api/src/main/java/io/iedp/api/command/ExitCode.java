@@ -9,7 +9,7 @@ package io.iedp.api.command;
 public record ExitCode(int code, String meaning) {
     public ExitCode {
         if (code < 0 || code > 255) {
-            throw new IllegalArgumentException("an exit code is 0 to 255, not %d".formatted(code));
+            throw new IllegalArgumentException("an exit code is 0 to 255, not %s".formatted(code));
         }
     }
 }

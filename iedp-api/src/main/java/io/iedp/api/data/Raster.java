@@ -17,7 +17,7 @@ public record Raster(int width, int height, int channels, float[] values, float 
 
     public Raster {
         if (width <= 0 || height <= 0 || channels <= 0 || values.length != (long) width * height * channels) {
-            throw new IllegalArgumentException("A raster of %d x %d x %d needs %d values, but there are %d"
+            throw new IllegalArgumentException("A raster of %s x %s x %s needs %s values, but there are %s"
                     .formatted(channels, height, width, (long) width * height * channels, values.length));
         }
     }

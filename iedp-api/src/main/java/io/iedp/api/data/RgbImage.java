@@ -11,7 +11,7 @@ package io.iedp.api.data;
 public record RgbImage(int width, int height, byte[] pixels) {
     public RgbImage {
         if (width <= 0 || height <= 0 || pixels.length != (long) width * height * 3) {
-            throw new IllegalArgumentException("An image of %d x %d needs %d bytes, but there are %d"
+            throw new IllegalArgumentException("An image of %s x %s needs %s bytes, but there are %s"
                     .formatted(width, height, (long) width * height * 3, pixels.length));
         }
     }

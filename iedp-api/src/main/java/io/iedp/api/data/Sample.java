@@ -40,7 +40,7 @@ public record Sample(String name, RgbImage image, Map<String, Raster> targets, M
         texts = Map.copyOf(texts);
         targets.forEach((key, raster) -> {
             if (raster.width() != image.width() || raster.height() != image.height()) {
-                throw new IllegalArgumentException("%s: the image is %d x %d, but its %s are %d x %d"
+                throw new IllegalArgumentException("%s: the image is %s x %s, but its %s are %s x %s"
                         .formatted(name, image.width(), image.height(), key, raster.width(), raster.height()));
             }
         });

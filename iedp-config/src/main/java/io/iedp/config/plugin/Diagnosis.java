@@ -54,7 +54,7 @@ final class Diagnosis {
             return new BrokenPluginException(
                     "it was built for a later Java than this one, %s: %s"
                             .formatted(Runtime.version().feature(), failure.getMessage()),
-                    "Run IEDP with that Java, or build the plugin with --release %d."
+                    "Run IEDP with that Java, or build the plugin with --release %s."
                             .formatted(Runtime.version().feature()),
                     failure);
         }

@@ -80,7 +80,7 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
                         .count();
                 if (count > 0) {
                     findings.add(
-                            "%s packs %d classes of %s, which the host has already; they would be passed over. Give that dependency the scope 'provided'."
+                            "%s packs %s classes of %s, which the host has already; they would be passed over. Give that dependency the scope 'provided'."
                                     .formatted(part.getFileName(), count, what));
                 }
             });
@@ -126,7 +126,7 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
                                 Diagnosis.whose(each.getKey()),
                                 Diagnosis.remedy(each.getKey()))));
         if (missing.size() > LISTED) {
-            findings.add("%d more classes are missing in the same way.".formatted(missing.size() - LISTED));
+            findings.add("%s more classes are missing in the same way.".formatted(missing.size() - LISTED));
         }
     }
 

@@ -235,8 +235,8 @@ class BrokenPluginsTest {
 
         int feature = Runtime.version().feature();
         assertBroken(
-                "it was built for a later Java than this one, %d: ".formatted(feature),
-                "Run IEDP with that Java, or build the plugin with --release %d.".formatted(feature));
+                "it was built for a later Java than this one, %s: ".formatted(feature),
+                "Run IEDP with that Java, or build the plugin with --release %s.".formatted(feature));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Captions {
         for (List<String> row : rows.subList(1, rows.size())) {
             if (row.size() != 3) {
                 throw new UserException(
-                        "%s: the row of '%s' has %d fields, not 3".formatted(file, row.get(0), row.size()));
+                        "%s: the row of '%s' has %s fields, not 3".formatted(file, row.get(0), row.size()));
             }
             texts.put(row.get(0), Map.of(Sample.SCENE, row.get(1), Sample.CAPTION, row.get(2)));
         }

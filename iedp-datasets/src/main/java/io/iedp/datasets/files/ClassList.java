@@ -53,7 +53,7 @@ final class ClassList {
             throw new UserException("%s names no class".formatted(origin));
         }
         if (classes.size() > most) {
-            throw new UserException("%s: there are %d classes, but 8-bit label maps can tell only %d apart"
+            throw new UserException("%s: there are %s classes, but 8-bit label maps can tell only %s apart"
                     .formatted(origin, classes.size(), most));
         }
         return classes;

@@ -146,14 +146,14 @@ sealed interface CocoMask {
         @Override
         public Raster draw(int pictureWidth, int pictureHeight, Path image) {
             if (pictureWidth != width || pictureHeight != height) {
-                throw new UserException("%s is %d x %d, but its mask is %d x %d"
+                throw new UserException("%s is %s x %s, but its mask is %s x %s"
                         .formatted(image, pictureWidth, pictureHeight, width, height));
             }
             float[] mask = new float[width * height];
             int at = 0;
             for (int run = 0; run < counts.length; run++) {
                 if (counts[run] < 0 || at + counts[run] > mask.length) {
-                    throw new UserException("The runs of the mask in %s do not add up to its %d x %d pixels"
+                    throw new UserException("The runs of the mask in %s do not add up to its %s x %s pixels"
                             .formatted(image, width, height));
                 }
                 for (int i = 0; i < counts[run]; i++, at++) {

@@ -90,7 +90,7 @@ public final class CsvTable {
         for (int number = 1; number < rows.size(); number++) {
             List<String> row = rows.get(number);
             if (row.size() != columns.size()) {
-                throw new UserException("%s: row %d has %d fields, but there are %d columns"
+                throw new UserException("%s: row %s has %s fields, but there are %s columns"
                         .formatted(config.file, number, row.size(), columns.size()));
             }
             Map<String, String> fields = new HashMap<>();
@@ -100,7 +100,7 @@ public final class CsvTable {
                 }
             }
             if (!fields.containsKey(IMAGE)) {
-                throw new UserException("%s: row %d has no image".formatted(config.file, number));
+                throw new UserException("%s: row %s has no image".formatted(config.file, number));
             }
             Map<String, String> texts = new HashMap<>(fields);
             texts.keySet().retainAll(TEXTS);

@@ -88,7 +88,7 @@ final class FileDataset implements Dataset {
                 || window.top() < 0
                 || window.left() + window.width() > image.width()
                 || window.top() + window.height() > image.height()) {
-            throw new UserException("%s is %d x %d, too small to cut %d x %d at (%d, %d) out of it; see %s"
+            throw new UserException("%s is %s x %s, too small to cut %s x %s at (%s, %s) out of it; see %s"
                     .formatted(
                             sample.name(),
                             image.width(),

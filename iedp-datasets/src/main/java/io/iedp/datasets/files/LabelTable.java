@@ -41,7 +41,7 @@ final class LabelTable {
                 label -> label < first || ignore.contains(label)
                         ? Raster.IGNORE
                         : label > last ? UNKNOWN : label - first,
-                "there are %d classes, with labels %d to %d. Labels that stand for no class belong into 'ignore'.%s"
+                "there are %s classes, with labels %s to %s. Labels that stand for no class belong into 'ignore'.%s"
                         .formatted(
                                 count,
                                 first,
@@ -78,7 +78,7 @@ final class LabelTable {
             }
         }
         String more = others.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
-        return new UserException("%s: the pixel at (%d, %d) has label %d%s, but %s"
+        return new UserException("%s: the pixel at (%s, %s) has label %s%s, but %s"
                 .formatted(
                         file,
                         at % labels.width(),

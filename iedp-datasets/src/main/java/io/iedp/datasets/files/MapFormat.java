@@ -72,7 +72,7 @@ record MapFormat(DatasetInfo info, LabelTable labels, double depthUnit) {
             return raster;
         }
         boolean turned = raster.width() == image.height() && raster.height() == image.width();
-        throw new UserException("%s is %d x %d, but its picture %s is %d x %d%s"
+        throw new UserException("%s is %s x %s, but its picture %s is %s x %s%s"
                 .formatted(
                         map.origin(),
                         raster.width(),

@@ -100,7 +100,7 @@ public final class RefCoco implements Dataset {
             CocoMask mask = known.masks().get(reference.annotation());
             String image = known.images().get(reference.image());
             if (mask == null || image == null) {
-                throw new UserException("%s has no %s, which the reference %d in %s needs"
+                throw new UserException("%s has no %s, which the reference %s in %s needs"
                         .formatted(
                                 instances,
                                 mask == null ? "annotation " + reference.annotation() : "image " + reference.image(),

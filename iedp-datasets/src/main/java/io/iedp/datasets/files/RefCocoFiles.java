@@ -97,7 +97,7 @@ final class RefCocoFiles {
         for (Object each : all.values()) {
             Reference reference = each instanceof Dict fields ? reference(fields.entries()) : NOTHING;
             if (!reference.isWhole()) {
-                throw wrong(file, INCOMPLETE + " (number %d)".formatted(references.size()), null);
+                throw wrong(file, INCOMPLETE + " (number %s)".formatted(references.size()), null);
             }
             references.add(reference);
         }

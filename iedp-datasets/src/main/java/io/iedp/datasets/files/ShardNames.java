@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ final class ShardNames {
         if (!missing.isEmpty()) {
             throw new UserException("There is no archive %s%s"
                     .formatted(
-                            missing.get(0), missing.size() > 1 ? ", nor %d others".formatted(missing.size() - 1) : ""));
+                            missing.get(0), missing.size() > 1 ? ", nor %s others".formatted(missing.size() - 1) : ""));
         }
         return files;
     }
@@ -48,13 +49,14 @@ final class ShardNames {
         int first = Integer.parseInt(range.group(1));
         int last = Integer.parseInt(range.group(2));
         if (first > last || last - first >= MOST) {
-            throw new UserException("shards: %s in %s must go from the smaller to the larger number, and at most %d on"
+            throw new UserException("shards: %s in %s must go from the smaller to the larger number, and at most %s on"
                     .formatted(range.group(), name, MOST));
         }
         String digits = "%0" + range.group(1).length() + "d";
         return IntStream.rangeClosed(first, last)
-                .mapToObj(number ->
-                        name.substring(0, range.start()) + digits.formatted(number) + name.substring(range.end()))
+                .mapToObj(number -> name.substring(0, range.start())
+                        + String.format(Locale.ROOT, digits, number)
+                        + name.substring(range.end()))
                 .flatMap(each -> ranges(each).stream())
                 .toList();
     }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -86,7 +87,7 @@ final class StoredIndex {
     private static String name(Path shard, State state) {
         CRC32 path = new CRC32();
         path.update(state.path().getBytes(StandardCharsets.UTF_8));
-        return "%s-%08x.index".formatted(shard.getFileName(), path.getValue());
+        return String.format(Locale.ROOT, "%s-%08x.index", shard.getFileName(), path.getValue());
     }
 
     private static void write(Path file, State state, ShardIndex index) throws IOException {

@@ -48,7 +48,7 @@ public record Window(int left, int top, int width, int height) {
         if (columns < width || rows < height) {
             if (Float.isNaN(raster.invalid())) {
                 throw new UserException(
-                        "The window of %d x %d is larger than a sample of %d x %d, whose targets have no value for what is outside; resize it first"
+                        "The window of %s x %s is larger than a sample of %s x %s, whose targets have no value for what is outside; resize it first"
                                 .formatted(width, height, raster.width(), raster.height()));
             }
             Arrays.fill(values, raster.invalid());

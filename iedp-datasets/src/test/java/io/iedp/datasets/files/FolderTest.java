@@ -225,8 +225,8 @@ class FolderTest {
     @Test
     void thousandsOfFilesAreListed() throws IOException {
         for (int i = 0; i < 4000; i++) {
-            Files.createFile(file("images/%05d.jpg".formatted(i)));
-            Files.createFile(file("annotations/%05d.png".formatted(i)));
+            Files.createFile(file(String.format(Locale.ROOT, "images/%05d.jpg", i)));
+            Files.createFile(file(String.format(Locale.ROOT, "annotations/%05d.png", i)));
         }
         assertThat(new Settings().open().size()).isEqualTo(4000);
     }
@@ -335,7 +335,7 @@ class FolderTest {
     @Test
     void missingMapsAreNamed() throws IOException {
         for (int i = 0; i < 8; i++) {
-            image("x/%d.jpg".formatted(i));
+            image("x/%s.jpg".formatted(i));
         }
         labels("x/0.png");
         Dataset dataset = new Settings().open();

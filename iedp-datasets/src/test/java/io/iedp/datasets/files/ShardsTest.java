@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -55,9 +56,9 @@ class ShardsTest {
         for (int i = 0; i < shards; i++) {
             Map<String, byte[]> files = new HashMap<>();
             for (int j = 0; j < samples; j++) {
-                files.put("%03d.jpg".formatted(j), picture);
+                files.put(String.format(Locale.ROOT, "%03d.jpg", j), picture);
             }
-            Layouts.shard(root.resolve("s-%02d.tar".formatted(i)), files);
+            Layouts.shard(root.resolve(String.format(Locale.ROOT, "s-%02d.tar", i)), files);
         }
     }
 

@@ -201,7 +201,7 @@ public final class Benchmark implements AutoCloseable {
         Backbone backbone = assembly.backbone();
         int multiple = backbone.sizeMultiple();
         if (settings.width() % multiple != 0 || settings.height() % multiple != 0) {
-            throw new UserException("The size %d x %d does not suit the backbone: both must be multiples of %d"
+            throw new UserException("The size %s x %s does not suit the backbone: both must be multiples of %s"
                     .formatted(settings.width(), settings.height(), multiple));
         }
         NDManager manager = assembly.manager();

@@ -26,8 +26,8 @@ public record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sampl
             Sample sample = samples.get(i);
             if (!sameSize(sample.image(), first)) {
                 throw new UserException(
-                        ("The samples of a training batch must have one size, but %s is %d x %d and %s is "
-                                        + "%d x %d. Add a random-crop or a resize to data.augment.")
+                        ("The samples of a training batch must have one size, but %s is %s x %s and %s is "
+                                        + "%s x %s. Add a random-crop or a resize to data.augment.")
                                 .formatted(
                                         samples.get(0).name(),
                                         first.width(),

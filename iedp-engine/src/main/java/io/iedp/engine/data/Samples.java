@@ -68,7 +68,7 @@ public final class Samples implements Dataset {
                 return sample.get();
             }
         }
-        throw new UserException("None of the %d samples of %s can be read; the log says why".formatted(size(), part));
+        throw new UserException("None of the %s samples of %s can be read; the log says why".formatted(size(), part));
     }
 
     /** The sample; nothing when it is passed over. */

@@ -50,10 +50,10 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
         for (Samples part : parts) {
             List<String> problems = part.problems();
             if (!problems.isEmpty()) {
-                lines.add("%s has %d missing or unusable files:".formatted(part.part(), problems.size()));
+                lines.add("%s has %s missing or unusable files:".formatted(part.part(), problems.size()));
                 problems.stream().limit(SHOWN).forEach(problem -> lines.add("  " + problem));
                 if (problems.size() > SHOWN) {
-                    lines.add("  and %d more".formatted(problems.size() - SHOWN));
+                    lines.add("  and %s more".formatted(problems.size() - SHOWN));
                 }
             }
         }

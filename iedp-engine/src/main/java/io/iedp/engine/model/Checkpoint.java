@@ -103,7 +103,7 @@ public final class Checkpoint {
 
     private static void refuse(WeightSource source, List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new UserException("%s belongs to another model; %d of its arrays do not fit:%n  %s"
+            throw new UserException("%s belongs to another model; %s of its arrays do not fit:%n  %s"
                     .formatted(source.description(), problems.size(), String.join("%n  ".formatted(), problems)));
         }
     }

@@ -54,7 +54,7 @@ public final class Devices {
     private static Device gpu(int index, int gpus) {
         if (index >= gpus) {
             throw new UserException(
-                    "device: gpu:%d is not there: libtorch %s sees %d GPU(s). 'iedp doctor' says what it found."
+                    "device: gpu:%s is not there: libtorch %s sees %s GPU(s). 'iedp doctor' says what it found."
                             .formatted(index, TorchRuntime.get().engine().getVersion(), gpus));
         }
         return Device.gpu(index);

@@ -191,7 +191,7 @@ final class ModelModule extends AbstractModule {
             throw new UserException(
                     "The guidance branches share one pass of the backbone and one head, so all must give as many tokens: %s"
                             .formatted(branches.entrySet().stream()
-                                    .map(branch -> "%s gives %d"
+                                    .map(branch -> "%s gives %s"
                                             .formatted(
                                                     branch.getKey(),
                                                     branch.getValue().tokens()))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** What a model must know of its training data, kept with the run so that it can be used without them. */
 public record DataDescription(List<Entry> classes, double maxDepth) {
@@ -16,7 +17,7 @@ public record DataDescription(List<Entry> classes, double maxDepth) {
 
     public static String write(DatasetInfo info) {
         List<Entry> classes = info.classes().stream()
-                .map(each -> new Entry(each.name(), "#%06x".formatted(each.color())))
+                .map(each -> new Entry(each.name(), String.format(Locale.ROOT, "#%06x", each.color())))
                 .toList();
         return new GsonBuilder()
                         .setPrettyPrinting()

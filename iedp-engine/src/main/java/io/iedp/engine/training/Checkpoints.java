@@ -202,7 +202,7 @@ public final class Checkpoints {
         try {
             State state = GSON.fromJson(TextFiles.read(file), State.class);
             if (state == null || state.format != FORMAT) {
-                throw new UserException("%s is of format %s, but this version of the program reads format %d only"
+                throw new UserException("%s is of format %s, but this version of the program reads format %s only"
                         .formatted(file, state == null ? "none" : String.valueOf(state.format), FORMAT));
             }
             if (state.counters == null || state.versions == null || state.hooks == null) {

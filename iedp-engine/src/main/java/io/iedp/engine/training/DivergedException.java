@@ -13,7 +13,7 @@ final class DivergedException extends UserException {
      * @param bad the first array that holds something else than finite numbers, if one was found
      */
     DivergedException(int step, int steps, Map<String, Double> losses, Optional<String> bad) {
-        super(("The loss or the gradient of step %d is not a finite number, %d in a row: losses %s.%s The "
+        super(("The loss or the gradient of step %s is not a finite number, %s in a row: losses %s.%s The "
                         + "weights are as before these steps, and so is the last checkpoint. A smaller "
                         + "training.learning-rate, a training.warmup or a training.clip-norm usually helps.")
                 .formatted(

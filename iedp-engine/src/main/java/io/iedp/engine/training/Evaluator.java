@@ -111,7 +111,7 @@ final class Evaluator {
         }
         if (visited == 0) {
             throw new UserException(
-                    "None of %d samples of %s can be read; the log says why".formatted(samples.size(), samples.part()));
+                    "None of %s samples of %s can be read; the log says why".formatted(samples.size(), samples.part()));
         }
     }
 }

@@ -80,7 +80,7 @@ public final class Replicas implements AutoCloseable {
         this.kernels = kernels;
         List<Device> devices = Devices.all(experiment.device());
         if (devices.size() > experiment.training().batch()) {
-            throw new UserException("training.batch is %d, but there are %d devices to share each batch: %s"
+            throw new UserException("training.batch is %s, but there are %s devices to share each batch: %s"
                     .formatted(experiment.training().batch(), devices.size(), Devices.names(experiment.device())));
         }
         try {

@@ -54,7 +54,7 @@ class CheckpointsTest {
             assertThat(folders()).containsExactly("step-1");
 
             for (int number = 2; number <= 3; number++) {
-                Path part = Files.createDirectories(run.resolve("checkpoints/step-%d.part".formatted(number)));
+                Path part = Files.createDirectories(run.resolve("checkpoints/step-%s.part".formatted(number)));
                 Files.createSymbolicLink(part.resolve("optimizer.safetensors.part"), full);
             }
             state.afterStep(step(2));

@@ -91,12 +91,12 @@ record ImageDecoder(String file, byte[] bytes) {
     private BufferedImage read(ImageReader reader) throws IOException {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > DENSEST * bytes.length) {
-            throw damaged("its %d bytes are too few for %d x %d pixels"
+            throw damaged("its %s bytes are too few for %s x %s pixels"
                     .formatted(bytes.length, reader.getWidth(0), reader.getHeight(0)));
         }
         if (pixels > Integer.MAX_VALUE / 3 - 8) {
             throw new UserException(
-                    "%s is too large: it has %d x %d pixels".formatted(file, reader.getWidth(0), reader.getHeight(0)));
+                    "%s is too large: it has %s x %s pixels".formatted(file, reader.getWidth(0), reader.getHeight(0)));
         }
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         if (!types.hasNext()) {
@@ -124,18 +124,18 @@ record ImageDecoder(String file, byte[] bytes) {
         while (!type.equals("IEND")) {
             int start = data.position();
             if (data.remaining() < 12) {
-                throw damaged("it ends after %d bytes, in the middle of the picture".formatted(bytes.length));
+                throw damaged("it ends after %s bytes, in the middle of the picture".formatted(bytes.length));
             }
             int length = data.getInt();
             if (length < 0 || length > data.remaining() - 8) {
-                throw damaged("the part at byte %d is longer than the rest of the file".formatted(start));
+                throw damaged("the part at byte %s is longer than the rest of the file".formatted(start));
             }
             CRC32 checksum = new CRC32();
             checksum.update(bytes, start + 4, length + 4);
             type = new String(bytes, start + 4, 4, StandardCharsets.ISO_8859_1);
             data.position(start + 8 + length);
             if (data.getInt() != (int) checksum.getValue()) {
-                throw damaged("the part at byte %d does not agree with its checksum".formatted(start));
+                throw damaged("the part at byte %s does not agree with its checksum".formatted(start));
             }
         }
     }

@@ -76,7 +76,7 @@ public final class ImageFiles {
         BufferedImage image = decodeMap(bytes, origin, "A label map", "palette indices or grey values, not colours");
         int bits = image.getSampleModel().getSampleSize(0);
         if (bits > 8) {
-            throw new UserException("%s has %d bits a pixel. A label map must have 8, for labels from 0 to 255."
+            throw new UserException("%s has %s bits a pixel. A label map must have 8, for labels from 0 to 255."
                     .formatted(origin, bits));
         }
         return Raster.labels(image.getWidth(), image.getHeight(), samples(image));
@@ -101,7 +101,7 @@ public final class ImageFiles {
         BufferedImage image = decodeMap(bytes, origin, "A depth map", "grey values, not colours");
         int bits = image.getSampleModel().getSampleSize(0);
         if (bits != 16) {
-            throw new UserException("%s has %d bits a pixel. A depth map must have 16.".formatted(origin, bits));
+            throw new UserException("%s has %s bits a pixel. A depth map must have 16.".formatted(origin, bits));
         }
         float[] values = samples(image);
         for (int i = 0; i < values.length; i++) {
@@ -120,7 +120,7 @@ public final class ImageFiles {
         int channels = image.getRaster().getNumBands();
         if (channels != 1) {
             throw new UserException(
-                    "%s has %d channels. %s must have one: %s.".formatted(origin, channels, what, values));
+                    "%s has %s channels. %s must have one: %s.".formatted(origin, channels, what, values));
         }
         return image;
     }

@@ -51,7 +51,7 @@ public final class PlainPickle {
     public static Object read(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > Integer.MAX_VALUE) {
-                throw new BrokenPickle("it has %d bytes, which is absurd".formatted(channel.size()));
+                throw new BrokenPickle("it has %s bytes, which is absurd".formatted(channel.size()));
             }
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             return new Unpickler(bytes, MAX_STEPS, NONE).read();

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,7 +59,7 @@ public final class Unpickler {
             }
             run(code);
         }
-        throw new BrokenPickle("it has more than %d steps".formatted(maxSteps));
+        throw new BrokenPickle("it has more than %s steps".formatted(maxSteps));
     }
 
     private void run(int code) {
@@ -139,14 +140,17 @@ public final class Unpickler {
             case 'p' -> memo.put(index(line()), top());
             case 'g' -> push(remembered(index(line())));
             default ->
-                throw new BrokenPickle("at byte %d it has the operation 0x%02x, which is not supported"
-                        .formatted(in.position() - 1, code));
+                throw new BrokenPickle(String.format(
+                        Locale.ROOT,
+                        "at byte %s it has the operation 0x%02x, which is not supported",
+                        in.position() - 1,
+                        code));
         }
     }
 
     private static void protocol(long version) {
         if (version > 5) {
-            throw new BrokenPickle("it is of protocol %d; 0 to 5 are supported".formatted(version));
+            throw new BrokenPickle("it is of protocol %s; 0 to 5 are supported".formatted(version));
         }
     }
 
@@ -335,7 +339,7 @@ public final class Unpickler {
 
     private void require(long length) {
         if (length < 0 || length > in.remaining()) {
-            throw new BrokenPickle("it ends in the middle, after %d bytes".formatted(in.limit()));
+            throw new BrokenPickle("it ends in the middle, after %s bytes".formatted(in.limit()));
         }
     }
 }

@@ -412,7 +412,7 @@ class ImageFilesTest {
         PngFile.repairChecksums(bytes);
         assertRefused(
                 bytes,
-                " is damaged: its %d bytes are too few for 1073741824 x 1073741824 pixels".formatted(bytes.length));
+                " is damaged: its %s bytes are too few for 1073741824 x 1073741824 pixels".formatted(bytes.length));
     }
 
     /** Whatever the bytes are: pixels, or an error that names the file. */

@@ -42,7 +42,7 @@ final class CommandLineArguments {
         boolean list = argument.form() == Form.LIST;
         String least = argument.key().required() ? "1" : "0";
         return PositionalParamSpec.builder()
-                .index(list ? "%d..*".formatted(place) : Integer.toString(place))
+                .index(list ? "%s..*".formatted(place) : Integer.toString(place))
                 .arity(list ? least + "..*" : least + "..1")
                 .type(list ? List.class : completed(argument))
                 .auxiliaryTypes(completed(argument))

@@ -47,8 +47,13 @@ final class Console implements Progress {
             started = System.nanoTime();
             first = step.step();
         }
-        String status = "%s  loss %.4f  %.1f images/s  waiting %.0f %%"
-                .formatted(what, step.loss(), step.imagesPerSecond(), 100 * step.waitShare());
+        String status = String.format(
+                Locale.ROOT,
+                "%s  loss %.4f  %.1f images/s  waiting %.0f %%",
+                what,
+                step.loss(),
+                step.imagesPerSecond(),
+                100 * step.waitShare());
         if (terminal) {
             draw(step.step(), step.steps(), status);
         } else if (step.step() % logEvery == 0 || step.step() == step.steps()) {

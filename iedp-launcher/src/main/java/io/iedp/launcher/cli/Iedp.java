@@ -6,9 +6,12 @@ import io.iedp.config.plugin.Catalog;
 import io.iedp.launcher.run.StoppedException;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,6 +92,11 @@ public final class Iedp implements Runnable {
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
+        IParameterExceptionHandler usage = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((failure, all) -> {
+            FileNames.hint(failure.getMessage()).ifPresent(line.getErr()::println);
+            return usage.handleParseException(failure, all);
+        });
         InstalledCommand.addAll(line, root.plugins, arguments);
         addHelp(line);
         return line;
@@ -134,12 +142,13 @@ public final class Iedp implements Runnable {
             return INTERRUPTED;
         }
         PrintWriter err = command.getErr();
-        UserException user = userError(failure);
+        Optional<String> user = userError(failure);
         if (stacktrace) {
             failure.printStackTrace(err);
         }
-        if (user != null) {
-            err.println(command.getColorScheme().errorText(user.getMessage()));
+        if (user.isPresent()) {
+            err.println(command.getColorScheme().errorText(user.get()));
+            FileNames.hint(user.get()).ifPresent(err::println);
             return USER_ERROR;
         }
         err.println(command.getColorScheme()
@@ -149,12 +158,16 @@ public final class Iedp implements Runnable {
         return FAILURE;
     }
 
-    private static UserException userError(Throwable failure) {
+    /** What the user can put right, if that is what the failure is about. */
+    private static Optional<String> userError(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof UserException user) {
-                return user;
+                return Optional.of(user.getMessage());
+            }
+            if (each instanceof InvalidPathException name) {
+                return Optional.of(FileNames.message(name));
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

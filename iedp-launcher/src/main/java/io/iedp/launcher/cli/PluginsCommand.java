@@ -80,7 +80,7 @@ final class PluginsCommand implements Runnable {
                 out.printf("%s can be installed; it was built for version %s of the API.%n", path, ApiVersion.CURRENT);
             } else {
                 err.printf(
-                        "%s must not be installed like this: %d findings.%n",
+                        "%s must not be installed like this: %s findings.%n",
                         path, check.findings().size());
             }
             out.flush();

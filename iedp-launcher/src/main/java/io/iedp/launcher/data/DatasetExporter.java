@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +95,7 @@ public final class DatasetExporter {
                     .formatted(training, validation));
         }
         if (training.size() > MOST_CLASSES) {
-            throw new UserException("8-bit label maps can tell only %d classes and nothing apart, but there are %d"
+            throw new UserException("8-bit label maps can tell only %s classes and nothing apart, but there are %s"
                     .formatted(MOST_CLASSES, training.size()));
         }
     }
@@ -226,7 +227,7 @@ public final class DatasetExporter {
 
     private static String classes(List<ClassInfo> classes) {
         StringBuilder lines = new StringBuilder();
-        classes.forEach(each -> lines.append("%s, #%06x\n".formatted(each.name(), each.color())));
+        classes.forEach(each -> lines.append(String.format(Locale.ROOT, "%s, #%06x\n", each.name(), each.color())));
         return lines.toString();
     }
 }

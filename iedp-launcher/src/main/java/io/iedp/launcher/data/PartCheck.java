@@ -90,15 +90,15 @@ public final class PartCheck {
                     .sorted()
                     .toList();
             if (!shared.isEmpty()) {
-                problems.add("%d pictures of %s are in %s, too: %s"
+                problems.add("%s pictures of %s are in %s, too: %s"
                         .formatted(shared.size(), part, other.part, some(shared)));
             }
         }
         if (!duplicates.isEmpty()) {
-            notes.add("%d samples are there twice: %s".formatted(duplicates.size(), some(duplicates)));
+            notes.add("%s samples are there twice: %s".formatted(duplicates.size(), some(duplicates)));
         }
         if (unlabelled > 0) {
-            notes.add("%d samples have no label that counts".formatted(unlabelled));
+            notes.add("%s samples have no label that counts".formatted(unlabelled));
         }
         checkClasses();
         checkDepth();
@@ -119,7 +119,7 @@ public final class PartCheck {
                     "%s: no pixel has a label that counts. Look at reduce-zero-label, ignore and the folder of the label maps."
                             .formatted(part));
         } else if (!unseen.isEmpty()) {
-            notes.add("%d of %d classes are on no picture: %s"
+            notes.add("%s of %s classes are on no picture: %s"
                     .formatted(unseen.size(), info.classes().size(), some(unseen)));
         }
     }
@@ -181,7 +181,7 @@ public final class PartCheck {
     private String sizes() {
         return sizes.size() == 1
                 ? sizes.keySet().iterator().next()
-                : "%d x %d to %d x %d, %d different"
+                : "%s x %s to %s x %s, %s different"
                         .formatted(leastWidth, leastHeight, mostWidth, mostHeight, sizes.size());
     }
 

@@ -57,7 +57,7 @@ record SampleFacts(
                 if (label != Raster.IGNORE && (label < 0 || label >= classes)) {
                     return unusable(
                             sample.name(),
-                            "%s has label %d, but the data set names %d classes"
+                            "%s has label %s, but the data set names %s classes"
                                     .formatted(sample.name(), label, classes));
                 }
             }

@@ -62,7 +62,7 @@ public final class DataSheet {
                 .entrySet().stream()
                         .map(text -> text.getKey() + ": " + text.getValue())
                         .collect(Collectors.joining("; "));
-        return "%s, %d x %d%s%s"
+        return "%s, %s x %s%s%s"
                 .formatted(
                         sample.name(),
                         sample.image().width(),

@@ -35,7 +35,7 @@ final class Resumption {
                 .toList();
         if (!fixed.isEmpty()) {
             throw new UserException(
-                    ("%s cannot go on with this file: %d of its keys are not those of the checkpoint, and the state of training "
+                    ("%s cannot go on with this file: %s of its keys are not those of the checkpoint, and the state of training "
                                     + "depends on them:%n%s%n'iedp train --init-from=%s' begins a new run with its weights.")
                             .formatted(folder.path(), fixed.size(), lines(fixed), folder.checkpoint()));
         }

@@ -1,6 +1,7 @@
 package io.iedp.launcher.run;
 
 import io.iedp.api.UserException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -25,6 +26,7 @@ final class RunLog implements AutoCloseable {
                 .setFileName(file.toString())
                 .setLayout(PatternLayout.newBuilder()
                         .setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable")
+                        .setCharset(StandardCharsets.UTF_8)
                         .setConfiguration(context.getConfiguration())
                         .build())
                 .setConfiguration(context.getConfiguration())

@@ -115,7 +115,7 @@ public final class TrainingRun {
             if (!resumed) {
                 options.initialWeights().ifPresent(file -> initialize(session, file));
             }
-            say("Training %d steps of %d samples on %s"
+            say("Training %s steps of %s samples on %s"
                     .formatted(
                             experiment.training().steps(),
                             experiment.training().batch()
@@ -129,7 +129,7 @@ public final class TrainingRun {
             }
             List<Example> examples = session.examples(experiment.report().samples());
             session.skipped()
-                    .forEach((part, count) -> say("%d of the samples of %s could not be read; %s names them"
+                    .forEach((part, count) -> say("%s of the samples of %s could not be read; %s names them"
                             .formatted(count, part, folder.log())));
             loaded.references().forEach((name, reference) -> measured.add(measure(name, reference)));
             Map<String, String> facts = new LinkedHashMap<>(environment);
@@ -196,7 +196,7 @@ public final class TrainingRun {
     private void initialize(Session session, Path file) {
         Initialized initialized = session.initialize(file);
         say(
-                "%s: %d arrays taken, %d of the model are not in it or of another shape, %d of it are not used; the log names them"
+                "%s: %s arrays taken, %s of the model are not in it or of another shape, %s of it are not used; the log names them"
                         .formatted(
                                 file,
                                 initialized.taken().size(),

@@ -3,6 +3,7 @@ package io.iedp.launcher.sweep;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ record Combination(Map<String, String> values, List<String> settings) {
             return plain;
         }
         String start = plain.substring(0, Math.min(plain.length(), LONGEST)).replaceFirst("^\\.", "_");
-        return "%s-%08x".formatted(start, full.hashCode());
+        return String.format(Locale.ROOT, "%s-%08x", start, full.hashCode());
     }
 
     /** What it has in common with the combinations that differ from it in nothing but the seed. */

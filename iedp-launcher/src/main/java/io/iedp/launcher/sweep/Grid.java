@@ -50,7 +50,7 @@ record Grid(List<Axis> axes, List<Combination> combinations) {
 
     private static List<Combination> times(List<Combination> combinations, Axis axis) {
         if ((long) combinations.size() * axis.values().size() > LARGEST) {
-            throw new UserException("These are more than %d runs".formatted(LARGEST));
+            throw new UserException("These are more than %s runs".formatted(LARGEST));
         }
         List<Combination> product = new ArrayList<>();
         for (Combination combination : combinations) {

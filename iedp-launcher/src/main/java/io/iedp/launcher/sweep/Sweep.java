@@ -82,7 +82,7 @@ public final class Sweep {
         table().write(folder, title);
         for (int i = 0; i < runs.size(); i++) {
             if (outcomes.get(i).result().isEmpty()) {
-                progress.say("Run %d of %d: %s"
+                progress.say("Run %s of %s: %s"
                         .formatted(i + 1, runs.size(), runs.get(i).experiment().name()));
                 outcomes.set(i, train(grid.combinations().get(i), runs.get(i), progress));
                 table().write(folder, title);

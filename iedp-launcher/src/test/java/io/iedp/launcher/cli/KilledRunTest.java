@@ -87,7 +87,7 @@ class KilledRunTest {
         if (KILLS > 3) {
             Files.writeString(
                     Path.of("target/kills.txt"),
-                    "%d kills in %d runs, %d of them in the middle of a save%n".formatted(killed, run, halfSaved));
+                    "%s kills in %s runs, %s of them in the middle of a save%n".formatted(killed, run, halfSaved));
         }
     }
 

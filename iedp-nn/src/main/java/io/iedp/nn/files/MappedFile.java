@@ -34,11 +34,11 @@ record MappedFile(Path path, FileChannel channel, long size) implements AutoClos
      */
     ByteBuffer map(long begin, long length, String what) {
         if (begin < 0 || length < 0 || length > size - begin) {
-            throw broken("%s would lie at bytes %d to %d, but the file has %d: it may be cut short"
+            throw broken("%s would lie at bytes %s to %s, but the file has %s: it may be cut short"
                     .formatted(what, begin, begin + length, size));
         }
         if (length > Integer.MAX_VALUE) {
-            throw broken("%s has %d bytes; arrays of more than 2 GiB are not supported".formatted(what, length));
+            throw broken("%s has %s bytes; arrays of more than 2 GiB are not supported".formatted(what, length));
         }
         try {
             return channel.map(FileChannel.MapMode.READ_ONLY, begin, length).order(ByteOrder.LITTLE_ENDIAN);

@@ -65,7 +65,7 @@ public final class SafeTensors implements StoredSource {
         Shape shape =
                 shape(name).orElseThrow(() -> new UserException("%s has no array '%s'".formatted(description(), name)));
         if (axis >= shape.dimension()) {
-            throw new UserException("%s: '%s' is %s, which has no axis %d".formatted(description(), name, shape, axis));
+            throw new UserException("%s: '%s' is %s, which has no axis %s".formatted(description(), name, shape, axis));
         }
         return Math.toIntExact(shape.get(axis));
     }

@@ -37,14 +37,14 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     static SafeTensorsHeader read(MappedFile file) {
         if (file.size() < LENGTH) {
-            throw broken(file, "it has only %d bytes".formatted(file.size()));
+            throw broken(file, "it has only %s bytes".formatted(file.size()));
         }
         long size = number(file);
         if (size < 2 || size > file.size() - LENGTH) {
-            throw broken(file, "its header would have %d bytes, the file has %d".formatted(size, file.size()));
+            throw broken(file, "its header would have %s bytes, the file has %s".formatted(size, file.size()));
         }
         if (size > MAX_HEADER) {
-            throw broken(file, "its header would have %d bytes; more than %d are absurd".formatted(size, MAX_HEADER));
+            throw broken(file, "its header would have %s bytes; more than %s are absurd".formatted(size, MAX_HEADER));
         }
         try {
             return new Parser(file, LENGTH + size).parse(text(file, size));
@@ -139,7 +139,7 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             json.beginArray();
             while (json.hasNext()) {
                 if (numbers.size() == most) {
-                    throw broken(file, "'%s' has more than %d numbers in its shape or offsets".formatted(name, most));
+                    throw broken(file, "'%s' has more than %s numbers in its shape or offsets".formatted(name, most));
                 }
                 numbers.add(json.nextLong());
             }
@@ -159,13 +159,13 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             if (begin < 0 || end < begin || end > file.size() - start) {
                 throw broken(
                         file,
-                        "'%s' lies at bytes %d to %d of the data, which has %d: the file may be cut short"
+                        "'%s' lies at bytes %s to %s of the data, which has %s: the file may be cut short"
                                 .formatted(name, begin, end, file.size() - start));
             }
             if (end - begin != size) {
                 throw broken(
                         file,
-                        "'%s' of shape %s and type %s needs %d bytes, but has %d"
+                        "'%s' of shape %s and type %s needs %s bytes, but has %s"
                                 .formatted(name, Arrays.toString(shape), type, size, end - begin));
             }
             return new Entry(type, new Shape(shape), start + begin, size);
@@ -192,7 +192,7 @@ record SafeTensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
         private void checkGap(long from, long to) {
             if (from < to) {
-                throw broken(file, "bytes %d to %d of the data belong to no array".formatted(from - start, to - start));
+                throw broken(file, "bytes %s to %s of the data belong to no array".formatted(from - start, to - start));
             }
         }
     }

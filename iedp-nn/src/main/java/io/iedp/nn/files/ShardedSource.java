@@ -53,7 +53,7 @@ final class ShardedSource implements StoredSource {
             throw new UserException("There is no weights index %s".formatted(index));
         }
         if (Files.size(index) > MAX_INDEX) {
-            throw new UserException("%s has %d bytes; more than %d are absurd for an index"
+            throw new UserException("%s has %s bytes; more than %s are absurd for an index"
                     .formatted(index, Files.size(index), MAX_INDEX));
         }
         JsonObject json = JsonParser.parseString(Files.readString(index)).getAsJsonObject();

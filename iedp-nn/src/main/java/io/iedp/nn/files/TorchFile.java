@@ -134,7 +134,7 @@ public final class TorchFile implements StoredSource {
                 .map(Dict.class::cast)
                 .toList();
         if (inner.size() != 1) {
-            throw file.broken("it has %d dictionaries of arrays and none named %s; its keys are %s"
+            throw file.broken("it has %s dictionaries of arrays and none named %s; its keys are %s"
                     .formatted(
                             inner.size(),
                             STATE,
@@ -161,7 +161,7 @@ public final class TorchFile implements StoredSource {
         }
         long elements = tensor.storage().elements();
         if (elements < 0 || elements > region.length() / type.bytes()) {
-            throw file.broken("'%s' lies in a storage of %d elements, but there are only %d bytes for them"
+            throw file.broken("'%s' lies in a storage of %s elements, but there are only %s bytes for them"
                     .formatted(name, elements, region.length()));
         }
         long[] shape = tensor.shape();
@@ -176,7 +176,7 @@ public final class TorchFile implements StoredSource {
             last = reach(last, shape[axis] - 1, tensor.strides()[axis]);
         }
         if (first < 0 || last < first - 1 || last >= elements) {
-            throw file.broken("'%s' of shape %s lies outside of its storage of %d elements"
+            throw file.broken("'%s' of shape %s lies outside of its storage of %s elements"
                     .formatted(name, Arrays.toString(shape), elements));
         }
         return new Placed(

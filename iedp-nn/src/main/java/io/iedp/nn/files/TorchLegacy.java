@@ -96,7 +96,7 @@ final class TorchLegacy {
             if (elements != storage.elements()
                     || elements < 0
                     || elements > (file.size() - position) / storage.type().bytes()) {
-                throw file.broken("%s would have %d elements of %d; it may be cut short"
+                throw file.broken("%s would have %s elements of %s; it may be cut short"
                         .formatted(what, elements, storage.elements()));
             }
             regions.put(

@@ -69,7 +69,7 @@ final class TorchZip {
                 .filter(name -> name.equals(PICKLE) || name.endsWith("/" + PICKLE))
                 .toList();
         if (pickles.size() != 1) {
-            throw file.broken("it is a zip archive with %d entries named %s; PyTorch's have one"
+            throw file.broken("it is a zip archive with %s entries named %s; PyTorch's have one"
                     .formatted(pickles.size(), PICKLE));
         }
         String pickle = pickles.get(0);
@@ -88,7 +88,7 @@ final class TorchZip {
     private Object read(String pickle) {
         Region region = entries.get(pickle);
         if (region.length() > TorchContent.MAX_PICKLE) {
-            throw file.broken("its '%s' has %d bytes; more than %d are absurd"
+            throw file.broken("its '%s' has %s bytes; more than %s are absurd"
                     .formatted(pickle, region.length(), TorchContent.MAX_PICKLE));
         }
         ByteBuffer bytes = file.map(region.begin(), region.length(), pickle);

@@ -36,7 +36,7 @@ class DamagedFilesTest {
                     assertThat(e.getMessage()).contains(name);
                     refused++;
                 } catch (RuntimeException | Error e) {
-                    throw new AssertionError("Case %d of %s".formatted(i, name), e);
+                    throw new AssertionError("Case %s of %s".formatted(i, name), e);
                 }
             }
         }

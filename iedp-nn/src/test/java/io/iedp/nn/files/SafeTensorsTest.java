@@ -60,7 +60,7 @@ class SafeTensorsTest {
     })
     void readsEveryType(ElementType type, String hex, DataType arrayType, double first, double second) {
         String header =
-                "{\"x\":{\"dtype\":\"%s\",\"shape\":[2,1],\"data_offsets\":[0,%d]}}".formatted(type, hex.length() / 2);
+                "{\"x\":{\"dtype\":\"%s\",\"shape\":[2,1],\"data_offsets\":[0,%s]}}".formatted(type, hex.length() / 2);
         try (SafeTensors source = SafeTensors.open(file(header, bytes(hex)))) {
             NDArray stored = source.readAsStored("x", manager);
             assertThat(stored.getDataType()).isEqualTo(arrayType);

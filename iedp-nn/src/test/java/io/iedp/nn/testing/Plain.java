@@ -74,7 +74,7 @@ public record Plain(double[] values, int... shape) {
     public double difference(NDArray other) {
         float[] actual = other.toFloatArray();
         if (actual.length != values.length) {
-            throw new AssertionError("%d values, not %d".formatted(actual.length, values.length));
+            throw new AssertionError("%s values, not %s".formatted(actual.length, values.length));
         }
         double largest = 0;
         double difference = 0;

@@ -121,7 +121,7 @@ public final class BackboneVerifier implements Verifier {
                 return compute(timesteps[0], ":");
             }
             List<Map<String, NDArray>> samples = IntStream.range(0, timesteps.length)
-                    .mapToObj(i -> compute(timesteps[i], "%d:%d".formatted(i, i + 1)))
+                    .mapToObj(i -> compute(timesteps[i], "%s:%s".formatted(i, i + 1)))
                     .toList();
             Map<String, NDArray> joined = new LinkedHashMap<>();
             for (String name : samples.get(0).keySet()) {
@@ -141,13 +141,13 @@ public final class BackboneVerifier implements Verifier {
                     new AttentionRequest(strides, parts, false));
             Map<String, NDArray> computed = new LinkedHashMap<>();
             for (int stride : strides) {
-                computed.put("%s.attn%d".formatted(setting, NOMINAL_SIZE / stride), features.attention(stride));
+                computed.put("%s.attn%s".formatted(setting, NOMINAL_SIZE / stride), features.attention(stride));
             }
             for (int level = 0; level < features.levels().size(); level++) {
                 int stride = model.levels().get(level).stride();
                 NDArray feature = features.levels().get(level);
                 computed.put(
-                        "%s.out%d".formatted(setting, level),
+                        "%s.out%s".formatted(setting, level),
                         strides.contains(stride) && hasMaps(level, feature)
                                 ? feature.concat(features.attention(stride), 1)
                                 : feature);
@@ -160,11 +160,11 @@ public final class BackboneVerifier implements Verifier {
             Set<Integer> strides = new LinkedHashSet<>();
             for (int level = 0; level < model.levels().size(); level++) {
                 int stride = model.levels().get(level).stride();
-                NDArray feature = recorded.expected().get("%s.out%d".formatted(setting, level));
+                NDArray feature = recorded.expected().get("%s.out%s".formatted(setting, level));
                 boolean joined = feature != null
                         && feature.getShape().get(1)
                                 != model.levels().get(level).channels();
-                if (joined || recorded.expected().containsKey("%s.attn%d".formatted(setting, NOMINAL_SIZE / stride))) {
+                if (joined || recorded.expected().containsKey("%s.attn%s".formatted(setting, NOMINAL_SIZE / stride))) {
                     strides.add(stride);
                 }
             }
@@ -172,7 +172,7 @@ public final class BackboneVerifier implements Verifier {
         }
 
         private boolean hasMaps(int level, NDArray feature) {
-            NDArray expected = recorded.expected().get("%s.out%d".formatted(setting, level));
+            NDArray expected = recorded.expected().get("%s.out%s".formatted(setting, level));
             return expected == null
                     || expected.getShape().get(1) != feature.getShape().get(1);
         }

@@ -54,8 +54,8 @@ public final class UnetVerifier implements Verifier {
         }
         String part = place.part() == Part.DOWN ? "down" : "up";
         return place.isEnd()
-                ? "%s_block_%d_out".formatted(part, place.block())
-                : "%s_%d_%d".formatted(part, place.block(), place.layer());
+                ? "%s_block_%s_out".formatted(part, place.block())
+                : "%s_%s_%s".formatted(part, place.block(), place.layer());
     }
 
     /** The name that diffusers gives the cross-attention there. */
@@ -65,6 +65,6 @@ public final class UnetVerifier implements Verifier {
             case MID -> "mid_block";
             case UP -> "up_blocks." + place.block();
         };
-        return "%s.attentions.%d.transformer_blocks.0.attn2".formatted(block, place.layer());
+        return "%s.attentions.%s.transformer_blocks.0.attn2".formatted(block, place.layer());
     }
 }

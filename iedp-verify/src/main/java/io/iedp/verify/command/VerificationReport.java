@@ -84,7 +84,7 @@ record VerificationReport(List<Outcome> outcomes, boolean arrays) {
                 .forEach(each -> context.say("%s: %s %s".formatted(outcome.folder(), each.name(), reason(each))));
         if (failed.size() > EXPLAINED) {
             context.say(
-                    "%s: and %d more; --arrays shows them all".formatted(outcome.folder(), failed.size() - EXPLAINED));
+                    "%s: and %s more; --arrays shows them all".formatted(outcome.folder(), failed.size() - EXPLAINED));
         }
     }
 

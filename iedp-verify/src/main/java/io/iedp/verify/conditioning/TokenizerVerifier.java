@@ -59,7 +59,7 @@ public final class TokenizerVerifier implements Verifier {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i).text();
-            String name = "text %d '%s'".formatted(i, text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text);
+            String name = "text %s '%s'".formatted(i, text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text);
             arrays.put(name, recorded.manager().create(tokens.apply(texts.get(i))));
         }
         return arrays;

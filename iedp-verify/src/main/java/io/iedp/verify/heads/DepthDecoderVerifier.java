@@ -41,7 +41,7 @@ public final class DepthDecoderVerifier implements Verifier {
         Map<String, NDArray> computed = new LinkedHashMap<>();
         computed.put("decoder_out", features);
         for (long i = 0; i < features.getShape().get(0); i++) {
-            computed.put("decoder_out_b" + i, features.get("%d:%d".formatted(i, i + 1)));
+            computed.put("decoder_out_b" + i, features.get("%s:%s".formatted(i, i + 1)));
         }
         computed.put("pred_d", DepthActivation.SIGMOID.depth(upsampling.depth(features), maxDepth));
         return computed;

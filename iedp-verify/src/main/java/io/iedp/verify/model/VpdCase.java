@@ -68,7 +68,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
 
     /** The guidance {@code class-embeddings} for so many classes; the embeddings themselves are filled in later. */
     String classEmbeddings(String array) {
-        return "{type: class-embeddings, names: [%s], architecture: {width: %d, length: 3, layers: 1, heads: 1}}"
+        return "{type: class-embeddings, names: [%s], architecture: {width: %s, length: 3, layers: 1, heads: 1}}"
                 .formatted(String.join(", ", classNames(head.size(array, 0))), head.size(array, 1));
     }
 
@@ -191,7 +191,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
             Matcher matcher = SAMPLED.matcher(expected);
             if (matcher.matches() && matcher.group(1).equals(name)) {
                 int step = Integer.parseInt(matcher.group(2));
-                computed.put(expected, array.get(":, :, ::%d, ::%d".formatted(step, step)));
+                computed.put(expected, array.get(":, :, ::%s, ::%s".formatted(step, step)));
             }
         }
     }

@@ -75,7 +75,7 @@ public final class VpdDepthVerifier implements Verifier {
         for (String name = deconvolution(0); own.head().shape(name).isPresent(); name = deconvolution(filters.size())) {
             filters.add(own.head().size(name, 1));
         }
-        return "head={type: depth-decoder, channels: %d, filters: %s, kernel: %d, output-channels: %d}"
+        return "head={type: depth-decoder, channels: %s, filters: %s, kernel: %s, output-channels: %s}"
                 .formatted(
                         own.head().size("encoder.out_layer.0.weight", 0),
                         filters,
@@ -85,7 +85,7 @@ public final class VpdDepthVerifier implements Verifier {
 
     /** Between two transposed convolutions, the original's list has a norm and ReLU. */
     private static String deconvolution(int i) {
-        return "decoder.deconv_layers.%d.weight".formatted(3 * i);
+        return "decoder.deconv_layers.%s.weight".formatted(3 * i);
     }
 
     private static String rename(String name) {

@@ -70,12 +70,12 @@ public final class VpdReferringVerifier implements Verifier {
         List<Integer> strides = new ArrayList<>();
         int before = levels.get(levels.size() - 1);
         for (int i = levels.size() - 2; i >= 0; i--) {
-            if (own.head().size("classifier.conv1_%d.weight".formatted(i + 2), 1) > before + levels.get(i)) {
+            if (own.head().size("classifier.conv1_%s.weight".formatted(i + 2), 1) > before + levels.get(i)) {
                 strides.add(own.stride(i));
             }
             before = channels;
         }
-        return "head={type: referring-decoder, channels: %d, attention: {strides: %s}}".formatted(channels, strides);
+        return "head={type: referring-decoder, channels: %s, attention: {strides: %s}}".formatted(channels, strides);
     }
 
     private static String rename(String name) {

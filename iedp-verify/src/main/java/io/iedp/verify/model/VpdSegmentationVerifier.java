@@ -74,11 +74,11 @@ public final class VpdSegmentationVerifier implements Verifier {
         int tokens = own.head().size(CLASSIFIER, 0);
         List<Integer> channels = own.channels();
         List<Integer> strides = IntStream.range(0, channels.size())
-                .filter(i -> own.head().size("neck.lateral_convs.%d.conv.weight".formatted(i), 1)
+                .filter(i -> own.head().size("neck.lateral_convs.%s.conv.weight".formatted(i), 1)
                         == channels.get(i) + tokens)
                 .mapToObj(own::stride)
                 .toList();
-        return "head={type: semantic-fpn, channels: %d, dropout: 0, attention: {strides: %s}}"
+        return "head={type: semantic-fpn, channels: %s, dropout: 0, attention: {strides: %s}}"
                 .formatted(own.head().size(CLASSIFIER, 1), strides);
     }
 
@@ -90,7 +90,7 @@ public final class VpdSegmentationVerifier implements Verifier {
                 ? Long.parseLong(window.group(1))
                 : own.recorded().input("image_u8").getShape().get(2);
         long stride = told ? Long.parseLong(window.group(2)) : size * 2 / 3;
-        return "task={type: semantic-segmentation, averaging: all, window: %d, stride: %d}".formatted(size, stride);
+        return "task={type: semantic-segmentation, averaging: all, window: %s, stride: %s}".formatted(size, stride);
     }
 
     static String rename(String name) {

@@ -122,7 +122,7 @@ public final class VpdTrainingVerifier implements Verifier {
             }
             losses.add(loss(batch));
             computed.put("losses", NDArrays.stack(losses));
-            keep("after%d.".formatted(steps), computed, parameters::get);
+            keep("after%s.".formatted(steps), computed, parameters::get);
             return computed;
         }
 
