@@ -140,8 +140,8 @@ public final class ComputeThreads {
         }
         said = true;
         String what = setter.isPresent()
-                ? "at most %d of %d threads compute while they do".formatted(available, most)
-                : "%s keeps %d threads, which may be much slower than %d".formatted(FIXED, most, available);
+                ? "at most %s of %s threads compute while they do".formatted(available, most)
+                : "%s keeps %s threads, which may be much slower than %s".formatted(FIXED, most, available);
         String line =
                 String.format(Locale.ROOT, "Other processes take %.1f of %d processors: %s.", taken, processors, what);
         LOG.warn(line);

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -177,6 +178,16 @@ public final class TorchKernels implements Kernels, AutoCloseable {
     @Override
     public NDArray dropoutChannels(NDArray x, double probability) {
         return call("dropout_channels", x, number(probability));
+    }
+
+    /** Whether all values of an array of floating-point numbers are finite. */
+    public boolean isFinite(NDArray array) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray floats = float32(array);
+            // What is infinite or no number is not 0 when it is subtracted from itself.
+            return floats.sub(floats).sum().getFloat() == 0;
+        }
     }
 
     @Override

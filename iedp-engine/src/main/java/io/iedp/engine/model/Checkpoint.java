@@ -47,7 +47,22 @@ public final class Checkpoint {
             problems.addAll(unexpected(source, wanted, passedOver));
             refuse(source, problems);
             read(source, wanted, kernels);
+            requireFinite(source, wanted, kernels);
         }
+    }
+
+    /**
+     * @throws UserException naming the first array with a value that is infinite or no number
+     */
+    public static void requireFinite(WeightSource source, Map<String, NDArray> arrays, TorchKernels kernels) {
+        arrays.forEach((name, array) -> {
+            if (array.getDataType().isFloating() && !kernels.isFinite(array)) {
+                throw new UserException(
+                        ("%s: '%s' has values that are infinite or no numbers. Training has diverged, or the file is damaged; "
+                                        + "a model with such weights predicts nothing.")
+                                .formatted(source.description(), name));
+            }
+        });
     }
 
     /**
@@ -63,7 +78,7 @@ public final class Checkpoint {
     /**
      * Takes what the source has under the same name and in the same shape.
      *
-     * @throws UserException if that is nothing
+     * @throws UserException if that is nothing, or holds values that are no numbers
      */
     public static Initialized initialize(WeightSource source, ModelWeights weights, TorchKernels kernels) {
         Map<String, NDArray> wanted = arrays(weights);
@@ -80,6 +95,7 @@ public final class Checkpoint {
                     .formatted(source.description(), String.join("%n  ".formatted(), all)));
         }
         read(source, taken, kernels);
+        requireFinite(source, taken, kernels);
         return new Initialized(List.copyOf(taken.keySet()), differences, unused);
     }
 

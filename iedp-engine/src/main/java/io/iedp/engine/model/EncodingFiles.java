@@ -7,8 +7,11 @@ import io.iedp.api.UserException;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -19,13 +22,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Arrays as files, no more of them than a limit; what was not used for longest goes first. */
+/**
+ * Arrays as files, no more of them than a limit; what was not used for longest goes first. Each file says its key and has a
+ * checksum of types, shapes and values, so that what a disk, a copy or a hand has changed is not taken for an encoding.
+ */
 final class EncodingFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EncodingFiles.class);
     private static final double LEFT = 0.9;
+    private static final String KEY = "key";
+    private static final String CHECKSUM = "crc32c";
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final Path folder;
@@ -63,7 +72,7 @@ final class EncodingFiles {
             return Optional.empty();
         }
         try {
-            NDList arrays = read(file, manager);
+            NDList arrays = read(file, key, manager);
             used(file);
             return Optional.of(arrays);
         } catch (UserException e) {
@@ -72,17 +81,32 @@ final class EncodingFiles {
         }
     }
 
-    private static NDList read(Path file, NDManager manager) {
+    private static NDList read(Path file, String key, NDManager manager) {
         try (SafeTensors source = SafeTensors.open(file)) {
+            if (!key.equals(source.metadata().get(KEY))) {
+                throw new UserException("it says that it is of another key, or of none");
+            }
             NDList arrays = new NDList();
             for (int i = 0; i < source.names().size(); i++) {
                 arrays.add(source.read(Integer.toString(i), manager));
             }
             if (arrays.isEmpty()) {
-                throw new UserException("%s is empty".formatted(file));
+                throw new UserException("it is empty");
+            }
+            if (!checksum(arrays).equals(source.metadata().get(CHECKSUM))) {
+                throw new UserException("its checksum is another one");
             }
             return arrays;
         }
+    }
+
+    private static String checksum(List<NDArray> arrays) {
+        CRC32C sum = new CRC32C();
+        for (NDArray array : arrays) {
+            sum.update("%s %s;".formatted(array.getDataType(), array.getShape()).getBytes(StandardCharsets.UTF_8));
+            sum.update(array.toByteBuffer());
+        }
+        return Long.toHexString(sum.getValue());
     }
 
     private static void used(Path file) {
@@ -99,7 +123,7 @@ final class EncodingFiles {
         arrays.forEach(array -> named.put(Integer.toString(named.size()), array));
         try {
             Files.createDirectories(file.getParent());
-            SafeTensorsWriter.write(file, named, Map.of("format", "iedp"));
+            SafeTensorsWriter.write(file, named, Map.of("format", "iedp", KEY, key, CHECKSUM, checksum(arrays)));
             added(Files.size(file));
         } catch (IOException e) {
             LOG.warn("{} cannot be kept: {}", file, e.getMessage());
@@ -141,8 +165,12 @@ final class EncodingFiles {
             for (Path group : groups) {
                 try (DirectoryStream<Path> inside = Files.newDirectoryStream(group)) {
                     inside.forEach(files::add);
+                } catch (NoSuchFileException e) {
+                    // Someone else has deleted it meanwhile, and all in it.
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return files;
     }

@@ -23,6 +23,7 @@ final class CheckpointHook implements Hook {
     private final boolean first;
     private final Consumer<String> say;
     private int saved;
+    private int evaluatedStep;
 
     /**
      * @param hooks whose state is saved too, and which hear of it
@@ -48,6 +49,7 @@ final class CheckpointHook implements Hook {
     @Override
     public void started(int step) {
         saved = step;
+        evaluatedStep = state.evaluatedStep();
         if (step == 0 && first) {
             save();
         }
@@ -56,6 +58,7 @@ final class CheckpointHook implements Hook {
     @Override
     public void beforeStep(int step) {
         int before = step - 1;
+        completeIfEvaluatedSince();
         if (before > saved && (every == 0 ? state.evaluatedStep() == before : before % every == 0 || state.isBest())) {
             try {
                 save();
@@ -71,14 +74,24 @@ final class CheckpointHook implements Hook {
      */
     @Override
     public void ended(int step) {
+        completeIfEvaluatedSince();
         if (step > saved) {
             save();
+        }
+    }
+
+    /** Whoever is interrupted in an evaluation saves without it, and whoever goes on makes it up. */
+    private void completeIfEvaluatedSince() {
+        if (state.evaluatedStep() == saved && saved > evaluatedStep) {
+            evaluatedStep = saved;
+            checkpoints.complete(state, hooks);
         }
     }
 
     private void save() {
         SavedCheckpoint checkpoint = checkpoints.save(state, hooks);
         saved = checkpoint.step();
+        evaluatedStep = state.evaluatedStep();
         hooks.values().forEach(hook -> hook.saved(checkpoint));
     }
 }

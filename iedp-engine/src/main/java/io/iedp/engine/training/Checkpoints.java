@@ -14,6 +14,7 @@ import io.iedp.io.file.TextFiles;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,20 +92,14 @@ public final class Checkpoints {
 
     /** Removes what a process that was killed left half done. */
     public void clean() {
-        try {
-            if (Files.isDirectory(folder)) {
-                for (Path each : list(folder)) {
-                    if (each.getFileName().toString().endsWith(PART)) {
-                        Folders.delete(each);
-                    }
-                }
+        try (Stream<Path> files = Files.walk(run)) {
+            List<Path> parts = files.filter(
+                            each -> each.getFileName().toString().endsWith(PART) && !each.equals(run))
+                    .toList();
+            for (Path each : parts) {
+                Folders.delete(each);
             }
-            for (Path each : list(run)) {
-                if (Files.isRegularFile(each) && each.getFileName().toString().endsWith(PART)) {
-                    Files.delete(each);
-                }
-            }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UserException("%s cannot be cleaned up: %s".formatted(run, e.getMessage()), e);
         }
     }
@@ -116,20 +111,19 @@ public final class Checkpoints {
      * @throws UserException if it cannot be written
      */
     SavedCheckpoint save(TrainingState state, Map<String, Hook> hooks) {
-        String name = "step-" + state.step();
-        Path part = folder.resolve(name + PART);
-        Path place = folder.resolve(name);
+        Path place = place(state.step());
+        Path part = part(place);
+        if (!Files.isDirectory(run)) {
+            throw new UserException(
+                    "The checkpoint %s cannot be written: the folder of the run is gone".formatted(place));
+        }
         try {
-            Files.createDirectories(part);
+            Files.createDirectories(folder);
+            Files.createDirectory(part);
             write(part, state, hooks);
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
             synchronize(folder);
-            Path model = place.resolve(state.average().isPresent() ? "average.safetensors" : "weights.safetensors");
-            link(model, run.resolve("checkpoint.safetensors"));
-            if (state.isBest()) {
-                link(model, run.resolve("best.safetensors"));
-            }
-            synchronize(run);
+            link(state);
             prune();
             return new SavedCheckpoint(state.step(), place, state.isBest());
         } catch (IOException e) {
@@ -145,8 +139,9 @@ public final class Checkpoints {
      * @throws UserException if the checkpoint is of another model or of a later program, or it is damaged
      */
     List<String> restore(TrainingState state, Map<String, Hook> hooks) {
-        Path newest = folder.resolve("step-" + newest(run).orElseThrow());
-        State stored = read(newest.resolve("state.json"));
+        int step = newest(run).orElseThrow();
+        Path newest = place(step);
+        State stored = read(newest.resolve("state.json"), step);
         Path averages = newest.resolve("average.safetensors");
         try (SafeTensors model = SafeTensors.open(newest.resolve("weights.safetensors"));
                 SafeTensors moments = SafeTensors.open(newest.resolve("optimizer.safetensors"))) {
@@ -158,12 +153,8 @@ public final class Checkpoints {
                 state.restore(model, moments, Optional.empty(), stored.counters);
             }
         }
-        hooks.forEach((name, hook) -> {
-            Map<String, String> kept = stored.hooks.get(name);
-            if (kept != null) {
-                hook.restore(kept);
-            }
-        });
+        hooks.forEach((name, hook) -> restore(name, hook, stored.hooks.get(name), newest.resolve("state.json")));
+        finish(state);
         List<String> changes = new ArrayList<>();
         new TreeMap<>(versions).forEach((name, now) -> {
             String then = stored.versions.get(name);
@@ -174,6 +165,46 @@ public final class Checkpoints {
         return changes;
     }
 
+    /**
+     * Brings the newest checkpoint, which is of the present step, up to an evaluation that was made after it was saved.
+     *
+     * @throws UserException if it cannot be written
+     */
+    void complete(TrainingState state, Map<String, Hook> hooks) {
+        Path place = place(state.step());
+        try {
+            writeState(place, state, hooks);
+            link(state);
+        } catch (IOException e) {
+            throw new UserException("The checkpoint %s cannot be written: %s".formatted(place, reason(e)), e);
+        }
+    }
+
+    /** Does what a process that was killed after it had written the newest checkpoint had yet to do. */
+    private void finish(TrainingState state) {
+        try {
+            link(state);
+            prune();
+        } catch (IOException e) {
+            throw new UserException("%s cannot be written: %s".formatted(run, reason(e)), e);
+        }
+    }
+
+    private static void restore(String name, Hook hook, Map<String, String> state, Path file) {
+        if (state == null) {
+            return;
+        }
+        try {
+            hook.restore(state);
+        } catch (UserException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UserException(
+                    "%s is damaged: hook '%s' cannot go on from %s: %s".formatted(file, name, state, e.getMessage()),
+                    e);
+        }
+    }
+
     private void write(Path part, TrainingState state, Map<String, Hook> hooks) throws IOException {
         Map<String, String> metadata = Map.of("format", "iedp", "step", Integer.toString(state.step()));
         write(part.resolve("weights.safetensors"), state.model(), metadata);
@@ -181,24 +212,28 @@ public final class Checkpoints {
         if (state.averagedModel().isPresent()) {
             write(part.resolve("average.safetensors"), state.averagedModel().get(), metadata);
         }
+        AtomicFiles.write(part.resolve("experiment.yaml"), configuration);
+        writeState(part, state, hooks);
+        synchronize(part);
+    }
+
+    private void writeState(Path place, TrainingState state, Map<String, Hook> hooks) throws IOException {
         Map<String, Map<String, String>> kept = new LinkedHashMap<>();
         hooks.forEach((name, hook) -> {
             if (!hook.state().isEmpty()) {
                 kept.put(name, hook.state());
             }
         });
-        AtomicFiles.write(part.resolve("experiment.yaml"), configuration);
         AtomicFiles.write(
-                part.resolve("state.json"),
+                place.resolve("state.json"),
                 GSON.toJson(new State(FORMAT, new TreeMap<>(versions), state.counters(), kept)) + "\n");
-        synchronize(part);
     }
 
     private static void write(Path file, Map<String, NDArray> arrays, Map<String, String> metadata) throws IOException {
         SafeTensorsWriter.write(file, arrays, metadata);
     }
 
-    private static State read(Path file) {
+    private static State read(Path file, int step) {
         try {
             State state = GSON.fromJson(TextFiles.read(file), State.class);
             if (state == null || state.format != FORMAT) {
@@ -208,16 +243,38 @@ public final class Checkpoints {
             if (state.counters == null || state.versions == null || state.hooks == null) {
                 throw new JsonParseException("parts of it are missing");
             }
+            state.counters.problem(step).ifPresent(problem -> {
+                throw new JsonParseException(problem);
+            });
             return state;
         } catch (JsonParseException e) {
             throw new UserException("%s is damaged: %s".formatted(file, e.getMessage()), e);
         }
     }
 
+    /** The names of the newest model and the best one, if that is the newest. */
+    private void link(TrainingState state) throws IOException {
+        Path place = place(state.step());
+        Path model = place.resolve(state.average().isPresent() ? "average.safetensors" : "weights.safetensors");
+        link(model, run.resolve("checkpoint.safetensors"));
+        if (state.isBest()) {
+            link(model, run.resolve("best.safetensors"));
+        }
+        synchronize(run);
+    }
+
+    private Path place(int step) {
+        return folder.resolve("step-" + step);
+    }
+
+    /** Where something is made that is going to have the name, so that nobody can have made it before. */
+    private static Path part(Path place) {
+        return place.resolveSibling(AtomicFiles.partName());
+    }
+
     /** A second name for the file, or a copy where the file system has no such thing. */
     private static void link(Path file, Path place) throws IOException {
-        Path part = place.resolveSibling(place.getFileName() + PART);
-        Files.deleteIfExists(part);
+        Path part = part(place);
         try {
             Files.createLink(part, file);
         } catch (UnsupportedOperationException | IOException e) {
@@ -230,8 +287,7 @@ public final class Checkpoints {
         List<Integer> steps = steps(folder);
         for (int step : steps.subList(0, Math.max(0, steps.size() - keep))) {
             Path each = folder.resolve("step-" + step);
-            Path old = folder.resolve("step-" + step + ".old" + PART);
-            deleteQuietly(old);
+            Path old = part(each);
             Files.move(each, old, StandardCopyOption.ATOMIC_MOVE);
             Folders.delete(old);
         }

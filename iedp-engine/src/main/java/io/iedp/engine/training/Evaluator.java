@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
-/** Measures a model on the validation samples, at their own size. */
+/**
+ * Measures a model on the validation samples, at their own size. All of it ends with a {@link StoppedException} soon after it
+ * is asked to.
+ */
 final class Evaluator {
     private static final int BATCH = 8;
 
@@ -41,27 +44,28 @@ final class Evaluator {
         this.data = data;
     }
 
-    MetricReport evaluate(Limit limit) {
+    MetricReport evaluate(Limit limit, StopSignal stop) {
         TaskMetrics metrics = tasks.metrics();
-        forEach(data.val(), limit, batch -> measure(batch, metrics));
+        forEach(data.val(), limit, stop, batch -> measure(batch, metrics));
         return metrics.report();
     }
 
     /** The metrics of the prediction that needs no model, if the task has one. */
-    Optional<Measured> baseline(Limit limit) {
+    Optional<Measured> baseline(Limit limit, StopSignal stop) {
         return tasks.baseline().map(baseline -> {
-            forEach(data.train(), limit, batch -> batch.forEach(sample -> baseline.observe(tasks.truth(sample))));
-            return new Measured(baseline.name(), measure(baseline, limit));
+            forEach(data.train(), limit, stop, batch -> batch.forEach(sample -> baseline.observe(tasks.truth(sample))));
+            return new Measured(baseline.name(), measure(baseline, limit, stop));
         });
     }
 
     /** Validation samples, evenly spread over the data set, with their predictions as pictures. */
-    List<Example> examples(int count) {
+    List<Example> examples(int count, StopSignal stop) {
         int size = data.val().size();
         int shown = Math.min(count, size);
         TaskPictures pictures = tasks.pictures();
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < shown; i++) {
+            stop.check();
             Sample sample = data.val().get((int) ((long) i * size / shown));
             Map<String, Raster> prediction = model.predict(List.of(sample)).get(0);
             examples.add(new Example(
@@ -77,11 +81,12 @@ final class Evaluator {
         }
     }
 
-    private MetricReport measure(TaskBaselines baseline, Limit limit) {
+    private MetricReport measure(TaskBaselines baseline, Limit limit, StopSignal stop) {
         TaskMetrics metrics = tasks.metrics();
         forEach(
                 data.val(),
                 limit,
+                stop,
                 batch -> batch.forEach(sample -> {
                     RgbImage image = sample.image();
                     metrics.update(baseline.predict(image.width(), image.height()), tasks.truth(sample));
@@ -93,8 +98,9 @@ final class Evaluator {
      * Visits the samples in their order, in batches of one size, while worker threads read a few ahead.
      *
      * @throws UserException if all are passed over
+     * @throws StoppedException between two batches, if all is to end
      */
-    private void forEach(Samples samples, Limit limit, Consumer<List<Sample>> visitor) {
+    private void forEach(Samples samples, Limit limit, StopSignal stop, Consumer<List<Sample>> visitor) {
         ExecutorService workers =
                 BatchLoader.workerThreads("data", experiment.data().workers());
         int visited = 0;
@@ -103,6 +109,7 @@ final class Evaluator {
             SameSizeBatches batches =
                     new SameSizeBatches(Prefetch.inOrder(workers, samples.size(), ahead, samples::find), BATCH);
             while (visited < limit.most() && batches.hasNext()) {
+                stop.check();
                 visitor.accept(batches.next());
                 visited++;
             }

@@ -116,17 +116,21 @@ public final class Session implements AutoCloseable {
     }
 
     public MetricReport evaluate(Limit limit) {
-        return evaluator.evaluate(limit);
+        return evaluator.evaluate(limit, new StopSignal());
     }
 
-    /** The metrics of the prediction that needs no model, if the task has one. */
-    public Optional<Measured> baseline(Limit limit) {
-        return evaluator.baseline(limit);
+    /**
+     * The metrics of the prediction that needs no model, if the task has one.
+     *
+     * @throws StoppedException if all is to end
+     */
+    public Optional<Measured> baseline(Limit limit, StopSignal stop) {
+        return evaluator.baseline(limit, stop);
     }
 
     /** {@link Evaluator#examples}. */
-    public List<Example> examples(int count) {
-        return evaluator.examples(count);
+    public List<Example> examples(int count, StopSignal stop) {
+        return evaluator.examples(count, stop);
     }
 
     /** Numbers by part of the model. */

@@ -5,20 +5,56 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks training to end before its last step; any thread may. */
 public final class StopSignal {
-    private final AtomicReference<String> interrupt;
+    private final Interruption interruption;
     private final AtomicReference<String> finish = new AtomicReference<>();
 
-    public StopSignal() {
-        this(new AtomicReference<>());
+    /** What several trainings share: why all are to end, and whether one has a state that is to be saved before. */
+    private static final class Interruption {
+        private String reason;
+        private boolean unsaved;
+        private Runnable whenSaved = () -> {};
+
+        synchronized Optional<String> reason() {
+            return Optional.ofNullable(reason);
+        }
+
+        synchronized void interrupt(String why) {
+            reason = why;
+        }
+
+        void unsaved(boolean now) {
+            Runnable end;
+            synchronized (this) {
+                unsaved = now;
+                end = whenSaved;
+            }
+            if (!now) {
+                end.run();
+            }
+        }
+
+        void whenSaved(Runnable end) {
+            synchronized (this) {
+                whenSaved = end;
+                if (unsaved) {
+                    return;
+                }
+            }
+            end.run();
+        }
     }
 
-    private StopSignal(AtomicReference<String> interrupt) {
-        this.interrupt = interrupt;
+    public StopSignal() {
+        this(new Interruption());
+    }
+
+    private StopSignal(Interruption interruption) {
+        this.interruption = interruption;
     }
 
     /** One for another training, which shares interruptions only. */
     public StopSignal sharingInterrupts() {
-        return new StopSignal(interrupt);
+        return new StopSignal(interruption);
     }
 
     /** Ends training after the present step, as at the last one: with an evaluation and a report. */
@@ -26,14 +62,19 @@ public final class StopSignal {
         finish.compareAndSet(null, reason);
     }
 
-    /** Ends all training after the present step, with nothing but a checkpoint. */
+    /** Ends all training after the present step or the present batch of an evaluation, with nothing but a checkpoint. */
     public void interrupt(String reason) {
-        interrupt.set(reason);
+        interruption.interrupt(reason);
+    }
+
+    /** Does something as soon as no training has a state that is yet to be saved: at once, or on the training's thread. */
+    public void whenSaved(Runnable end) {
+        interruption.whenSaved(end);
     }
 
     /** Why training is to end, if it is. */
     public Optional<String> reason() {
-        return isInterrupt() ? Optional.of(interrupt.get()) : Optional.ofNullable(finish.get());
+        return interruption.reason().or(() -> Optional.ofNullable(finish.get()));
     }
 
     boolean isFinish() {
@@ -42,6 +83,25 @@ public final class StopSignal {
 
     /** Whether training is to end without an evaluation. */
     public boolean isInterrupt() {
-        return interrupt.get() != null;
+        return interruption.reason().isPresent();
+    }
+
+    /**
+     * @throws StoppedException if all is to end
+     */
+    public void check() {
+        interruption.reason().ifPresent(reason -> {
+            throw new StoppedException("Stopped, since " + reason);
+        });
+    }
+
+    /** That there is a state that only {@link #saved} makes safe. */
+    void unsaved() {
+        interruption.unsaved(true);
+    }
+
+    /** That the state is saved, or cannot be. */
+    void saved() {
+        interruption.unsaved(false);
     }
 }

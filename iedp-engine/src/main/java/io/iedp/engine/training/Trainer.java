@@ -73,6 +73,9 @@ final class Trainer {
         int done = state.step();
         long accumulate = settings.accumulate();
         Optional<MetricReport> metrics = Optional.empty();
+        if (options.checkpoints().isPresent()) {
+            stop.unsaved();
+        }
         try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
                 Replicas replicas = new Replicas(
                         experiment, data.train().info(), new GradientPass(model, weights), kernels, cache);
@@ -80,7 +83,7 @@ final class Trainer {
             Throughput throughput = new Throughput(batches, settings.batch() * settings.accumulate(), done);
             hooks.each(hook -> hook.started(done));
             if (done > state.evaluatedStep() && (done % every == 0 || done >= steps)) {
-                metrics = Optional.of(throughput.paused(() -> evaluate(state, options.limit(), hooks)));
+                metrics = throughput.paused(() -> evaluate(state, options, hooks));
             }
             for (int step = done + 1; step <= steps && stop.reason().isEmpty(); step++) {
                 int now = step;
@@ -91,13 +94,15 @@ final class Trainer {
                 hooks.each(hook -> hook.afterStep(report));
                 metrics = Optional.empty();
                 if ((step % every == 0 || step == steps || stop.isFinish()) && !stop.isInterrupt()) {
-                    metrics = Optional.of(throughput.paused(() -> evaluate(state, options.limit(), hooks)));
+                    metrics = throughput.paused(() -> evaluate(state, options, hooks));
                 }
             }
+            hooks.each(hook -> hook.ended(state.step()));
+        } finally {
+            stop.saved();
         }
-        hooks.each(hook -> hook.ended(state.step()));
         if (metrics.isEmpty() && !stop.isInterrupt()) {
-            metrics = Optional.of(evaluate(state, options.limit()).metrics());
+            metrics = evaluate(state, options).map(Evaluation::metrics);
         }
         return metrics;
     }
@@ -117,30 +122,38 @@ final class Trainer {
                 ResidentMemory.mebibytes());
     }
 
-    private MetricReport evaluate(TrainingState state, Limit limit, Hooks hooks) {
-        Evaluation evaluation = evaluate(state, limit);
-        hooks.each(hook -> hook.evaluated(evaluation));
-        return evaluation.metrics();
+    private Optional<MetricReport> evaluate(TrainingState state, TrainingOptions options, Hooks hooks) {
+        Optional<Evaluation> evaluation = evaluate(state, options);
+        evaluation.ifPresent(known -> hooks.each(hook -> hook.evaluated(known)));
+        return evaluation.map(Evaluation::metrics);
     }
 
-    private Evaluation evaluate(TrainingState state, Limit limit) {
-        MetricReport current = evaluator.evaluate(limit);
-        int shown = experiment.report().samples();
-        if (state.average().isEmpty()) {
-            return new Evaluation(
-                    state.step(),
-                    current,
-                    Optional.empty(),
-                    evaluator.examples(shown),
-                    tasks.pictures().legend());
+    /** Empty if it was interrupted: whoever goes on makes it again. */
+    private Optional<Evaluation> evaluate(TrainingState state, TrainingOptions options) {
+        try {
+            MetricReport current = evaluator.evaluate(options.limit(), options.stop());
+            if (state.average().isEmpty()) {
+                return Optional.of(evaluation(state, options, current, Optional.empty()));
+            }
+            return Optional.of(state.average()
+                    .get()
+                    .within(() -> evaluation(
+                            state,
+                            options,
+                            evaluator.evaluate(options.limit(), options.stop()),
+                            Optional.of(current))));
+        } catch (StoppedException e) {
+            return Optional.empty();
         }
-        return state.average()
-                .get()
-                .within(() -> new Evaluation(
-                        state.step(),
-                        evaluator.evaluate(limit),
-                        Optional.of(current),
-                        evaluator.examples(shown),
-                        tasks.pictures().legend()));
+    }
+
+    private Evaluation evaluation(
+            TrainingState state, TrainingOptions options, MetricReport metrics, Optional<MetricReport> current) {
+        return new Evaluation(
+                state.step(),
+                metrics,
+                current,
+                evaluator.examples(experiment.report().samples(), options.stop()),
+                tasks.pictures().legend());
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * All that the next step depends on: weights, the optimizer's moments, the average of the weights, and counters. Learning
@@ -47,7 +48,30 @@ final class TrainingState implements Hook {
     }
 
     /** The counters, as a checkpoint keeps them. */
-    record Counters(int step, int skipped, int evaluatedStep, Double best, int bestStep) {}
+    record Counters(int step, int skipped, int evaluatedStep, Double best, int bestStep) {
+        /**
+         * What cannot be.
+         *
+         * @param made steps, as the checkpoint's name has it
+         */
+        Optional<String> problem(int made) {
+            if (step != made) {
+                return Optional.of("its step is %s, but that of its folder %s".formatted(step, made));
+            }
+            return Stream.of(
+                            outside("skipped", skipped),
+                            outside("evaluatedStep", evaluatedStep),
+                            outside("bestStep", bestStep))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+
+        private Optional<String> outside(String name, int value) {
+            return value >= 0 && value <= step
+                    ? Optional.empty()
+                    : Optional.of("%s is %s, but must be from 0 to %s".formatted(name, value, step));
+        }
+    }
 
     AdamW optimizer() {
         return optimizer;
@@ -143,9 +167,12 @@ final class TrainingState implements Hook {
             Map<String, NDArray> trained = averagedModel().orElseThrow();
             trained.keySet().retainAll(trainedNames());
             Checkpoint.read(source, trained, kernels);
+            Checkpoint.requireFinite(source, trained, kernels);
         });
         Checkpoint.read(model, arrays, kernels);
+        Checkpoint.requireFinite(model, arrays, kernels);
         Checkpoint.read(moments, kept, kernels);
+        Checkpoint.requireFinite(moments, kept, kernels);
         step = counters.step();
         skipped = counters.skipped();
         best = counters.best() == null ? OptionalDouble.empty() : OptionalDouble.of(counters.best());

@@ -153,7 +153,7 @@ public final class TrainingStep implements AutoCloseable {
                 Gradients.Recording off = Gradients.pause()) {
             scope.suppressNotUsedWarning();
             Optional<String> weight = trained().stream()
-                    .filter(parameter -> !isFinite(parameter.array()))
+                    .filter(parameter -> !kernels.isFinite(parameter.array()))
                     .findFirst()
                     .map(parameter -> "the weight " + parameter.name());
             if (weight.isPresent()) {
@@ -161,7 +161,7 @@ public final class TrainingStep implements AutoCloseable {
             }
             for (Map.Entry<String, NDArray> part :
                     model.parts(batch.toDevice(weights.manager())).entrySet()) {
-                if (!isFinite(part.getValue())) {
+                if (!kernels.isFinite(part.getValue())) {
                     return Optional.of("'%s' %s, of the samples %s"
                             .formatted(
                                     part.getKey(),
@@ -178,19 +178,13 @@ public final class TrainingStep implements AutoCloseable {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 if (Gradients.of(parameter.array())
-                        .filter(gradient -> !isFinite(gradient))
+                        .filter(gradient -> !kernels.isFinite(gradient))
                         .isPresent()) {
                     return Optional.of("the gradient of " + parameter.name());
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** What is no number or infinite is not 0 when it is subtracted from itself. */
-    private boolean isFinite(NDArray array) {
-        NDArray floats = kernels.float32(array);
-        return floats.sub(floats).sum().getFloat() == 0;
     }
 
     private List<Parameter> trained() {

@@ -20,9 +20,11 @@ import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.EncodingCache;
 import io.iedp.nn.TorchRuntime;
+import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,78 @@ class EncodingCacheTest {
         assertThat(second.made()).isEqualTo(2);
         assertThat(second.losses()).isEqualTo(first.losses());
         assertThat(Files.size(one)).isGreaterThan(3);
+    }
+
+    @Test
+    void oneBitThatADiskHasTurnedIsSeen() throws IOException {
+        Trained first = train();
+        for (Path file : files()) {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length - 2] ^= 1;
+            Files.write(file, bytes);
+        }
+
+        Trained second = train();
+
+        assertThat(second.made()).isEqualTo(first.made());
+        assertThat(second.losses()).isEqualTo(first.losses());
+    }
+
+    @Test
+    void aWholeFileInThePlaceOfAnotherIsNotTakenForIt() throws IOException {
+        Trained first = train();
+        List<Path> files = files();
+        for (Path file : files.subList(1, files.size())) {
+            Files.copy(files.get(0), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        Trained second = train();
+
+        assertThat(second.made()).isEqualTo(first.made() - 1);
+        assertThat(second.losses()).isEqualTo(first.losses());
+    }
+
+    /** As caches of earlier versions, or those of other programs. */
+    @Test
+    void aFileWithoutAChecksumIsMadeAgain() throws IOException {
+        Trained first = train();
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
+            for (Path file : files()) {
+                SafeTensorsWriter.write(file, Map.of("0", manager.ones(new Shape(1, 3))), Map.of());
+            }
+        }
+
+        Trained second = train();
+
+        assertThat(second.made()).isEqualTo(first.made());
+        assertThat(second.losses()).isEqualTo(first.losses());
+    }
+
+    @Test
+    void anotherProcessMayWriteWhileTheCacheIsOpened() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        Future<?> writing = other.submit(() -> {
+            for (int i = 0; !done.get(); i++) {
+                Path group = Files.createDirectories(folder.resolve(Integer.toHexString(16 + i % 16)));
+                Path part = Files.writeString(group.resolve(i + ".part"), "half");
+                Files.move(part, group.resolve(i + ".safetensors"));
+                Files.delete(group.resolve(i + ".safetensors"));
+                if (i % 3 == 0) {
+                    Files.delete(group);
+                }
+            }
+            return null;
+        });
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(new EncodingCache(folder, 1000).made()).isZero();
+            }
+        } finally {
+            done.set(true);
+            other.shutdown();
+        }
+        writing.get();
     }
 
     @Test

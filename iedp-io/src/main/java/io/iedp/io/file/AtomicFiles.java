@@ -8,10 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Locale;
 
 /** Writes files whole or not at all: beside their place first, synchronized with the disk, then moved there. */
 public final class AtomicFiles {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private AtomicFiles() {}
+
+    /**
+     * A name for what is being made: it ends with {@code .part}, and nobody can foresee it, so that neither two writers of
+     * one file nor a link that somebody has laid there come in between.
+     */
+    public static String partName() {
+        return String.format(Locale.ROOT, "%016x.part", RANDOM.nextLong());
+    }
 
     /** What goes into a file, piece by piece. */
     @FunctionalInterface
@@ -28,10 +40,10 @@ public final class AtomicFiles {
     }
 
     public static void write(Path file, Content content) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = file.resolveSibling(partName());
         try {
-            try (FileChannel channel = FileChannel.open(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.write(channel);
                 channel.force(true);
             }

@@ -6,6 +6,7 @@ import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.Kind;
 import io.iedp.engine.bench.DataBenchmark;
+import io.iedp.engine.training.StopSignal;
 import io.iedp.launcher.data.DatasetCheck;
 import io.iedp.launcher.report.TextTable;
 import io.iedp.launcher.run.DataCheck;
@@ -77,7 +78,7 @@ final class DataCommand implements Runnable {
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
-            DataExport.write(part("train"), part("val"), seed, folder, new Console(out));
+            DataExport.write(part("train"), part("val"), seed, folder, new Console(out), new StopSignal());
             out.printf("The data is in %s%n", folder);
             out.flush();
         }

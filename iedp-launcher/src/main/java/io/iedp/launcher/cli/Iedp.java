@@ -3,7 +3,8 @@ package io.iedp.launcher.cli;
 import io.iedp.api.UserException;
 import io.iedp.config.ExperimentLoader;
 import io.iedp.config.plugin.Catalog;
-import io.iedp.launcher.run.StoppedException;
+import io.iedp.engine.training.StoppedException;
+import io.iedp.launcher.run.Signals;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -139,7 +140,7 @@ public final class Iedp implements Runnable {
 
     private int report(Throwable failure, CommandLine command) {
         if (failure instanceof StoppedException) {
-            return INTERRUPTED;
+            return Signals.exitCode().orElse(INTERRUPTED);
         }
         PrintWriter err = command.getErr();
         Optional<String> user = userError(failure);

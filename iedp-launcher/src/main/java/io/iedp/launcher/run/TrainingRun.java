@@ -17,6 +17,7 @@ import io.iedp.engine.training.Checkpoints;
 import io.iedp.engine.training.Measured;
 import io.iedp.engine.training.Session;
 import io.iedp.engine.training.StopSignal;
+import io.iedp.engine.training.StoppedException;
 import io.iedp.engine.training.TrainingOptions;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.launcher.report.History;
@@ -60,7 +61,7 @@ public final class TrainingRun {
      */
     public Path execute() {
         RunFolder folder = folder();
-        try (Interruption interruption = Interruption.watch(stop);
+        try (Interruption interruption = Interruption.watch(stop, this::say);
                 RunLock lock = RunLock.of(folder);
                 RunLog log = RunLog.open(folder.log())) {
             try {
@@ -73,10 +74,10 @@ public final class TrainingRun {
                 }
                 write(folder.experiment(), loaded.resolvedYaml());
                 Files.deleteIfExists(folder.result());
-                DataExport.ifMissing(experiment, progress);
+                DataExport.ifMissing(experiment, progress, stop);
                 report(folder, start, resumed);
             } catch (StoppedException e) {
-                say(e.getMessage());
+                say(stopped(folder));
                 throw e;
             } catch (IOException e) {
                 throw new UserException("%s cannot be written: %s".formatted(folder.result(), e.getMessage()), e);
@@ -125,9 +126,9 @@ public final class TrainingRun {
                     folder, history, progress, experiment.training().logEvery(), this::say);
             measured.add(new Measured("this run", train(folder, session, environment, recorder, history, resumed)));
             if (experiment.report().baseline()) {
-                session.baseline(options.limit()).ifPresent(measured::add);
+                session.baseline(options.limit(), stop).ifPresent(measured::add);
             }
-            List<Example> examples = session.examples(experiment.report().samples());
+            List<Example> examples = session.examples(experiment.report().samples(), stop);
             session.skipped()
                     .forEach((part, count) -> say("%s of the samples of %s could not be read; %s names them"
                             .formatted(count, part, folder.log())));
@@ -180,9 +181,14 @@ public final class TrainingRun {
                         resumed,
                         options.initialWeights().isPresent(),
                         this::say))
-                .orElseThrow(() -> new StoppedException(
-                        "Stopped, since %s; the state is saved, and 'iedp train FILE --resume=%s' goes on"
-                                .formatted(own.reason().orElse("it was asked to"), folder.path())));
+                .orElseThrow(() -> new StoppedException("Stopped in training"));
+    }
+
+    private String stopped(RunFolder folder) {
+        String why = "Stopped, since " + stop.reason().orElse("it was asked to");
+        return Checkpoints.newest(folder.path()).isEmpty()
+                ? why
+                : "%s; the state is saved, and 'iedp train FILE --resume=%s' goes on".formatted(why, folder.path());
     }
 
     /** What makes results differ in the last digits, or more. */
@@ -227,8 +233,7 @@ public final class TrainingRun {
             };
             return session.train(TrainingOptions.plain(options.limit(), stop.sharingInterrupts(), hook))
                     .map(metrics -> new Measured(name, metrics))
-                    .orElseThrow(() -> new StoppedException(
-                            "Stopped while a reference was trained; 'iedp train FILE --resume' goes on"));
+                    .orElseThrow(() -> new StoppedException("Stopped in the training of a reference"));
         }
     }
 

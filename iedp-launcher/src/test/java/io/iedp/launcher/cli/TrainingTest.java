@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -463,18 +462,16 @@ class TrainingTest {
     }
 
     @Test
-    void aFullDiskStopsTheRunWithoutHalfAFile() throws IOException {
-        Path full = Path.of("/dev/full");
-        Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full");
+    void aPredictionThatCannotBeWrittenIsNamedAndLeavesNoHalfAFile() throws IOException {
         Path trapped = Files.createDirectories(work.resolve("predictions"));
-        Files.createSymbolicLink(trapped.resolve("good-overlay.png.part"), full);
+        Files.createDirectories(trapped.resolve("good-overlay.png/inside"));
         Path good = picture("good.png", 20, 20, BufferedImage.TYPE_INT_RGB);
 
         Result result = Result.of("predict", run.toString(), good.toString(), "--to", trapped.toString());
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("good-overlay.png cannot be written: No space left on device");
-        assertThat(trapped.resolve("good-overlay.png")).doesNotExist();
+        assertThat(result.err()).contains("good-overlay.png cannot be written: ");
+        assertThat(trapped).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test

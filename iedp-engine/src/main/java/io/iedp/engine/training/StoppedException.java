@@ -1,12 +1,12 @@
-package io.iedp.launcher.run;
+package io.iedp.engine.training;
 
 import java.util.concurrent.CancellationException;
 
-/** The process was asked to end; what had to be said and saved was. */
+/** What was going on was {@linkplain StopSignal#interrupt asked to end}; what had to be said and saved was. */
 public final class StoppedException extends CancellationException {
     private static final long serialVersionUID = 1L;
 
-    StoppedException(String message) {
+    public StoppedException(String message) {
         super(message);
     }
 }
