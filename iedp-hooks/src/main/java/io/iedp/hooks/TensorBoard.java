@@ -8,6 +8,7 @@ import io.iedp.api.hook.HookContext;
 import io.iedp.api.hook.StepReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class TensorBoard implements Hook {
     private final TensorBoardConfig configuration;
     private final HookContext context;
     private EventFile file;
+    private boolean failed;
 
     TensorBoard(TensorBoardConfig configuration, HookContext context) {
         this.configuration = configuration;
@@ -34,10 +36,9 @@ final class TensorBoard implements Hook {
     @Override
     public void started(int step) {
         try {
-            file = EventFile.create(context.folder().resolve("tensorboard"));
+            file = EventFile.create(folder());
         } catch (IOException e) {
-            throw new UserException(
-                    "%s cannot be written: %s".formatted(context.folder().resolve("tensorboard"), e.getMessage()), e);
+            throw new UserException("%s cannot be written: %s".formatted(folder(), e.getMessage()), e);
         }
         write(each -> {
             each.sessionStart(step + 1);
@@ -95,15 +96,25 @@ final class TensorBoard implements Hook {
         }
     }
 
+    private Path folder() {
+        return context.folder().resolve("tensorboard");
+    }
+
+    /** After a failure into a new file, since the old one may end with half an event, which readers stop at. */
     private void write(Writing writing) {
-        if (file == null) {
-            return;
-        }
         try {
+            if (file == null) {
+                file = EventFile.create(folder());
+            }
             writing.to(file);
+            failed = false;
         } catch (IOException | UncheckedIOException e) {
-            context.say("The event file cannot be written: %s; training goes on without it".formatted(e.getMessage()));
-            file.close();
+            if (!failed) {
+                context.say("The event file cannot be written: %s; training goes on, and each event is tried anew"
+                        .formatted(e.getMessage()));
+            }
+            failed = true;
+            close();
             file = null;
         }
     }

@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.iedp.api.UserException;
 import io.iedp.api.hook.Hook;
@@ -19,9 +20,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,17 +40,24 @@ class MlflowTest {
     private final HookRun context = new HookRun(Path.of("runs/test"), new Goal("score", true));
     private volatile boolean away;
     private volatile boolean refusing;
+    private volatile boolean stopped;
     private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "server");
+            thread.setDaemon(true);
+            return thread;
+        }));
         server.start();
     }
 
     @AfterEach
     void stop() {
+        stopped = true;
         server.stop(0);
     }
 
@@ -124,6 +135,61 @@ class MlflowTest {
         assertThat(last.path()).isEqualTo("runs/update");
         assertThat(last.body().get("status").getAsString()).isEqualTo("FINISHED");
         assertThat(context.said()).isEmpty();
+    }
+
+    private void answering(String path, HttpHandler handler) {
+        server.createContext("/" + path, handler);
+    }
+
+    private Mlflow impatient(String path) {
+        String uri = configuration().uri() + path;
+        return new Mlflow(new MlflowClient(uri, Optional.empty(), Duration.ofMillis(500)), configuration(), context);
+    }
+
+    @Test
+    void anAnswerWithoutEndIsGivenUp() {
+        answering("endless", exchange -> {
+            byte[] block = new byte[1 << 20];
+            exchange.sendResponseHeaders(200, 0);
+            while (!stopped) {
+                exchange.getResponseBody().write(block);
+            }
+        });
+        try (Mlflow hook = impatient("endless")) {
+            hook.started(0);
+            hook.afterStep(step(1));
+            hook.ended(1);
+        }
+
+        assertThat(context.said()).anyMatch(line -> line.contains("its answer is longer than 1048576 bytes"));
+    }
+
+    /** A byte each tenth of a second, of thousands that it promises. */
+    @Test
+    void anAnswerThatHardlyComesHoldsNobody() {
+        answering("slow", exchange -> {
+            exchange.sendResponseHeaders(200, 10_000);
+            while (!stopped) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                pause();
+            }
+        });
+        try (Mlflow hook = impatient("slow")) {
+            hook.started(0);
+            hook.afterStep(step(1));
+            hook.ended(1);
+        }
+
+        assertThat(context.said()).anyMatch(line -> line.contains("no whole answer within 0.5 s"));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -107,6 +107,31 @@ class TensorBoardTest {
         assertThat(number(message(start, 7), 1)).isEqualTo(1);
     }
 
+    /** The folder is away for a moment, as a full disk is full for one. */
+    @Test
+    void whatCouldNotBeWrittenForAMomentIsOnlyThatMoment() throws IOException {
+        Path tensorboard = folder.resolve("tensorboard");
+        HookRun context = new HookRun(folder, new Goal("score", true));
+        try (TensorBoard hook = new TensorBoard(new TensorBoardConfig(1, 1), context)) {
+            hook.started(0);
+            hook.afterStep(step(1, 0.5));
+            hook.close();
+            Files.move(tensorboard, folder.resolve("first"));
+            Files.writeString(tensorboard, "in the way");
+            hook.afterStep(step(2, 0.25));
+            hook.afterStep(step(3, 0.25));
+            Files.delete(tensorboard);
+            hook.afterStep(step(4, 0.125));
+        }
+
+        assertThat(scalars(events(), "loss/total")).isEqualTo(Map.of(4L, 0.125f));
+        assertThat(context.said())
+                .singleElement()
+                .asString()
+                .startsWith("The event file cannot be written: ")
+                .endsWith("; training goes on, and each event is tried anew");
+    }
+
     private TensorBoard hook() {
         return new TensorBoard(new TensorBoardConfig(5, 1), new HookRun(folder, new Goal("score", true)));
     }

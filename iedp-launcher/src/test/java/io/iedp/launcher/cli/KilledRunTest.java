@@ -26,28 +26,28 @@ class KilledRunTest {
     private Path work;
 
     /** A state is saved after every step, so many moments are those of a save. */
-    private Process start(Path output) throws IOException {
+    private Process start(Path output, String... more) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(
-                        java,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        "io.iedp.launcher.Main",
-                        "train",
-                        CommandsTest.micro(),
-                        "--resume",
-                        "output=" + output,
-                        "training.steps=" + STEPS,
-                        "training.average=0.9",
-                        "training.log-every=1",
-                        "evaluation.every=20",
-                        "checkpoint.every=1",
-                        "report={samples: 0, baseline: false}")
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                "io.iedp.launcher.Main",
+                "train",
+                CommandsTest.micro(),
+                "--resume",
+                "output=" + output,
+                "training.steps=" + STEPS,
+                "training.average=0.9",
+                "training.log-every=1",
+                "evaluation.every=20",
+                "checkpoint.every=1",
+                "report={samples: 0, baseline: false}"));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static Path trained(Path output) {
@@ -97,13 +97,7 @@ class KilledRunTest {
         for (String signal : List.of("TERM", "INT")) {
             Process process = start(output);
             awaitLine(process, "images/s");
-            List<String> lines = new ArrayList<>();
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-                reader.lines().forEach(lines::add);
-            }
+            List<String> lines = signalled(process, signal);
 
             assertThat(process.waitFor()).isEqualTo(signal.equals("TERM") ? 143 : 130);
             assertThat(lines).anyMatch(line -> line.contains("the state is saved, and 'iedp train FILE --resume="));
@@ -112,6 +106,82 @@ class KilledRunTest {
         assertThat(trained(output).resolve("result.json")).doesNotExist();
         assertThat(finish(start(output))).isZero();
         assertThat(trained(output).resolve("result.json")).exists();
+    }
+
+    /** Validation data whose evaluation takes seconds. */
+    private static final String MUCH =
+            "data.val={$replace: {type: rooms, count: 3000, start: 1000, width: 32, height: 24}}";
+
+    @Test
+    void aRunThatIsAskedToEndInTheFirstEvaluationKeepsItsSteps() throws IOException, InterruptedException {
+        String[] settings = {MUCH, "training.steps=6", "evaluation.every=4", "checkpoint.every=0"};
+        Path output = work.resolve("evaluating");
+        Process process = start(output, settings);
+        awaitLine(process, "4/6");
+        List<String> lines = signalled(process, "TERM");
+
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("Stopped, since the process was asked to end; the state is saved"))
+                .noneMatch(line -> line.startsWith("step 4:"));
+        assertThat(trained(output).resolve("checkpoints/step-4")).isDirectory();
+        assertThat(trained(output).resolve("metrics.csv")).doesNotExist();
+
+        assertThat(finish(start(output, settings))).isZero();
+        Path whole = work.resolve("whole evaluating");
+        assertThat(finish(start(whole, settings))).isZero();
+        ResumeTest.assertSame(trained(output), trained(whole));
+        assertThat(trained(output).resolve("checkpoints/step-6/state.json"))
+                .hasSameTextualContentAs(trained(whole).resolve("checkpoints/step-6/state.json"));
+    }
+
+    @Test
+    void aSecondSignalEndsTheProcessWithoutAReportOnceTheStateIsSaved() throws IOException, InterruptedException {
+        Path output = work.resolve("twice");
+        Process process = start(output, MUCH, "training.steps=4", "evaluation.every=4", "checkpoint.every=0");
+        awaitLine(process, "4/4");
+        signal(process, "INT");
+        awaitLine(process, "A second signal ends the process");
+        signalled(process, "INT");
+
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(trained(output).resolve("checkpoints/step-4")).isDirectory();
+        assertThat(trained(output).resolve("result.json")).doesNotExist();
+    }
+
+    @Test
+    void anExportThatIsAskedToEndDoesSoAndIsMadeAnewTheNextTime() throws IOException, InterruptedException {
+        Path output = work.resolve("exporting");
+        Path data = work.resolve("data");
+        String export = ("data.export={to: %s, train: {type: rooms, count: 8000, width: 32, height: 24}, "
+                        + "val: {type: rooms, count: 3, width: 32, height: 24}}")
+                .formatted(data);
+        Process process = start(output, export);
+        awaitLine(process, "Writing data");
+        List<String> lines = signalled(process, "INT");
+
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(lines).contains("Stopped, since the process was asked to end");
+        assertThat(data.resolve("export.txt")).doesNotExist();
+
+        assertThat(finish(start(output, export.replace("8000", "6")))).isZero();
+        assertThat(data.resolve("export.txt")).exists();
+    }
+
+    private static void signal(Process process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** What it says from the signal to its end. */
+    private static List<String> signalled(Process process, String signal) throws IOException, InterruptedException {
+        signal(process, signal);
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(lines::add);
+        }
+        return lines;
     }
 
     private static int finish(Process process) throws InterruptedException {
