@@ -6,6 +6,7 @@ import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,7 +44,8 @@ final class CaptionFactory implements GuidanceFactory<CaptionConfig> {
                 length,
                 sample -> found.apply(sample).orElseGet(() -> missing(configuration, sample)),
                 new TextCache(texts -> encoder.encode(texts, length, manager), context.kernels(), manager),
-                TextAdapter.wanted(configuration.adapter(), context));
+                TextAdapter.wanted(configuration.adapter(), context),
+                List.of());
     }
 
     private static Function<Sample, Optional<String>> source(CaptionConfig configuration) {

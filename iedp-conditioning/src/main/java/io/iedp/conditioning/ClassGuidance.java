@@ -51,7 +51,7 @@ record ClassGuidance(
         String scene = sample.texts().get(Sample.SCENE);
         if (scene == null) {
             throw new UserException(
-                    "class-embeddings: %s has no text '%s' to choose a class by; its texts are %s. Use select: all, data with scenes, or, for single pictures, 'iedp predict --text scene=NAME'."
+                    "class-embeddings: %s has no text '%s' to choose a class by; its texts are %s. Use select: all, data with scenes, or, to predict single pictures, --text=scene=NAME."
                             .formatted(
                                     sample.name(),
                                     Sample.SCENE,

@@ -52,6 +52,16 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
                 pooled ? 1 : length,
                 sample -> prompt.of(sample, words -> encoder.fits(words, length)),
                 new TextCache(encode, context.kernels(), manager),
-                TextAdapter.wanted(configuration.adapter(), context));
+                TextAdapter.wanted(configuration.adapter(), context),
+                cuts(prompt, encoder, length));
+    }
+
+    private List<String> cuts(Prompt prompt, TextEncoder encoder, int length) {
+        List<String> cut = prompt.tooLong(words -> encoder.fits(words, length));
+        return cut.isEmpty()
+                ? List.of()
+                : List.of(
+                        "%s: with the name of one class alone, the prompt has more than %s tokens, beyond which it is cut: %s. A larger length or a shorter template keeps more."
+                                .formatted(type(), length, String.join(", ", cut)));
     }
 }

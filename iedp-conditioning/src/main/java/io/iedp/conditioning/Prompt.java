@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +18,6 @@ import java.util.stream.IntStream;
  * @param names of the classes
  */
 record Prompt(String template, String separator, List<String> names) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
     private static final String LABELS = "{labels}";
 
     /**
@@ -43,8 +41,18 @@ record Prompt(String template, String separator, List<String> names) {
         return "";
     }
 
+    /** Classes whose name makes the prompt too long even by itself. */
+    List<String> tooLong(Predicate<String> fits) {
+        if (!template.contains(LABELS)) {
+            return List.of();
+        }
+        return names.stream()
+                .filter(name -> !fits.test(template.replace(LABELS, name)))
+                .toList();
+    }
+
     private String fill(Sample sample, List<String> present) {
-        return PLACEHOLDER
+        return Placeholders.PATTERN
                 .matcher(template)
                 .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), sample, present)));
     }

@@ -1,5 +1,6 @@
 package io.iedp.config;
 
+import io.iedp.api.UserException;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
@@ -9,6 +10,7 @@ import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
 import io.iedp.config.plugin.Kind;
+import io.iedp.io.file.UserPath;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -364,8 +366,8 @@ final class Binder {
             return FAILED;
         }
         try {
-            return raw == Path.class ? Path.of(text) : text;
-        } catch (InvalidPathException e) {
+            return raw == Path.class ? UserPath.of(text) : text;
+        } catch (InvalidPathException | UserException e) {
             problem(Rule.WRONG_TYPE, scalar.place(), path, "is no path: " + e.getMessage());
             return FAILED;
         }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What good files mean, and what becomes of files that are none. */
 class ExperimentFilesTest {
@@ -206,6 +208,59 @@ class ExperimentFilesTest {
                                 read(good, "data.train.split=a=b").data().train())
                         .split())
                 .isEqualTo("a=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/my set #1",
+                "a: b",
+                "- a",
+                "!important",
+                "&a",
+                "*",
+                "| x",
+                "@x",
+                "100 %",
+                "it's",
+                "a \\\"b\\\"",
+                " x ",
+                "C:\\\\x"
+            })
+    void aSettingIsNeverShortened(String text) {
+        assertThat(split("data.train.split=" + text)).isEqualTo(text);
+    }
+
+    private String split(String setting) {
+        return configuration(Parts.Pictures.class, read(good, setting).data().train())
+                .split();
+    }
+
+    @Test
+    void quotesAndBracketsOfASettingAreThoseOfYaml() {
+        assertThat(split("data.train.split=\"a\\tb\"")).isEqualTo("a\tb");
+        assertThat(split("data.train.split= 'it''s #1' ")).isEqualTo("it's #1");
+        assertThat(read(good, "training= {steps: 3}").training().steps()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data.train.split='a' #1", "data.train.split=\"a\" b", "data.train.names=[a] # b"})
+    void whatStandsBehindAValueIsRefused(String setting) {
+        assertThatThrownBy(() -> read(good, setting)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void aTagMakesTextOfANumber() throws IOException {
+        assertThat(read(write("tagged.yaml", GOOD.replace("name: good", "name: !!str 5")))
+                        .name())
+                .isEqualTo("5");
+    }
+
+    @Test
+    void aTildeIsTheHomeFolder() {
+        assertThat(read(good, "output=~/runs").output()).isEqualTo(Path.of(System.getProperty("user.home"), "runs"));
+        assertThat(read(good, "output=./~/runs").output()).isEqualTo(Path.of("./~/runs"));
+        assertThatThrownBy(() -> read(good, "output=~ada/runs")).hasMessageContaining("Write the folder in full");
     }
 
     @Test

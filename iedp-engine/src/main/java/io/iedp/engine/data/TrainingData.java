@@ -58,8 +58,7 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
             }
         }
         if (!lines.isEmpty()) {
-            lines.add(
-                    "'iedp data check FILE' looks into all files; 'iedp train --skip-bad' goes on without the bad ones.");
+            lines.add("'data check' looks into all files; with --skip-bad, training goes on without the bad ones.");
             throw new UserException(String.join(System.lineSeparator(), lines));
         }
     }

@@ -126,7 +126,10 @@ final class DataCommand implements Runnable {
             findings.summaries().forEach(out::println);
             findings.notes().forEach(note -> out.println("Note: " + note));
             List<String> problems = findings.problems();
-            out.println(problems.isEmpty() ? "Nothing is wrong." : "%s problems:".formatted(problems.size()));
+            out.println(
+                    problems.isEmpty()
+                            ? "Nothing is wrong."
+                            : problems.size() == 1 ? "1 problem:" : "%s problems:".formatted(problems.size()));
             problems.stream().limit(Math.max(0, shown)).forEach(problem -> out.println("  " + problem));
             if (problems.size() > shown) {
                 out.printf("  and %s more; --show=N lists N%n", problems.size() - Math.max(0, shown));

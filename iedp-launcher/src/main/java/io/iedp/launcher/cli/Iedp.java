@@ -3,10 +3,12 @@ package io.iedp.launcher.cli;
 import io.iedp.api.UserException;
 import io.iedp.config.ExperimentLoader;
 import io.iedp.config.plugin.Catalog;
+import io.iedp.io.file.UserPath;
 import io.iedp.launcher.run.StoppedException;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -91,6 +93,7 @@ public final class Iedp implements Runnable {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a name may begin so
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
         IParameterExceptionHandler usage = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((failure, all) -> {
@@ -98,6 +101,7 @@ public final class Iedp implements Runnable {
             return usage.handleParseException(failure, all);
         });
         InstalledCommand.addAll(line, root.plugins, arguments);
+        line.registerConverter(Path.class, UserPath::of);
         addHelp(line);
         return line;
     }

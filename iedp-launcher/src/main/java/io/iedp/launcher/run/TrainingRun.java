@@ -115,6 +115,7 @@ public final class TrainingRun {
             if (!resumed) {
                 options.initialWeights().ifPresent(file -> initialize(session, file));
             }
+            session.notes().forEach(note -> say("Note: " + note));
             say("Training %s steps of %s samples on %s"
                     .formatted(
                             experiment.training().steps(),
@@ -131,7 +132,7 @@ public final class TrainingRun {
             session.skipped()
                     .forEach((part, count) -> say("%s of the samples of %s could not be read; %s names them"
                             .formatted(count, part, folder.log())));
-            loaded.references().forEach((name, reference) -> measured.add(measure(name, reference)));
+            loaded.references().forEach((name, reference) -> measured.add(measure(name, reference, folder)));
             Map<String, String> facts = new LinkedHashMap<>(environment);
             recorder.last().ifPresent(step -> facts.putAll(RunPage.speed(step)));
             facts.put("duration", Durations.show(Duration.between(start, Instant.now())));
@@ -180,9 +181,8 @@ public final class TrainingRun {
                         resumed,
                         options.initialWeights().isPresent(),
                         this::say))
-                .orElseThrow(() -> new StoppedException(
-                        "Stopped, since %s; the state is saved, and 'iedp train FILE --resume=%s' goes on"
-                                .formatted(own.reason().orElse("it was asked to"), folder.path())));
+                .orElseThrow(() -> new StoppedException("Stopped, since %s; the state is saved, and this goes on:%n  %s"
+                        .formatted(own.reason().orElse("it was asked to"), Resumption.command(folder))));
     }
 
     /** What makes results differ in the last digits, or more. */
@@ -207,7 +207,7 @@ public final class TrainingRun {
         initialized.unused().forEach(LOG::info);
     }
 
-    private Measured measure(String name, Experiment reference) {
+    private Measured measure(String name, Experiment reference, RunFolder folder) {
         say("Training the reference '%s'".formatted(name));
         try (Session session = Session.open(reference, options.skipBad(), false)) {
             Hook hook = new Hook() {
@@ -227,8 +227,8 @@ public final class TrainingRun {
             };
             return session.train(TrainingOptions.plain(options.limit(), stop.sharingInterrupts(), hook))
                     .map(metrics -> new Measured(name, metrics))
-                    .orElseThrow(() -> new StoppedException(
-                            "Stopped while a reference was trained; 'iedp train FILE --resume' goes on"));
+                    .orElseThrow(() -> new StoppedException("Stopped while a reference was trained; this goes on:%n  %s"
+                            .formatted(Resumption.command(folder))));
         }
     }
 

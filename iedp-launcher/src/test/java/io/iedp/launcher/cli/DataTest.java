@@ -121,7 +121,7 @@ class DataTest {
                         "data.train has 1 missing or unusable files:",
                         "  There is no label map "
                                 + work.resolve("ADEChallengeData2016/annotations/training/ADE_train_00000001.png"),
-                        "'iedp data check FILE' looks into all files; 'iedp train --skip-bad' goes on without the bad ones.");
+                        "'data check' looks into all files; with --skip-bad, training goes on without the bad ones.");
     }
 
     @Test

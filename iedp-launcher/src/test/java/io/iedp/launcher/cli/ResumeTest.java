@@ -239,6 +239,25 @@ class ResumeTest {
     }
 
     @Test
+    void aRunFolderMayHaveAnEqualsSignAndBlanks() throws IOException {
+        Path output = work.resolve("lr=1e-3 #1");
+        train(output, "--limit-batches=2");
+        String run = output.resolve("micro").toString();
+        String file = output.resolve("micro/experiment.yaml").toString();
+
+        Result attached = Result.of("train", file, "--resume=" + run, "--limit-batches=4");
+        Result apart = Result.of("train", file, "training.log-every=1", "--resume", run);
+        Result missing = Result.of("train", file, "--resume=a=b");
+
+        assertThat(attached.code()).as(attached.err()).isZero();
+        assertThat(attached.out()).contains("Going on after step 2");
+        assertThat(apart.code()).as(apart.err()).isZero();
+        assertThat(apart.out()).contains("Going on after step 4");
+        assertSame(output.resolve("micro"), whole);
+        assertThat(missing.err()).contains("a=b is no run folder");
+    }
+
+    @Test
     void aRunThatIsNotThereIsNamed() {
         Result result = train(work, "--resume", work.resolve("nowhere").toString());
 
