@@ -2,6 +2,8 @@ package io.iedp.conditioning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
@@ -31,6 +33,11 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
     @Override
     public GuidanceBranch.Use use(LabelPromptConfig configuration) {
         return configuration.use().use();
+    }
+
+    @Override
+    public SampleCheck check(LabelPromptConfig configuration, DatasetInfo data) {
+        return sample -> Prompt.problem(configuration.template(), sample);
     }
 
     @Override

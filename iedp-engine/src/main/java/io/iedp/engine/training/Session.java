@@ -98,6 +98,7 @@ public final class Session implements AutoCloseable {
 
     /** Trains; {@link Trainer#train}. */
     public Optional<MetricReport> train(TrainingOptions options) {
+        data.requireOneSize();
         return new Trainer(assembly, data, evaluator).train(options);
     }
 

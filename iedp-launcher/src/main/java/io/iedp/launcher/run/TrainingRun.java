@@ -130,7 +130,7 @@ public final class TrainingRun {
             }
             List<Example> examples = session.examples(experiment.report().samples());
             session.skipped()
-                    .forEach((part, count) -> say("%s of the samples of %s could not be read; %s names them"
+                    .forEach((part, count) -> say("%s of the samples of %s could not be used; %s names them"
                             .formatted(count, part, folder.log())));
             loaded.references().forEach((name, reference) -> measured.add(measure(name, reference, folder)));
             Map<String, String> facts = new LinkedHashMap<>(environment);
@@ -147,9 +147,14 @@ public final class TrainingRun {
                     facts,
                     loaded.resolvedYaml());
         }
-        report.write(folder.path());
         MetricReport own = measured.get(0).metrics();
         write(folder.result(), new RunResult(report.goal(), own.values()).json());
+        try {
+            report.write(folder.path());
+        } catch (RuntimeException e) {
+            LOG.error("The report is not whole", e);
+            say("The run is done, but its report is not whole: " + e.getMessage());
+        }
         own.tables().forEach(table -> say(TextTable.of(table.columns(), table.rows())));
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
     }

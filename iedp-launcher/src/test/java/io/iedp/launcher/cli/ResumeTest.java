@@ -258,6 +258,20 @@ class ResumeTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenLeavesTheResult() throws IOException {
+        train(work, "--limit-batches=2");
+        Path run = work.resolve("micro");
+        Files.delete(run.resolve("samples.png"));
+        Files.createDirectories(run.resolve("samples.png/in the way"));
+        Result result = train(work, "--resume");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("The run is done, but its report is not whole: ");
+        assertThat(run.resolve("result.json")).exists();
+        assertThat(run.resolve("checkpoint.safetensors")).exists();
+    }
+
+    @Test
     void aRunThatIsNotThereIsNamed() {
         Result result = train(work, "--resume", work.resolve("nowhere").toString());
 
