@@ -125,8 +125,8 @@ final class YamlReader {
     Optional<Value> argument(String text) {
         String stripped = text.strip();
         if (!stripped.matches("(?s)[\\[{\"'].*")) {
-            return Optional.of(
-                    new Value.Scalar(new SourceLocation(source, 1, 1, ""), text, CoreSchema.resolve(stripped), true));
+            return Optional.of(new Value.Scalar(
+                    new SourceLocation(source, 1, 1, ""), text, CoreSchema.resolve(stripped), true, ""));
         }
         int before = problems.size();
         Optional<Value> value = value(stripped);

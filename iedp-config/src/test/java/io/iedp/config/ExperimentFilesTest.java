@@ -49,7 +49,10 @@ class ExperimentFilesTest {
     }
 
     private static Loaded load(Path file, String... settings) {
-        return new ExperimentLoader(Parts.catalog(), Map.of("RUN", "7", "EMPTY", "")).load(file, List.of(settings));
+        return new ExperimentLoader(
+                        Parts.catalog(),
+                        Map.of("RUN", "7", "EMPTY", "", "SITE", "https://ada:s3cret@host", "TOKEN", "s3cret"))
+                .load(file, List.of(settings));
     }
 
     private static Experiment read(Path file, String... settings) {
@@ -261,6 +264,36 @@ class ExperimentFilesTest {
         assertThat(read(good, "output=~/runs").output()).isEqualTo(Path.of(System.getProperty("user.home"), "runs"));
         assertThat(read(good, "output=./~/runs").output()).isEqualTo(Path.of("./~/runs"));
         assertThatThrownBy(() -> read(good, "output=~ada/runs")).hasMessageContaining("Write the folder in full");
+    }
+
+    @Test
+    void aResolvedFileHoldsNoSecret() throws IOException {
+        Path top = write("top.yaml", """
+                extends: good.yaml
+                data:
+                  train: {root: "${env:SITE}/a$${b}", split: "${data.train.root}?token=${env:TOKEN}", names: ["x://a:s3cret@h"]}
+                """);
+        Loaded loaded = load(top);
+
+        assertThat(loaded.resolvedYaml())
+                .doesNotContain("s3cret")
+                .contains("root: \"${env:SITE}/a$${b}\"")
+                .contains("split: \"${env:SITE}/a$${b}?token=***\"", "x://***@h");
+        assertThat(loaded.origins()).noneMatch(origin -> origin.value().contains("s3cret"));
+        assertThat(configuration(
+                                Parts.Pictures.class, loaded.experiment().data().train())
+                        .split())
+                .isEqualTo("https://ada:s3cret@host/a${b}?token=s3cret");
+        Loaded again = load(write("resolved.yaml", loaded.resolvedYaml()));
+        assertThat(again.experiment().data().train().configuration().toString()).contains("ada:s3cret@host/a${b}");
+    }
+
+    @Test
+    void aProblemShowsNoSecret() {
+        assertThatThrownBy(() -> read(good, "training.steps=https://ada:s3cret@host/?api_key=s3cret"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("https://***@host/?api_key=***")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.iedp.io.file.UserPath;
 import io.iedp.launcher.run.StoppedException;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -131,7 +132,8 @@ public final class Iedp implements Runnable {
         if (!brokenAreTold) {
             CommandLine line = spec.commandLine();
             catalog.broken()
-                    .forEach(each -> line.getErr().println(line.getColorScheme().errorText(each.message())));
+                    .forEach(each ->
+                            line.getErr().println(line.getColorScheme().errorText(Screen.text(each.message()))));
             brokenAreTold = true;
         }
         return catalog;
@@ -148,17 +150,19 @@ public final class Iedp implements Runnable {
         PrintWriter err = command.getErr();
         Optional<String> user = userError(failure);
         if (stacktrace) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            err.print(Screen.text(trace.toString()));
         }
         if (user.isPresent()) {
-            err.println(command.getColorScheme().errorText(user.get()));
+            err.println(command.getColorScheme().errorText(Screen.text(user.get())));
             FileNames.hint(user.get()).ifPresent(err::println);
             return USER_ERROR;
         }
         err.println(command.getColorScheme()
                 .errorText(
                         "iedp failed: %s. This is a fault of the program or of a plugin, not of your files; --stacktrace shows where."
-                                .formatted(failure)));
+                                .formatted(Screen.text(String.valueOf(failure)))));
         return FAILURE;
     }
 

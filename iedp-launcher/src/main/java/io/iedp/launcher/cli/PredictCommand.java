@@ -1,13 +1,10 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.api.UserException;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.ModelOptions;
 import io.iedp.engine.run.RunFolder;
-import io.iedp.io.text.ShellWord;
 import io.iedp.launcher.run.PredictionFiles;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +45,6 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        images.stream().filter(Files::isDirectory).findFirst().ifPresent(folder -> {
-            throw new UserException("%s is a folder; name the pictures in it, as in %s/*.jpg"
-                    .formatted(folder, ShellWord.quote(folder.toString())));
-        });
         ModelOptions last = ModelOptions.run(run).components(root.catalog());
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? new RunFolder(run).predictions() : to;

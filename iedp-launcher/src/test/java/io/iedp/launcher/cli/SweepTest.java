@@ -70,6 +70,16 @@ class SweepTest {
     }
 
     @Test
+    void valuesAreNoMarkupInTheTable() throws IOException {
+        Result result = sweep("guidance.explicit.template=a <script>|x,a *photo*");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Files.readString(folder().resolve("sweep.md")))
+                .contains("a &lt;script&gt;\\|x", "a \\*photo\\*")
+                .doesNotContain("<script>");
+    }
+
+    @Test
     void aDamagedResultIsAMatterOfItsRunAlone() throws IOException {
         sweep("seed=1,2");
         Files.writeString(folder().resolve("seed=1/result.json"), "{\"goal\": ");
