@@ -2,12 +2,14 @@ package io.iedp.conditioning;
 
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
-import io.iedp.api.data.Sample;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.SampleCheck;
+import io.iedp.api.data.SampleOutline;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Makes the guidance {@code caption} (TADP: Kondapaneni et al., 2024, section 3). */
 final class CaptionFactory implements GuidanceFactory<CaptionConfig> {
@@ -32,8 +34,15 @@ final class CaptionFactory implements GuidanceFactory<CaptionConfig> {
     }
 
     @Override
+    public SampleCheck check(CaptionConfig configuration, DatasetInfo data) {
+        return configuration.missing() == CaptionConfig.Missing.EMPTY
+                ? SampleCheck.NONE
+                : Source.of(configuration)::problem;
+    }
+
+    @Override
     public GuidanceBranch create(CaptionConfig configuration, GuidanceContext context) {
-        Function<Sample, Optional<String>> found = source(configuration);
+        Source captions = Source.of(configuration);
         TextEncoder encoder = TextModel.of(type(), configuration, context.weights(), context);
         int length = encoder.length(type(), configuration.length());
         NDManager manager = context.weights().manager();
@@ -41,31 +50,48 @@ final class CaptionFactory implements GuidanceFactory<CaptionConfig> {
                 configuration.use().use(),
                 configuration.weight(),
                 length,
-                sample -> found.apply(sample).orElseGet(() -> missing(configuration, sample)),
+                sample -> captions.text(SampleOutline.of(sample)),
                 new TextCache(texts -> encoder.encode(texts, length, manager), context.kernels(), manager),
-                TextAdapter.wanted(configuration.adapter(), context));
+                TextAdapter.wanted(configuration.adapter(), context),
+                List.of());
     }
 
-    private static Function<Sample, Optional<String>> source(CaptionConfig configuration) {
-        if (configuration.file().isPresent()) {
-            CaptionFile file = CaptionFile.read(configuration.file().get());
-            return sample -> file.of(sample.name());
+    /**
+     * Where captions come from.
+     *
+     * @param file without it, they are among the samples' texts
+     */
+    private record Source(CaptionConfig configuration, Optional<CaptionFile> file) {
+        static Source of(CaptionConfig configuration) {
+            return new Source(configuration, configuration.file().map(CaptionFile::read));
         }
-        return sample -> Optional.ofNullable(sample.texts().get(configuration.text()));
-    }
 
-    private String missing(CaptionConfig configuration, Sample sample) {
-        if (configuration.missing() == CaptionConfig.Missing.EMPTY) {
-            return "";
+        private Optional<String> find(SampleOutline sample) {
+            return file.map(each -> each.of(sample.name()))
+                    .orElseGet(() -> Optional.ofNullable(sample.texts().get(configuration.text())));
         }
-        String problem = configuration
-                .file()
-                .map(file -> "%s has no caption for the picture '%s'".formatted(file, sample.name()))
-                .orElseGet(() -> "the picture '%s' has no text '%s', only %s"
-                        .formatted(
-                                sample.name(),
-                                configuration.text(),
-                                sample.texts().keySet().stream().sorted().toList()));
-        throw new UserException("%s: %s. With missing: empty, it would get the empty text.".formatted(type(), problem));
+
+        String text(SampleOutline sample) {
+            return find(sample).orElseGet(() -> {
+                if (configuration.missing() == CaptionConfig.Missing.EMPTY) {
+                    return "";
+                }
+                throw new UserException(missing(sample));
+            });
+        }
+
+        Optional<String> problem(SampleOutline sample) {
+            return find(sample).isPresent() ? Optional.empty() : Optional.of(missing(sample));
+        }
+
+        private String missing(SampleOutline sample) {
+            String problem = file.map(each -> each.missing(sample.name()))
+                    .orElseGet(() -> "the picture '%s' has no text '%s', only %s"
+                            .formatted(
+                                    sample.name(),
+                                    configuration.text(),
+                                    sample.texts().keySet().stream().sorted().toList()));
+            return "caption: %s. With missing: empty, it would get the empty text.".formatted(problem);
+        }
     }
 }

@@ -28,6 +28,7 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 final class CaptionFile {
     private static final String NAME = "name";
     private static final List<String> CAPTIONS = List.of("caption", "captions");
+    private static final int ALIKE = 3;
     private static final String ENDING = "(?i)\\.(jpe?g|png|bmp|tiff?|webp)$";
 
     private final Path file;
@@ -133,5 +134,18 @@ final class CaptionFile {
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new UserException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /** Why a picture has no caption. */
+    String missing(String name) {
+        List<String> alike = whole.keySet().stream()
+                .filter(each -> each.endsWith("_" + name))
+                .sorted()
+                .limit(ALIKE)
+                .toList();
+        return alike.isEmpty()
+                ? "%s has no caption for the picture '%s'".formatted(file, name)
+                : "%s has several captions that may be for the picture '%s', such as those of %s"
+                        .formatted(file, name, String.join(" and ", alike));
     }
 }

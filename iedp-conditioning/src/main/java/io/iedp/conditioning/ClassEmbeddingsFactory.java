@@ -3,6 +3,8 @@ package io.iedp.conditioning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
@@ -38,8 +40,17 @@ final class ClassEmbeddingsFactory implements GuidanceFactory<ClassEmbeddingsCon
     }
 
     @Override
+    public SampleCheck check(ClassEmbeddingsConfig configuration, DatasetInfo data) {
+        if (configuration.select() != ClassEmbeddingsConfig.Select.SCENE) {
+            return SampleCheck.NONE;
+        }
+        List<String> names = names(configuration, data);
+        return sample -> ClassGuidance.problem(sample, configuration.match(), names);
+    }
+
+    @Override
     public GuidanceBranch create(ClassEmbeddingsConfig configuration, GuidanceContext context) {
-        List<String> names = names(configuration, context);
+        List<String> names = names(configuration, context.data());
         return new ClassGuidance(
                 configuration.use().use(),
                 configuration.weight(),
@@ -69,14 +80,14 @@ final class ClassEmbeddingsFactory implements GuidanceFactory<ClassEmbeddingsCon
         return manager -> ClassEmbeddings.computeAtOnce(encoder, names, templates, configuration.length(), manager);
     }
 
-    private List<String> names(ClassEmbeddingsConfig configuration, GuidanceContext context) {
+    private List<String> names(ClassEmbeddingsConfig configuration, DatasetInfo data) {
         if (!configuration.names().isEmpty()) {
             return configuration.names();
         }
         if (configuration.classes() == ClassEmbeddingsConfig.Classes.NYU_SCENES) {
             return NyuScenes.NAMES;
         }
-        List<String> names = context.data().classNames();
+        List<String> names = data.classNames();
         if (names.isEmpty()) {
             throw new UserException("%s: the data has no classes; set names, or classes: nyu-scenes".formatted(type()));
         }

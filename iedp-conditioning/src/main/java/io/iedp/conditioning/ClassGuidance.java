@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.nn.Embedding;
 import io.iedp.nn.Scopes;
@@ -48,20 +49,27 @@ record ClassGuidance(
     }
 
     private int scene(Sample sample) {
+        problem(SampleOutline.of(sample), match.orElseThrow(), names).ifPresent(problem -> {
+            throw new UserException(problem);
+        });
+        return match.get().find(sample.texts().get(Sample.SCENE), names).orElseThrow();
+    }
+
+    /** Why no class can be chosen by the scene of a sample. */
+    static Optional<String> problem(SampleOutline sample, SceneMatch match, List<String> names) {
         String scene = sample.texts().get(Sample.SCENE);
         if (scene == null) {
-            throw new UserException(
-                    "class-embeddings: %s has no text '%s' to choose a class by; its texts are %s. Use select: all, data with scenes, or, for single pictures, 'iedp predict --text scene=NAME'."
+            return Optional.of(
+                    "class-embeddings: %s has no text '%s' to choose a class by; its texts are %s. Use select: all, data with scenes, or, to predict single pictures, --text=scene=NAME."
                             .formatted(
                                     sample.name(),
                                     Sample.SCENE,
                                     sample.texts().keySet().stream().sorted().toList()));
         }
-        return match.orElseThrow()
-                .find(scene, names)
-                .orElseThrow(() -> new UserException(
-                        "class-embeddings: the scene '%s' of %s is none of the %s classes; the nearest is '%s'"
-                                .formatted(scene, sample.name(), names.size(), ClassEmbeddings.nearest(scene, names))));
+        return match.find(scene, names).isPresent()
+                ? Optional.empty()
+                : Optional.of("class-embeddings: the scene '%s' of %s is none of the %s classes; the nearest is '%s'"
+                        .formatted(scene, sample.name(), names.size(), ClassEmbeddings.nearest(scene, names)));
     }
 
     @Override

@@ -27,4 +27,8 @@ public record FixedPromptConfig(
         Optional<Integer> skipLayers,
 
         @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
-        implements TextKeys {}
+        implements TextKeys {
+    public FixedPromptConfig {
+        Placeholders.refuse("prompt", prompt);
+    }
+}

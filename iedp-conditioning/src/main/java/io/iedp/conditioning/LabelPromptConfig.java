@@ -46,6 +46,9 @@ public record LabelPromptConfig(
 
         @Doc(GuidanceDocs.ARCHITECTURE) @Default("{}") TextArchitecture architecture)
         implements TextKeys {
+    public LabelPromptConfig {
+        Placeholders.require("template", template);
+    }
 
     /** Which of the text encoder's states are used. */
     public enum Tokens {

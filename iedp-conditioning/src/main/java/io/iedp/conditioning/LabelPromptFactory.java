@@ -2,6 +2,8 @@ package io.iedp.conditioning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.guidance.GuidanceFactory;
@@ -34,6 +36,11 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
     }
 
     @Override
+    public SampleCheck check(LabelPromptConfig configuration, DatasetInfo data) {
+        return sample -> Prompt.problem(configuration.template(), sample);
+    }
+
+    @Override
     public GuidanceBranch create(LabelPromptConfig configuration, GuidanceContext context) {
         TextEncoder encoder = TextModel.of(type(), configuration, context.weights(), context);
         int length = encoder.length(type(), configuration.length());
@@ -52,6 +59,16 @@ final class LabelPromptFactory implements GuidanceFactory<LabelPromptConfig> {
                 pooled ? 1 : length,
                 sample -> prompt.of(sample, words -> encoder.fits(words, length)),
                 new TextCache(encode, context.kernels(), manager),
-                TextAdapter.wanted(configuration.adapter(), context));
+                TextAdapter.wanted(configuration.adapter(), context),
+                cuts(prompt, encoder, length));
+    }
+
+    private List<String> cuts(Prompt prompt, TextEncoder encoder, int length) {
+        List<String> cut = prompt.tooLong(words -> encoder.fits(words, length));
+        return cut.isEmpty()
+                ? List.of()
+                : List.of(
+                        "%s: with the name of one class alone, the prompt has more than %s tokens, beyond which it is cut: %s. A larger length or a shorter template keeps more."
+                                .formatted(type(), length, String.join(", ", cut)));
     }
 }

@@ -3,12 +3,13 @@ package io.iedp.conditioning;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +20,6 @@ import java.util.stream.IntStream;
  * @param names of the classes
  */
 record Prompt(String template, String separator, List<String> names) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)}");
     private static final String LABELS = "{labels}";
 
     /**
@@ -43,33 +43,62 @@ record Prompt(String template, String separator, List<String> names) {
         return "";
     }
 
+    /** Classes whose name makes the prompt too long even by itself. */
+    List<String> tooLong(Predicate<String> fits) {
+        if (!template.contains(LABELS)) {
+            return List.of();
+        }
+        return names.stream()
+                .filter(name -> !fits.test(template.replace(LABELS, name)))
+                .toList();
+    }
+
     private String fill(Sample sample, List<String> present) {
-        return PLACEHOLDER
+        return Placeholders.PATTERN
                 .matcher(template)
                 .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), sample, present)));
+    }
+
+    /** What a sample lacks of what the template asks for. */
+    static Optional<String> problem(String template, SampleOutline sample) {
+        return Placeholders.names(template).stream()
+                .flatMap(key -> lack(template, key, sample).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> lack(String template, String key, SampleOutline sample) {
+        if (key.equals(Sample.LABELS)) {
+            return sample.targets().contains(key)
+                    ? Optional.empty()
+                    : Optional.of("label-prompt: the template '%s' asks for {labels}, but %s has no labels."
+                            .formatted(template, sample.name()));
+        }
+        return sample.texts().containsKey(key)
+                ? Optional.empty()
+                : Optional.of("label-prompt: the template '%s' asks for {%s}, but %s has only {labels} and %s."
+                        .formatted(
+                                template,
+                                key,
+                                sample.name(),
+                                sample.texts().keySet().stream().sorted().toList()));
+    }
+
+    private void require(String key, Sample sample) {
+        lack(template, key, SampleOutline.of(sample)).ifPresent(problem -> {
+            throw new UserException(problem);
+        });
     }
 
     private String value(String key, Sample sample, List<String> present) {
         if (key.equals(Sample.LABELS)) {
             return String.join(separator, present);
         }
-        String text = sample.texts().get(key);
-        if (text == null) {
-            throw new UserException("label-prompt: the template '%s' asks for {%s}, but %s has only {labels} and %s."
-                    .formatted(
-                            template,
-                            key,
-                            sample.name(),
-                            sample.texts().keySet().stream().sorted().toList()));
-        }
-        return text;
+        require(key, sample);
+        return sample.texts().get(key);
     }
 
     private List<String> present(Sample sample) {
-        if (!sample.targets().containsKey(Sample.LABELS)) {
-            throw new UserException("label-prompt: the template '%s' asks for {labels}, but %s has no labels."
-                    .formatted(template, sample.name()));
-        }
+        require(Sample.LABELS, sample);
         int[] pixels = new int[names.size()];
         for (float label : sample.target(Sample.LABELS).values()) {
             if (label != Raster.IGNORE) {

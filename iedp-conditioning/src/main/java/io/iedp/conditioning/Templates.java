@@ -36,7 +36,7 @@ record Templates(List<String> sentences) {
     private static Templates read(Path file) {
         List<String> lines = TextLines.read(file);
         IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).split("\\{}", -1).length != 2)
+                .filter(i -> !lines.get(i).matches("[^{}]*\\{}[^{}]*"))
                 .findFirst()
                 .ifPresent(i -> {
                     throw new UserException("%s: template %s is '%s', but must have %s once, for the name of the class"

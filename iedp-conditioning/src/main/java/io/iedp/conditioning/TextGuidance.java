@@ -6,6 +6,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.nn.Scopes;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,7 +22,8 @@ record TextGuidance(
         int tokens,
         Function<Sample, String> words,
         TextCache texts,
-        Optional<TextAdapter> adapter)
+        Optional<TextAdapter> adapter,
+        List<String> notes)
         implements GuidanceBranch {
     /** The text encoder's states, (B, T, width). */
     @Override

@@ -1,14 +1,18 @@
 package io.iedp.config;
 
+import io.iedp.api.UserException;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.Secret;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
 import io.iedp.config.plugin.Kind;
+import io.iedp.io.file.UserPath;
+import io.iedp.io.text.Secrets;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +40,7 @@ final class Binder {
     private final Catalog catalog;
     private final List<Problem> problems;
     private final List<Origin> origins = new ArrayList<>();
+    private final Map<String, String> secrets = new HashMap<>();
 
     Binder(Catalog catalog, List<Problem> problems) {
         this.catalog = catalog;
@@ -45,6 +50,11 @@ final class Binder {
     /** Where each bound value came from, in the order of the records. */
     List<Origin> origins() {
         return origins;
+    }
+
+    /** What a file has in the place of values from the environment that it must not hold, by their paths. */
+    Map<String, String> secrets() {
+        return secrets;
     }
 
     <T extends Record> Optional<T> bind(Class<T> type, Value.Fields fields) {
@@ -198,14 +208,19 @@ final class Binder {
                 ? bindScalar(component, raw, scalar, path)
                 : wrong(component, type, value, path);
         if (bound != FAILED) {
-            origin(path, value);
+            origin(component, path, (Value.Scalar) value);
         }
         return bound;
     }
 
-    private void origin(String path, Value value) {
-        origins.add(
-                new Origin(path, ((Value.Scalar) value).text(), value.place().brief()));
+    private void origin(RecordComponent component, String path, Value.Scalar value) {
+        boolean secret = component.isAnnotationPresent(Secret.class);
+        String shown = secret ? ResolvedFile.masked(value.text()) : Secrets.mask(value.text());
+        if (!value.reference().isEmpty() && (secret || !shown.equals(value.text()))) {
+            secrets.put(path, Secrets.mask(value.reference()));
+            shown = Secrets.MASK;
+        }
+        origins.add(new Origin(path, shown, value.place().brief()));
     }
 
     private Object bindList(RecordComponent component, Type type, Value.Items items, String path) {
@@ -284,7 +299,7 @@ final class Binder {
                             .formatted(kind.label(), type.text(), Suggestions.of(type.text(), types(kind))));
             return FAILED;
         }
-        origin(join(path, "type"), type);
+        origins.add(new Origin(join(path, "type"), type.text(), type.place().brief()));
         Object bound = bindRecord(installed.get().factory().configuration(), fields, path);
         return bound == FAILED ? FAILED : new Component(installed.get(), (Record) bound);
     }
@@ -364,8 +379,8 @@ final class Binder {
             return FAILED;
         }
         try {
-            return raw == Path.class ? Path.of(text) : text;
-        } catch (InvalidPathException e) {
+            return raw == Path.class ? UserPath.of(text) : text;
+        } catch (InvalidPathException | UserException e) {
             problem(Rule.WRONG_TYPE, scalar.place(), path, "is no path: " + e.getMessage());
             return FAILED;
         }

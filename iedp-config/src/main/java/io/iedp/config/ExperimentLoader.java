@@ -57,7 +57,12 @@ public final class ExperimentLoader {
         if (!problems.isEmpty()) {
             throw new ConfigException(file.toString(), problems);
         }
-        return new Loaded(experiment.orElseThrow(), ResolvedFile.write(experiment.get()), binder.origins(), references);
+        return new Loaded(
+                experiment.orElseThrow(),
+                ResolvedFile.write(experiment.get(), binder.secrets()),
+                binder.origins(),
+                references,
+                binder.secrets());
     }
 
     /**

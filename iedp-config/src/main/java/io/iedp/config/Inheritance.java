@@ -1,5 +1,7 @@
 package io.iedp.config;
 
+import io.iedp.api.UserException;
+import io.iedp.io.file.UserPath;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -78,9 +80,9 @@ final class Inheritance {
     private Optional<Value.Fields> base(Path file, Value.Scalar named, List<Path> chain) {
         Path base;
         try {
-            base = file.resolveSibling(named.text()).normalize();
-        } catch (InvalidPathException e) {
-            problems.add(Problem.at(Rule.EXTENDS, named.place(), EXTENDS, "this is no path: " + e.getReason()));
+            base = file.resolveSibling(UserPath.of(named.text())).normalize();
+        } catch (InvalidPathException | UserException e) {
+            problems.add(Problem.at(Rule.EXTENDS, named.place(), EXTENDS, "this is no path: " + e.getMessage()));
             return Optional.empty();
         }
         if (chain.stream().anyMatch(each -> each.normalize().equals(base))) {

@@ -62,7 +62,7 @@ final class Overrides {
             return Optional.empty();
         }
         List<Problem> found = new ArrayList<>();
-        Optional<Value> value = new YamlReader(source, found).value(setting.substring(equals + 1));
+        Optional<Value> value = new YamlReader(source, found).argument(setting.substring(equals + 1));
         SourceLocation place = place(setting, equals + 2);
         found.forEach(each -> problems.add(Problem.at(each.rule(), place, key, each.message())));
         return value.map(each -> new Setting(setting, List.of(key.split("\\.", -1)), moved(each, place)));

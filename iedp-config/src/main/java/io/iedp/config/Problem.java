@@ -1,5 +1,7 @@
 package io.iedp.config;
 
+import io.iedp.io.text.Secrets;
+import io.iedp.io.text.TerminalText;
 import java.util.Locale;
 
 /**
@@ -31,26 +33,27 @@ public record Problem(Rule rule, String source, int line, int column, String tex
                 where,
                 path.isEmpty() ? "" : "  " + plain(path),
                 plain(message)));
-        if (!text.isBlank()) {
+        String masked = Secrets.mask(text);
+        if (!masked.isBlank()) {
             String margin = line == 0 ? "" : String.format(Locale.ROOT, "%4d", line);
             int at = Math.max(0, column - 1);
             int from = at < WIDTH ? 0 : at - WIDTH / 2;
-            int to = Math.min(text.length(), from + WIDTH);
+            int to = Math.min(masked.length(), from + WIDTH);
             String before = from > 0 ? "..." : "";
             shown.append("     %s | %s%s%s%n"
                     .formatted(
                             margin,
                             before,
-                            plain(text.substring(Math.min(from, to), to)),
-                            to < text.length() ? "..." : ""));
+                            plain(masked.substring(Math.min(from, to), to)),
+                            to < masked.length() ? "..." : ""));
             shown.append(
                     "     %s | %s^%n".formatted(" ".repeat(margin.length()), " ".repeat(before.length() + at - from)));
         }
         return shown.toString();
     }
 
-    /** Without characters that would do something to a terminal. */
+    /** Without secrets, and without characters that would do something to a terminal. */
     private static String plain(String text) {
-        return text.replace('\t', ' ').replaceAll("\\p{Cntrl}", "\uFFFD");
+        return TerminalText.line(Secrets.mask(text));
     }
 }

@@ -82,21 +82,29 @@ final class References {
             return target(matcher.group(1), scalar, path, open).orElse(new Value.Unknown(scalar.place()));
         }
         StringBuilder text = new StringBuilder();
+        StringBuilder written = new StringBuilder();
         boolean known = true;
+        boolean environment = false;
+        int end = 0;
         matcher.reset();
         while (matcher.find()) {
-            Optional<String> part = part(matcher, scalar, path, open);
+            Optional<Value.Scalar> part = part(matcher, scalar, path, open);
             known &= part.isPresent();
-            matcher.appendReplacement(text, Matcher.quoteReplacement(part.orElse("")));
+            environment |= part.filter(each -> !each.reference().isEmpty()).isPresent();
+            String before = scalar.text().substring(end, matcher.start());
+            text.append(before).append(part.map(Value.Scalar::text).orElse(""));
+            written.append(before).append(part.map(Value.Scalar::written).orElse(""));
+            end = matcher.end();
         }
-        matcher.appendTail(text);
-        return known ? Value.Scalar.text(scalar.place(), text.toString()) : new Value.Unknown(scalar.place());
+        String rest = scalar.text().substring(end);
+        Value.Scalar filled = Value.Scalar.text(scalar.place(), text + rest);
+        return !known ? new Value.Unknown(scalar.place()) : environment ? filled.from(written + rest) : filled;
     }
 
     /** A reference inside of a longer text. */
-    private Optional<String> part(Matcher matcher, Value.Scalar scalar, String path, List<String> open) {
+    private Optional<Value.Scalar> part(Matcher matcher, Value.Scalar scalar, String path, List<String> open) {
         if (matcher.group().equals("$${")) {
-            return Optional.of("${");
+            return Optional.of(Value.Scalar.text(scalar.place(), "${"));
         }
         String inner = matcher.group(1);
         if (inner == null) {
@@ -109,7 +117,7 @@ final class References {
         }
         Optional<Value> value = target(inner, scalar, path, open);
         if (value.isPresent() && value.get() instanceof Value.Scalar part && !part.isNull()) {
-            return Optional.of(part.text());
+            return Optional.of(part);
         }
         if (value.isPresent() && !(value.get() instanceof Value.Unknown)) {
             problems.add(Problem.at(
@@ -166,7 +174,8 @@ final class References {
         String name = variable.group(1);
         String set = environment.get(name);
         if (set != null) {
-            return Optional.of(Value.Scalar.loose(SourceLocation.environment(name), set));
+            return Optional.of(
+                    Value.Scalar.loose(SourceLocation.environment(name), set).from("${" + variable.group() + "}"));
         }
         if (variable.group(2) == null) {
             problems.add(Problem.at(

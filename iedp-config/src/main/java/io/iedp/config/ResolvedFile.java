@@ -1,6 +1,8 @@
 package io.iedp.config;
 
+import io.iedp.api.config.Secret;
 import io.iedp.config.experiment.Component;
+import io.iedp.io.text.Secrets;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -19,53 +21,81 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Writes bound records as YAML that binds to equal records. */
 final class ResolvedFile {
-    private ResolvedFile() {}
+    /** What stands for values, by their paths. */
+    private final Map<String, String> secrets;
 
-    static String write(Record configuration) {
+    private ResolvedFile(Map<String, String> secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * @param secrets what the file has in the place of values from the environment that it must not hold, by their paths; other
+     *     secrets are masked
+     */
+    static String write(Record configuration, Map<String, String> secrets) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
         StringWriter text = new StringWriter();
-        new Yaml(options).serialize(node(configuration), text);
+        new Yaml(options).serialize(new ResolvedFile(secrets).node(configuration, "", false), text);
         return text.toString();
     }
 
-    private static Node node(Object value) {
+    /** A secret as it is shown: an address without what lets somebody in, anything else not at all. */
+    static String masked(String secret) {
+        return secret.contains("://") ? Secrets.mask(secret) : Secrets.MASK;
+    }
+
+    private Node node(Object value, String path, boolean secret) {
         if (value instanceof Component component) {
             List<NodeTuple> tuples = new ArrayList<>();
             tuples.add(tuple("type", scalar(component.type())));
-            tuples.addAll(tuples(component.configuration()));
+            tuples.addAll(tuples(component.configuration(), path));
             return map(tuples);
         }
         if (value instanceof Record configuration) {
-            return map(tuples(configuration));
+            return map(tuples(configuration, path));
         }
         if (value instanceof List<?> items) {
-            return new SequenceNode(
-                    Tag.SEQ, items.stream().map(ResolvedFile::node).toList(), DumperOptions.FlowStyle.AUTO);
+            List<Node> nodes = new ArrayList<>();
+            for (Object item : items) {
+                nodes.add(node(item, path + "." + nodes.size(), secret));
+            }
+            return new SequenceNode(Tag.SEQ, nodes, DumperOptions.FlowStyle.AUTO);
         }
         if (value instanceof Map<?, ?> entries) {
             return map(entries.entrySet().stream()
-                    .map(entry -> tuple((String) entry.getKey(), node(entry.getValue())))
+                    .map(entry -> tuple(
+                            (String) entry.getKey(),
+                            node(entry.getValue(), join(path, (String) entry.getKey()), secret)))
                     .toList());
         }
+        if (secrets.containsKey(path)) {
+            return scalar(secrets.get(path));
+        }
         if (value instanceof String || value instanceof Path) {
-            return text(value.toString());
+            return text(secret ? masked(value.toString()) : Secrets.mask(value.toString()));
         }
         return plain(value instanceof Enum<?> constant ? Keys.of(constant) : String.valueOf(value));
     }
 
-    private static List<NodeTuple> tuples(Record configuration) {
+    private List<NodeTuple> tuples(Record configuration, String path) {
         List<NodeTuple> tuples = new ArrayList<>();
         for (RecordComponent component : configuration.getClass().getRecordComponents()) {
+            boolean secret = component.isAnnotationPresent(Secret.class);
+            String key = Keys.of(component.getName());
             Object value = value(component, configuration);
             if (value instanceof Optional<?> optional) {
-                optional.ifPresent(each -> tuples.add(tuple(Keys.of(component.getName()), node(each))));
+                optional.ifPresent(each -> tuples.add(tuple(key, node(each, join(path, key), secret))));
             } else {
-                tuples.add(tuple(Keys.of(component.getName()), node(value)));
+                tuples.add(tuple(key, node(value, join(path, key), secret)));
             }
         }
         return tuples;
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     private static Object value(RecordComponent component, Record configuration) {

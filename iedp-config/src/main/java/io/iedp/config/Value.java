@@ -18,17 +18,18 @@ sealed interface Value {
      * @param text as written, without quotes
      * @param typed what the text means: String, Long, Double, Boolean, or {@code Null.NULL}
      * @param loose whether it is text as well where text is wanted, since quotes would not have reached it
+     * @param reference how it was written if the environment has a part in it, else empty
      */
-    record Scalar(SourceLocation place, String text, Object typed, boolean loose) implements Value {
+    record Scalar(SourceLocation place, String text, Object typed, boolean loose, String reference) implements Value {
         private static final int SHOWN = 60;
 
         /** A value without quotes, which means what it looks like. */
         static Scalar plain(SourceLocation place, String text) {
-            return new Scalar(place, text, CoreSchema.resolve(text), false);
+            return new Scalar(place, text, CoreSchema.resolve(text), false, "");
         }
 
         static Scalar text(SourceLocation place, String text) {
-            return new Scalar(place, text, text, false);
+            return new Scalar(place, text, text, false, "");
         }
 
         /** A value from where quotes mean something else: the command line, the environment. */
@@ -37,11 +38,20 @@ sealed interface Value {
         }
 
         Scalar loosely() {
-            return new Scalar(place, text, typed, true);
+            return new Scalar(place, text, typed, true, reference);
         }
 
         Scalar at(SourceLocation other) {
-            return new Scalar(other, text, typed, loose);
+            return new Scalar(other, text, typed, loose, reference);
+        }
+
+        Scalar from(String written) {
+            return new Scalar(place, text, typed, loose, written);
+        }
+
+        /** As it would be written in a file: with its references to the environment, if it has some. */
+        String written() {
+            return reference.isEmpty() ? text.replace("${", "$${") : reference;
         }
 
         boolean isNull() {

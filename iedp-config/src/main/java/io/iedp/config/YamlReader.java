@@ -45,6 +45,9 @@ final class YamlReader {
     private List<String> lines = List.of();
     private int nodes;
 
+    /** Of the value that was read last, in code points. */
+    private int end;
+
     /**
      * @param source named in messages
      * @param problems what is found wrong is added here
@@ -54,6 +57,9 @@ final class YamlReader {
         this.problems = problems;
     }
 
+    /** Of a scalar that has no tag in the text. */
+    private static final Tag UNTAGGED = new Tag("untagged");
+
     /** Tags nothing by itself, so that every other tag is one that somebody wrote. */
     private static final class Untyped extends Resolver {
         @Override
@@ -61,7 +67,7 @@ final class YamlReader {
             return switch (kind) {
                 case sequence -> Tag.SEQ;
                 case mapping -> Tag.MAP;
-                default -> Tag.STR;
+                default -> UNTAGGED;
             };
         }
     }
@@ -112,6 +118,31 @@ final class YamlReader {
         return Optional.empty();
     }
 
+    /**
+     * Reads a value from where it is all that there is, as in an argument: in YAML if it begins with a bracket, a brace or a
+     * quote, else as it stands, in which nothing is a comment.
+     */
+    Optional<Value> argument(String text) {
+        String stripped = text.strip();
+        if (!stripped.matches("(?s)[\\[{\"'].*")) {
+            return Optional.of(new Value.Scalar(
+                    new SourceLocation(source, 1, 1, ""), text, CoreSchema.resolve(stripped), true, ""));
+        }
+        int before = problems.size();
+        Optional<Value> value = value(stripped);
+        if (value.isPresent() && problems.size() == before && end < stripped.codePointCount(0, stripped.length())) {
+            problems.add(Problem.at(
+                    Rule.SYNTAX,
+                    new SourceLocation(source, 0, 0, ""),
+                    "",
+                    "after the value stands '%s', which is no part of it; quotes around the whole make it text"
+                            .formatted(stripped.substring(stripped.offsetByCodePoints(0, end))
+                                    .strip())));
+            return Optional.empty();
+        }
+        return value;
+    }
+
     /** Reads one value of any kind. */
     Optional<Value> value(String text) {
         lines = text.lines().toList();
@@ -128,6 +159,7 @@ final class YamlReader {
             if (node == null) {
                 return Optional.of(Value.Scalar.plain(new SourceLocation(source, 1, 1, ""), ""));
             }
+            end = node.getEndMark().getIndex();
             return Optional.of(convert(node, "", new ArrayList<>()));
         } catch (TooMuch e) {
             return Optional.empty();
@@ -200,7 +232,9 @@ final class YamlReader {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int character = text.codePointAt(i);
             if (!StreamReader.isPrintable(character) && !(i == 0 && character == BYTE_ORDER_MARK)) {
-                return new SourceLocation(source, line, column, lines.get(line - 1));
+                // A line with a NUL is of no text, and may be of what is not to be shown.
+                String shown = lines.get(line - 1).indexOf('\0') < 0 ? lines.get(line - 1) : "";
+                return new SourceLocation(source, line, column, shown);
             }
             line += character == '\n' ? 1 : 0;
             column = character == '\n' ? 1 : column + 1;
@@ -244,7 +278,7 @@ final class YamlReader {
         above.add(node);
         try {
             if (node instanceof ScalarNode scalar) {
-                return scalar.isPlain()
+                return scalar.isPlain() && !scalar.getTag().equals(Tag.STR)
                         ? Value.Scalar.plain(place, scalar.getValue())
                         : Value.Scalar.text(place, scalar.getValue());
             }
@@ -295,7 +329,7 @@ final class YamlReader {
 
     private void checkTag(Node node, SourceLocation place, String path) {
         Tag tag = node.getTag();
-        if (!tag.equals(Tag.STR) && !tag.equals(Tag.SEQ) && !tag.equals(Tag.MAP)) {
+        if (!List.of(UNTAGGED, Tag.STR, Tag.SEQ, Tag.MAP).contains(tag)) {
             problems.add(Problem.at(
                     Rule.UNSUPPORTED,
                     place,

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What good files mean, and what becomes of files that are none. */
 class ExperimentFilesTest {
@@ -47,7 +49,10 @@ class ExperimentFilesTest {
     }
 
     private static Loaded load(Path file, String... settings) {
-        return new ExperimentLoader(Parts.catalog(), Map.of("RUN", "7", "EMPTY", "")).load(file, List.of(settings));
+        return new ExperimentLoader(
+                        Parts.catalog(),
+                        Map.of("RUN", "7", "EMPTY", "", "SITE", "https://ada:s3cret@host", "TOKEN", "s3cret"))
+                .load(file, List.of(settings));
     }
 
     private static Experiment read(Path file, String... settings) {
@@ -206,6 +211,89 @@ class ExperimentFilesTest {
                                 read(good, "data.train.split=a=b").data().train())
                         .split())
                 .isEqualTo("a=b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/my set #1",
+                "a: b",
+                "- a",
+                "!important",
+                "&a",
+                "*",
+                "| x",
+                "@x",
+                "100 %",
+                "it's",
+                "a \\\"b\\\"",
+                " x ",
+                "C:\\\\x"
+            })
+    void aSettingIsNeverShortened(String text) {
+        assertThat(split("data.train.split=" + text)).isEqualTo(text);
+    }
+
+    private String split(String setting) {
+        return configuration(Parts.Pictures.class, read(good, setting).data().train())
+                .split();
+    }
+
+    @Test
+    void quotesAndBracketsOfASettingAreThoseOfYaml() {
+        assertThat(split("data.train.split=\"a\\tb\"")).isEqualTo("a\tb");
+        assertThat(split("data.train.split= 'it''s #1' ")).isEqualTo("it's #1");
+        assertThat(read(good, "training= {steps: 3}").training().steps()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data.train.split='a' #1", "data.train.split=\"a\" b", "data.train.names=[a] # b"})
+    void whatStandsBehindAValueIsRefused(String setting) {
+        assertThatThrownBy(() -> read(good, setting)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void aTagMakesTextOfANumber() throws IOException {
+        assertThat(read(write("tagged.yaml", GOOD.replace("name: good", "name: !!str 5")))
+                        .name())
+                .isEqualTo("5");
+    }
+
+    @Test
+    void aTildeIsTheHomeFolder() {
+        assertThat(read(good, "output=~/runs").output()).isEqualTo(Path.of(System.getProperty("user.home"), "runs"));
+        assertThat(read(good, "output=./~/runs").output()).isEqualTo(Path.of("./~/runs"));
+        assertThatThrownBy(() -> read(good, "output=~ada/runs")).hasMessageContaining("Write the folder in full");
+    }
+
+    @Test
+    void aResolvedFileHoldsNoSecret() throws IOException {
+        Path top = write("top.yaml", """
+                extends: good.yaml
+                data:
+                  train: {root: "${env:SITE}/a$${b}", split: "${data.train.root}?token=${env:TOKEN}", names: ["x://a:s3cret@h"]}
+                """);
+        Loaded loaded = load(top);
+
+        assertThat(loaded.resolvedYaml())
+                .doesNotContain("s3cret")
+                .contains("root: \"${env:SITE}/a$${b}\"")
+                .contains("split: \"${env:SITE}/a$${b}?token=***\"", "x://***@h");
+        assertThat(loaded.origins()).noneMatch(origin -> origin.value().contains("s3cret"));
+        assertThat(configuration(
+                                Parts.Pictures.class, loaded.experiment().data().train())
+                        .split())
+                .isEqualTo("https://ada:s3cret@host/a${b}?token=s3cret");
+        Loaded again = load(write("resolved.yaml", loaded.resolvedYaml()));
+        assertThat(again.experiment().data().train().configuration().toString()).contains("ada:s3cret@host/a${b}");
+    }
+
+    @Test
+    void aProblemShowsNoSecret() {
+        assertThatThrownBy(() -> read(good, "training.steps=https://ada:s3cret@host/?api_key=s3cret"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("https://***@host/?api_key=***")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

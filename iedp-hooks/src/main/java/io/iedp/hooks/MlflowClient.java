@@ -66,7 +66,8 @@ final class MlflowClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(new Gson().toJson(body))));
         if (response.statusCode() >= CONFLICT) {
-            throw new IOException("%s answers %s: %s".formatted(base + path, response.statusCode(), response.body()));
+            throw new IOException(
+                    "%s: the server answers %s: %s".formatted(path, response.statusCode(), response.body()));
         }
         return json(response);
     }
@@ -100,7 +101,7 @@ final class MlflowClient {
             JsonObject object = new Gson().fromJson(response.body(), JsonObject.class);
             return object == null ? new JsonObject() : object;
         } catch (JsonParseException e) {
-            throw new IOException("%s does not answer as MLflow does".formatted(response.uri()), e);
+            throw new IOException("the server does not answer as MLflow does", e);
         }
     }
 }

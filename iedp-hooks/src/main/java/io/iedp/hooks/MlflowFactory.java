@@ -23,7 +23,9 @@ final class MlflowFactory implements HookFactory<MlflowConfig> {
 
     @Override
     public Hook create(MlflowConfig configuration, HookContext context) {
-        MlflowClient client = new MlflowClient(configuration.uri(), MlflowAuthorization.of(System.getenv()));
+        MlflowClient client = new MlflowClient(
+                MlflowAuthorization.address(configuration.uri()),
+                MlflowAuthorization.of(configuration.uri(), System.getenv()));
         return new Mlflow(client, configuration, context);
     }
 }

@@ -244,6 +244,19 @@ class MlflowTest {
         assertThat(sent(Map.of("MLFLOW_TRACKING_TOKEN", ""))).isEmpty();
     }
 
+    /** The example of RFC 7617 again. */
+    @Test
+    void theUserOfAnAddressIsSentAndNotAskedFor() {
+        Map<String, String> environment = Map.of("MLFLOW_TRACKING_TOKEN", "other");
+
+        assertThat(MlflowAuthorization.of("https://Aladdin:open%20sesame@host/x", environment))
+                .hasValue("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assertThat(MlflowAuthorization.of("https://***@host/x", environment)).hasValue("Bearer other");
+        assertThat(MlflowAuthorization.of("https://host/a@b", environment)).hasValue("Bearer other");
+        assertThat(MlflowAuthorization.address("https://Aladdin:open%20sesame@host/x"))
+                .isEqualTo("https://host/x");
+    }
+
     /** What every call of a run has as authorization. */
     private List<String> sent(Map<String, String> environment) {
         requests.clear();

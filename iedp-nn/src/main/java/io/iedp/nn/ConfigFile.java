@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ public record ConfigFile(JsonObject json, String description) {
             json = JsonParser.parseString(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new UserException("%s is missing".formatted(file), e);
+        } catch (CharacterCodingException e) {
+            throw new UserException("%s is no text in UTF-8".formatted(file), e);
         } catch (JsonParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new UserException("%s is no JSON: %s".formatted(file, cause.getMessage()), e);

@@ -8,6 +8,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.ForwardPass;
@@ -120,15 +121,22 @@ final class Depth implements SimpleTask {
         return Quantity.DEPTH;
     }
 
+    /** Why it cannot learn from a sample, or be measured by it. */
+    static Optional<String> problem(SampleOutline sample) {
+        return sample.targets().contains(Sample.DEPTH)
+                ? Optional.empty()
+                : Optional.of("%s has no depth, which the task depth learns from and is measured by; it has %s."
+                        .formatted(sample.name(), sample.targets()));
+    }
+
     /**
      * @throws UserException if the sample has no depth, or depth in another unit
      */
     @Override
     public Raster truth(Sample sample) {
-        if (!sample.targets().containsKey(Sample.DEPTH)) {
-            throw new UserException("%s has no depth, which the task depth learns from and is measured by; it has %s."
-                    .formatted(sample.name(), sample.targets().keySet()));
-        }
+        problem(SampleOutline.of(sample)).ifPresent(problem -> {
+            throw new UserException(problem);
+        });
         Raster depth = sample.target(Sample.DEPTH);
         for (int i = 0; i < depth.values().length; i++) {
             float reading = depth.values()[i];

@@ -1,6 +1,7 @@
 package io.iedp.tasks;
 
 import io.iedp.api.UserException;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.TaskFactory;
@@ -22,6 +23,11 @@ final class DepthFactory implements TaskFactory<DepthConfig> {
     @Override
     public String description() {
         return "Depth in metres, learned by SILog and measured by the root mean square error.";
+    }
+
+    @Override
+    public SampleCheck check(DepthConfig configuration) {
+        return Depth::problem;
     }
 
     @Override

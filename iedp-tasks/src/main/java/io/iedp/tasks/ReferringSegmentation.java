@@ -8,6 +8,7 @@ import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.ForwardPass;
@@ -76,20 +77,27 @@ final class ReferringSegmentation implements SimpleTask {
         return Quantity.classes(CLASSES);
     }
 
+    /** Why it cannot learn from a sample, or be measured by it. */
+    static Optional<String> problem(SampleOutline sample) {
+        return sample.targets().contains(Sample.MASK) && sample.texts().containsKey(Sample.EXPRESSION)
+                ? Optional.empty()
+                : Optional.of(
+                        ("%s does not have both a mask and an expression, which referring segmentation learns from and is "
+                                        + "measured by; it has %s and %s.")
+                                .formatted(
+                                        sample.name(),
+                                        sample.targets(),
+                                        sample.texts().keySet()));
+    }
+
     /**
      * @throws UserException if the sample has no mask or no expression, or its mask is not of 0 and 1
      */
     @Override
     public Raster truth(Sample sample) {
-        if (!sample.targets().containsKey(Sample.MASK) || !sample.texts().containsKey(Sample.EXPRESSION)) {
-            throw new UserException(
-                    ("%s does not have both a mask and an expression, which referring segmentation learns from and is "
-                                    + "measured by; it has %s and %s.")
-                            .formatted(
-                                    sample.name(),
-                                    sample.targets().keySet(),
-                                    sample.texts().keySet()));
-        }
+        problem(SampleOutline.of(sample)).ifPresent(problem -> {
+            throw new UserException(problem);
+        });
         Raster mask = sample.target(Sample.MASK);
         for (int i = 0; i < mask.values().length; i++) {
             float value = mask.values()[i];

@@ -1,5 +1,6 @@
 package io.iedp.tasks;
 
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.TaskFactory;
@@ -19,6 +20,11 @@ final class ReferringSegmentationFactory implements TaskFactory<ReferringConfig>
     @Override
     public String description() {
         return "A mask of what a sentence refers to, measured by intersection over union.";
+    }
+
+    @Override
+    public SampleCheck check(ReferringConfig configuration) {
+        return ReferringSegmentation::problem;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.ForwardPass;
@@ -91,16 +92,22 @@ final class SemanticSegmentation implements SimpleTask {
         return Quantity.classes(classes);
     }
 
+    /** Why it cannot learn from a sample, or be measured by it. */
+    static Optional<String> problem(SampleOutline sample) {
+        return sample.targets().contains(Sample.LABELS)
+                ? Optional.empty()
+                : Optional.of("%s has no labels, which semantic segmentation learns from and is measured by; it has %s."
+                        .formatted(sample.name(), sample.targets()));
+    }
+
     /**
      * @throws UserException if a label is neither one of the classes nor {@link Raster#IGNORE}
      */
     @Override
     public Raster truth(Sample sample) {
-        if (!sample.targets().containsKey(Sample.LABELS)) {
-            throw new UserException(
-                    "%s has no labels, which semantic segmentation learns from and is measured by; it has %s."
-                            .formatted(sample.name(), sample.targets().keySet()));
-        }
+        problem(SampleOutline.of(sample)).ifPresent(problem -> {
+            throw new UserException(problem);
+        });
         Raster labels = sample.target(Sample.LABELS);
         float[] values = labels.values();
         for (int i = 0; i < values.length; i++) {

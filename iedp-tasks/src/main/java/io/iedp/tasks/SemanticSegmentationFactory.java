@@ -1,6 +1,7 @@
 package io.iedp.tasks;
 
 import io.iedp.api.UserException;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.TaskFactory;
@@ -20,6 +21,11 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
     @Override
     public String description() {
         return "One class a pixel, measured by mean intersection over union.";
+    }
+
+    @Override
+    public SampleCheck check(SemanticSegmentationConfig configuration) {
+        return SemanticSegmentation::problem;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetFactory;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,16 @@ public abstract class DatasetContract<C extends Record> extends ComponentContrac
 
             for (int i = 0; i < together.size(); i++) {
                 assertSame(together.get(i), alone.get(i % alone.size()));
+            }
+        }
+    }
+
+    @Test
+    void whatIsKnownBeforehandIsTrue() {
+        try (Dataset dataset = create()) {
+            for (int index = 0; index < dataset.size(); index++) {
+                Sample sample = dataset.get(index);
+                dataset.outline(index).ifPresent(outline -> assertThat(outline).isEqualTo(SampleOutline.of(sample)));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.iedp.api.data;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -43,6 +44,15 @@ public interface Dataset extends AutoCloseable {
      */
     default List<String> problems() {
         return List.of();
+    }
+
+    /**
+     * What a sample has, if that is known without reading its files.
+     *
+     * @param index as in {@link #get}
+     */
+    default Optional<SampleOutline> outline(int index) {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.iedp.api.guidance;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.iedp.api.data.Batch;
+import java.util.List;
 
 /**
  * One way to guide the backbone: makes a sequence of embeddings for each picture. Several branches may
@@ -44,4 +45,9 @@ public interface GuidanceBranch {
      * @return (B, {@link #tokens}, context width of the backbone)
      */
     NDArray embed(NDList encoded);
+
+    /** What whoever trains with it should know, such as that a text is cut: a sentence each. */
+    default List<String> notes() {
+        return List.of();
+    }
 }

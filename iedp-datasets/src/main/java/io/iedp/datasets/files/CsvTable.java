@@ -87,6 +87,7 @@ public final class CsvTable {
 
     private static List<Entry> entries(Config config, List<String> columns, List<List<String>> rows) {
         List<Entry> entries = new ArrayList<>();
+        Map<String, Integer> pictures = new HashMap<>();
         for (int number = 1; number < rows.size(); number++) {
             List<String> row = rows.get(number);
             if (row.size() != columns.size()) {
@@ -101,6 +102,11 @@ public final class CsvTable {
             }
             if (!fields.containsKey(IMAGE)) {
                 throw new UserException("%s: row %s has no image".formatted(config.file, number));
+            }
+            Integer earlier = pictures.putIfAbsent(fields.get(IMAGE), number);
+            if (earlier != null) {
+                throw new UserException("%s: rows %s and %s name the same picture, %s. Take one of them out."
+                        .formatted(config.file, earlier, number, fields.get(IMAGE)));
             }
             Map<String, String> texts = new HashMap<>(fields);
             texts.keySet().retainAll(TEXTS);

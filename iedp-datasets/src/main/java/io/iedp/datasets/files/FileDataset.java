@@ -5,11 +5,15 @@ import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleOutline;
 import io.iedp.datasets.transform.Window;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -34,12 +38,16 @@ final class FileDataset implements Dataset {
         this.entries = List.copyOf(entries);
         this.format = format;
         this.cut = cut;
-        Set<String> names = new HashSet<>();
+        Map<String, Entry> names = new HashMap<>();
         MissingFiles missing = new MissingFiles();
         for (Entry entry : entries) {
-            if (!names.add(entry.name())) {
-                throw new UserException("%s: there are two pictures that would be called '%s'. Rename one of them."
-                        .formatted(entry.image(), entry.name()));
+            Entry other = names.putIfAbsent(entry.name(), entry);
+            if (other != null) {
+                throw new UserException(
+                        other.image().equals(entry.image())
+                                ? "%s is there twice. Take one of the two out of the list.".formatted(entry.image())
+                                : "%s: there are two pictures that would be called '%s'. Rename one of them."
+                                        .formatted(entry.image(), entry.name()));
             }
             missing.look("picture", entry.image());
             entry.labels().ifPresent(file -> missing.look("label map", file));
@@ -72,6 +80,15 @@ final class FileDataset implements Dataset {
                 entry.labels().map(FileDataset::bytes),
                 entry.depth().map(FileDataset::bytes),
                 entry.texts()));
+    }
+
+    @Override
+    public Optional<SampleOutline> outline(int index) {
+        Entry entry = entries.get(index);
+        Set<String> targets = new HashSet<>();
+        entry.labels().ifPresent(file -> targets.add(Sample.LABELS));
+        entry.depth().ifPresent(file -> targets.add(Sample.DEPTH));
+        return Optional.of(new SampleOutline(entry.name(), targets, entry.texts()));
     }
 
     private static StoredImage bytes(Path file) {

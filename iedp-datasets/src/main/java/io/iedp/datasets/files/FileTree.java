@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -18,7 +19,8 @@ final class FileTree {
     private FileTree() {}
 
     /**
-     * Lists the files with one of these endings, whatever their case. Hidden files are passed over, links followed.
+     * Lists the files with one of these endings, whatever their case. Hidden files are passed over, links followed;
+     * a link that leads nowhere counts as the file that it should lead to.
      *
      * @throws UserException if there is no such folder, or two files have one name
      */
@@ -30,7 +32,7 @@ final class FileTree {
         try (Stream<Path> all = Files.find(
                 folder,
                 Integer.MAX_VALUE,
-                (file, attributes) -> attributes.isRegularFile() && !isHidden(folder.relativize(file)),
+                (file, attributes) -> isFile(attributes) && !isHidden(folder.relativize(file)),
                 FileVisitOption.FOLLOW_LINKS)) {
             all.forEach(file -> add(files, folder, file, endings));
             return files;
@@ -54,6 +56,11 @@ final class FileTree {
                 return;
             }
         }
+    }
+
+    /** Of a link that can be followed, the attributes are those of where it leads. */
+    private static boolean isFile(BasicFileAttributes attributes) {
+        return attributes.isRegularFile() || attributes.isSymbolicLink();
     }
 
     private static boolean isHidden(Path path) {

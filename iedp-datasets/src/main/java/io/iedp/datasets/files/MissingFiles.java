@@ -19,8 +19,11 @@ final class MissingFiles {
 
     void look(String what, Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        if (!folders.computeIfAbsent(folder, MissingFiles::list).contains(file.getFileName()) && known.add(file)) {
+        boolean listed = folders.computeIfAbsent(folder, MissingFiles::list).contains(file.getFileName());
+        if (!listed && known.add(file)) {
             problems.add("There is no %s %s".formatted(what, file));
+        } else if (listed && Files.isSymbolicLink(file) && !Files.exists(file) && known.add(file)) {
+            problems.add("There is no %s %s: it is a link that leads nowhere".formatted(what, file));
         }
     }
 

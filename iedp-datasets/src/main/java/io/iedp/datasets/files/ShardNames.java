@@ -1,6 +1,7 @@
 package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
+import io.iedp.io.file.UserPath;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +63,7 @@ final class ShardNames {
     }
 
     private static List<Path> stars(String name) {
-        Path path = Path.of(name);
+        Path path = UserPath.of(name);
         String pattern = path.getFileName().toString();
         if (!pattern.contains("*")) {
             return List.of(path);

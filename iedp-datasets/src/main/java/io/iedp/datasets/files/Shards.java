@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -116,7 +117,14 @@ public final class Shards {
                         config.depth.isEmpty() ? 0 : config.maxDepth));
     }
 
-    private static ShardedSample sample(Config config, Path shard, String key, Map<String, ShardIndex.Part> parts) {
+    /** The case of endings does not count, as in the WebDataset library. */
+    private static ShardedSample sample(Config config, Path shard, String key, Map<String, ShardIndex.Part> stored) {
+        Map<String, ShardIndex.Part> parts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        parts.putAll(stored);
+        if (parts.size() < stored.size()) {
+            throw new UserException("%s: the sample '%s' has files whose endings differ in their case alone: %s"
+                    .formatted(shard, key, shown(stored)));
+        }
         Map<String, ShardIndex.Part> texts = new HashMap<>();
         config.texts.forEach((name, ending) -> {
             if (parts.containsKey(ending)) {
@@ -144,7 +152,7 @@ public final class Shards {
                 lacking.isEmpty()
                         ? Optional.empty()
                         : Optional.of("%s: the sample '%s' has no %s, but %s"
-                                .formatted(shard, key, String.join(" and no ", lacking), shown(parts))));
+                                .formatted(shard, key, String.join(" and no ", lacking), shown(stored))));
     }
 
     private static String shown(Map<String, ShardIndex.Part> parts) {

@@ -170,6 +170,20 @@ class ShardsTest {
     }
 
     @Test
+    void theCaseOfEndingsDoesNotCount() throws IOException {
+        Layouts.shard(root.resolve("t.tar"), Map.of("0.JPG", picture, "0.Seg.PNG", labels));
+        Layouts.shard(root.resolve("twice.tar"), Map.of("0.JPG", picture, "0.jpg", picture));
+
+        Dataset dataset = open("seg.png", "", 10, "t.tar");
+
+        assertThat(dataset.problems()).isEmpty();
+        assertThat(dataset.get(0).targets()).containsKey(Sample.LABELS);
+        assertThatThrownBy(() -> open("", "", 10, "twice.tar"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("differ in their case alone");
+    }
+
+    @Test
     void whatASampleLacksIsSaid() throws IOException {
         Path file = Layouts.shard(
                 root.resolve("t.tar"),

@@ -25,16 +25,7 @@ public record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sampl
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             if (!sameSize(sample.image(), first)) {
-                throw new UserException(
-                        ("The samples of a training batch must have one size, but %s is %s x %s and %s is "
-                                        + "%s x %s. Add a random-crop or a resize to data.augment.")
-                                .formatted(
-                                        samples.get(0).name(),
-                                        first.width(),
-                                        first.height(),
-                                        sample.name(),
-                                        sample.image().width(),
-                                        sample.image().height()));
+                throw new UserException(BatchSizes.differ(samples.get(0), sample));
             }
             copy(sample.image().pixels(), pixels, i * 3 * plane, plane);
         }

@@ -4,6 +4,9 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
+import io.iedp.api.data.SampleOutline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,16 +21,29 @@ public final class Samples implements Dataset {
 
     private final String part;
     private final Dataset dataset;
+    private final SampleCheck check;
     private final boolean skipBad;
+    private final List<String> unfit = new ArrayList<>();
     private final Set<Integer> bad = ConcurrentHashMap.newKeySet();
 
     /**
      * @param part where an experiment file names it, as in {@code data.train}
+     * @param check what is asked of each sample; those that are known before they are read are looked at now
      */
-    Samples(String part, Dataset dataset, boolean skipBad) {
+    Samples(String part, Dataset dataset, SampleCheck check, boolean skipBad) {
         this.part = part;
         this.dataset = dataset;
+        this.check = check;
         this.skipBad = skipBad;
+        for (int i = 0; i < dataset.size(); i++) {
+            Optional<String> problem = dataset.outline(i).flatMap(check::problem);
+            if (problem.isPresent()) {
+                unfit.add(problem.get());
+                if (skipBad) {
+                    skip(i, problem.get());
+                }
+            }
+        }
     }
 
     public String part() {
@@ -54,6 +70,16 @@ public final class Samples implements Dataset {
         return dataset.problems();
     }
 
+    /** Samples that lack what the check asks for, as far as that shows without reading them: a sentence each. */
+    List<String> unfit() {
+        return List.copyOf(unfit);
+    }
+
+    @Override
+    public Optional<SampleOutline> outline(int index) {
+        return dataset.outline(index);
+    }
+
     /** How many samples were passed over so far. */
     public int skipped() {
         return bad.size();
@@ -68,7 +94,7 @@ public final class Samples implements Dataset {
                 return sample.get();
             }
         }
-        throw new UserException("None of the %s samples of %s can be read; the log says why".formatted(size(), part));
+        throw new UserException("None of the %s samples of %s can be used; the log says why".formatted(size(), part));
     }
 
     /** The sample; nothing when it is passed over. */
@@ -77,15 +103,23 @@ public final class Samples implements Dataset {
             return Optional.empty();
         }
         try {
-            return Optional.of(dataset.get(index));
+            Sample sample = dataset.get(index);
+            check.problem(SampleOutline.of(sample)).ifPresent(problem -> {
+                throw new UserException(problem);
+            });
+            return Optional.of(sample);
         } catch (UserException e) {
             if (!skipBad) {
                 throw e;
             }
-            if (bad.add(index)) {
-                LOG.warn("{}: sample {} is skipped: {}", part, index, e.getMessage());
-            }
+            skip(index, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private void skip(int index, String problem) {
+        if (bad.add(index)) {
+            LOG.warn("{}: sample {} is skipped: {}", part, index, problem);
         }
     }
 

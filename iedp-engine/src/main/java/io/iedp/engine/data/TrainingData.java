@@ -1,17 +1,21 @@
 package io.iedp.engine.data;
 
 import io.iedp.api.UserException;
+import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
 import io.iedp.config.experiment.DataSeed;
 import io.iedp.config.experiment.Experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The samples of a run: what is trained on, what is measured on, and what happens to them before. */
 public record TrainingData(Experiment experiment, Samples train, Samples val, Augmentation augmentation)
         implements AutoCloseable {
     private static final int SHOWN = 10;
+    private static final int PROBED = 8;
 
     public TrainingData {
         if (train.size() == 0 || val.size() == 0) {
@@ -36,8 +40,11 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
      */
     public static TrainingData open(Experiment experiment, boolean skipBad) {
         Experiment.Data data = experiment.data();
-        Samples train = new Samples("data.train", data.train().create(DataSeed.ofTraining(experiment.seed())), skipBad);
-        Samples val = new Samples("data.val", data.val().create(DataSeed.ofValidation(experiment.seed())), skipBad);
+        Dataset training = data.train().create(DataSeed.ofTraining(experiment.seed()));
+        Dataset validation = data.val().create(DataSeed.ofValidation(experiment.seed()));
+        DatasetInfo info = training.info();
+        Samples train = new Samples("data.train", training, SampleChecks.ofTraining(experiment, info), skipBad);
+        Samples val = new Samples("data.val", validation, SampleChecks.ofValidation(experiment, info), skipBad);
         if (!skipBad) {
             refuse(train, val);
         }
@@ -48,19 +55,39 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
     private static void refuse(Samples... parts) {
         List<String> lines = new ArrayList<>();
         for (Samples part : parts) {
-            List<String> problems = part.problems();
-            if (!problems.isEmpty()) {
-                lines.add("%s has %s missing or unusable files:".formatted(part.part(), problems.size()));
-                problems.stream().limit(SHOWN).forEach(problem -> lines.add("  " + problem));
-                if (problems.size() > SHOWN) {
-                    lines.add("  and %s more".formatted(problems.size() - SHOWN));
-                }
-            }
+            add(lines, "%s has %s missing or unusable files:", part.part(), part.problems());
+            add(lines, "%s: %s of its " + part.size() + " samples cannot be used:", part.part(), part.unfit());
         }
         if (!lines.isEmpty()) {
-            lines.add(
-                    "'iedp data check FILE' looks into all files; 'iedp train --skip-bad' goes on without the bad ones.");
+            lines.add("'data check' looks into all files; with --skip-bad, training goes on without the bad ones.");
             throw new UserException(String.join(System.lineSeparator(), lines));
+        }
+    }
+
+    private static void add(List<String> lines, String heading, String part, List<String> problems) {
+        if (!problems.isEmpty()) {
+            lines.add(heading.formatted(part, problems.size()));
+            problems.stream().limit(SHOWN).forEach(problem -> lines.add("  " + problem));
+            if (problems.size() > SHOWN) {
+                lines.add("  and %s more".formatted(problems.size() - SHOWN));
+            }
+        }
+    }
+
+    /**
+     * Looks at some samples whether batches can be made of them.
+     *
+     * @throws UserException if not
+     */
+    public void requireOneSize() {
+        if (experiment.training().batch() > 1) {
+            IntStream some = IntStream.range(0, PROBED)
+                    .map(i -> (int) ((long) i * train.size() / PROBED))
+                    .distinct()
+                    .filter(index -> train.find(index).isPresent());
+            BatchSizes.problem(train, some, augmentation).ifPresent(problem -> {
+                throw new UserException(problem);
+            });
         }
     }
 

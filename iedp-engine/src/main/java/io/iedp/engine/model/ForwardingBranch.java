@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.iedp.api.data.Batch;
 import io.iedp.api.guidance.GuidanceBranch;
+import java.util.List;
 
 /** A branch that does what another does, but for what a subclass changes. */
 public abstract class ForwardingBranch implements GuidanceBranch {
@@ -36,5 +37,10 @@ public abstract class ForwardingBranch implements GuidanceBranch {
     @Override
     public NDArray embed(NDList encoded) {
         return branch.embed(encoded);
+    }
+
+    @Override
+    public List<String> notes() {
+        return branch.notes();
     }
 }

@@ -81,6 +81,13 @@ public final class Session implements AutoCloseable {
         return Devices.names(data.experiment().device());
     }
 
+    /** What the branches of guidance have to say about themselves. */
+    public List<String> notes() {
+        return assembly.model().branches().values().stream()
+                .flatMap(branch -> branch.notes().stream())
+                .toList();
+    }
+
     public Goal goal() {
         return assembly.tasks().goal();
     }
@@ -91,6 +98,7 @@ public final class Session implements AutoCloseable {
 
     /** Trains; {@link Trainer#train}. */
     public Optional<MetricReport> train(TrainingOptions options) {
+        data.requireOneSize();
         return new Trainer(assembly, data, evaluator).train(options);
     }
 

@@ -36,7 +36,7 @@ final class Console implements Progress {
     @Override
     public void say(String line) {
         out.print(terminal ? "\r\u001b[K" : "");
-        out.println(line);
+        out.println(Screen.text(line));
         out.flush();
     }
 

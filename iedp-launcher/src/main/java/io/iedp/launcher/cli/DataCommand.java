@@ -125,10 +125,13 @@ final class DataCommand implements Runnable {
             Experiment experiment = file.load(parent.root.loader()).experiment().withDataInMemory();
             DatasetCheck.Findings findings = DataCheck.of(experiment, new Console(out));
             findings.summaries().forEach(out::println);
-            findings.notes().forEach(note -> out.println("Note: " + note));
+            findings.notes().forEach(note -> out.println(Screen.text("Note: " + note)));
             List<String> problems = findings.problems();
-            out.println(problems.isEmpty() ? "Nothing is wrong." : "%s problems:".formatted(problems.size()));
-            problems.stream().limit(Math.max(0, shown)).forEach(problem -> out.println("  " + problem));
+            out.println(
+                    problems.isEmpty()
+                            ? "Nothing is wrong."
+                            : problems.size() == 1 ? "1 problem:" : "%s problems:".formatted(problems.size()));
+            problems.stream().limit(Math.max(0, shown)).forEach(problem -> out.println(Screen.text("  " + problem)));
             if (problems.size() > shown) {
                 out.printf("  and %s more; --show=N lists N%n", problems.size() - Math.max(0, shown));
             }

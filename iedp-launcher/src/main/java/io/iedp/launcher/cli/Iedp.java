@@ -4,10 +4,13 @@ import io.iedp.api.UserException;
 import io.iedp.config.ExperimentLoader;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.training.StoppedException;
+import io.iedp.io.file.UserPath;
 import io.iedp.launcher.run.Signals;
 import io.iedp.launcher.run.Version;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -92,6 +95,7 @@ public final class Iedp implements Runnable {
         Iedp root = new Iedp();
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a name may begin so
                 .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command));
         IParameterExceptionHandler usage = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((failure, all) -> {
@@ -99,6 +103,7 @@ public final class Iedp implements Runnable {
             return usage.handleParseException(failure, all);
         });
         InstalledCommand.addAll(line, root.plugins, arguments);
+        line.registerConverter(Path.class, UserPath::of);
         addHelp(line);
         return line;
     }
@@ -128,7 +133,8 @@ public final class Iedp implements Runnable {
         if (!brokenAreTold) {
             CommandLine line = spec.commandLine();
             catalog.broken()
-                    .forEach(each -> line.getErr().println(line.getColorScheme().errorText(each.message())));
+                    .forEach(each ->
+                            line.getErr().println(line.getColorScheme().errorText(Screen.text(each.message()))));
             brokenAreTold = true;
         }
         return catalog;
@@ -145,17 +151,19 @@ public final class Iedp implements Runnable {
         PrintWriter err = command.getErr();
         Optional<String> user = userError(failure);
         if (stacktrace) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            err.print(Screen.text(trace.toString()));
         }
         if (user.isPresent()) {
-            err.println(command.getColorScheme().errorText(user.get()));
+            err.println(command.getColorScheme().errorText(Screen.text(user.get())));
             FileNames.hint(user.get()).ifPresent(err::println);
             return USER_ERROR;
         }
         err.println(command.getColorScheme()
                 .errorText(
                         "iedp failed: %s. This is a fault of the program or of a plugin, not of your files; --stacktrace shows where."
-                                .formatted(failure)));
+                                .formatted(Screen.text(String.valueOf(failure)))));
         return FAILURE;
     }
 

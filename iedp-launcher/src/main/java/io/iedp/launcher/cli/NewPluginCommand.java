@@ -1,5 +1,6 @@
 package io.iedp.launcher.cli;
 
+import io.iedp.io.text.ShellWord;
 import io.iedp.launcher.run.Version;
 import io.iedp.launcher.scaffold.PluginProject;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ final class NewPluginCommand implements Runnable {
         project.write(to);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("The plugin is in %s. Go on with:%n", to);
-        out.printf("  cd %s && mvn verify%n", to);
+        out.printf("  cd %s && mvn verify%n", ShellWord.quote(to.toString()));
         out.printf("  mvn -q test-compile exec:java -Dexec.args=\"train experiment.yaml\"%n");
         out.flush();
     }

@@ -3,6 +3,7 @@ package io.iedp.launcher.cli;
 import io.iedp.api.UserException;
 import io.iedp.config.Loaded;
 import io.iedp.engine.training.Limit;
+import io.iedp.io.file.UserPath;
 import io.iedp.launcher.run.DryRun;
 import io.iedp.launcher.run.RunOptions;
 import io.iedp.launcher.run.TrainingRun;
@@ -88,19 +89,29 @@ final class TrainCommand implements Callable<Integer> {
                 limit(limit),
                 skipBad,
                 resume != null,
-                Optional.ofNullable(resume).filter(run -> !run.isEmpty()).map(Path::of),
+                Optional.ofNullable(resume).filter(run -> !run.isEmpty()).map(UserPath::of),
                 Optional.ofNullable(initialWeights));
     }
 
-    /** Takes what follows the option for the folder of a run, unless it is a file, a setting or another option. */
+    /**
+     * Takes what is attached to the option for the folder of a run, and what follows it, unless that is a file, a setting or
+     * another option.
+     */
     static final class ResumedRun implements CommandLine.IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> left, ArgSpec option, CommandSpec command) {
-            boolean named = !left.isEmpty()
-                    && !left.peek().startsWith("-")
-                    && !left.peek().contains("=")
-                    && !Files.isRegularFile(Path.of(left.peek()));
+            boolean named = !left.isEmpty() && (isAttached(left.peek(), command) || isRun(left.peek()));
             option.setValue(named ? left.pop() : "");
+        }
+
+        private static boolean isAttached(String run, CommandSpec command) {
+            return command.commandLine().getParseResult().originalArgs().contains("--resume=" + run);
+        }
+
+        private static boolean isRun(String next) {
+            Path path = UserPath.of(next);
+            return Files.isDirectory(path)
+                    || !next.startsWith("-") && !next.contains("=") && !Files.isRegularFile(path);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Adds up what a check finds in one part of the data. */
 public final class PartCheck {
@@ -18,6 +19,8 @@ public final class PartCheck {
     private static final double TINY = 0.02;
     /** At so large a share of depths that are beyond what counts, their unit is another. */
     private static final double MOSTLY = 0.5;
+
+    private static final int SIZES = 100;
 
     private final String part;
     private final DatasetInfo info;
@@ -27,7 +30,9 @@ public final class PartCheck {
     private final Map<String, String> samples = new HashMap<>();
     private final Map<Integer, Long> pixels = new TreeMap<>();
     private final Map<Integer, Long> occurrences = new TreeMap<>();
+    /** The first sample of each size. */
     private final Map<String, Integer> sizes = new TreeMap<>();
+
     private final List<String> duplicates = new ArrayList<>();
     private int count;
     private int usable;
@@ -48,17 +53,18 @@ public final class PartCheck {
     }
 
     void add(SampleFacts facts) {
-        count++;
+        int index = count++;
         if (facts.problem().isPresent()) {
             problems.add(facts.problem().get());
             return;
         }
-        usable++;
+        usable += facts.lack().isEmpty() ? 1 : 0;
+        facts.lack().ifPresent(problems::add);
         leastWidth = Math.min(leastWidth, facts.width());
         leastHeight = Math.min(leastHeight, facts.height());
         mostWidth = Math.max(mostWidth, facts.width());
         mostHeight = Math.max(mostHeight, facts.height());
-        sizes.merge(facts.width() + " x " + facts.height(), 1, Integer::sum);
+        sizes.putIfAbsent(facts.width() + " x " + facts.height(), index);
         pictures.putIfAbsent(facts.picture(), facts.name());
         String other = samples.putIfAbsent(facts.whole(), facts.name());
         if (other != null) {
@@ -79,6 +85,16 @@ public final class PartCheck {
                 depth.valid() + one.valid(),
                 depth.beyond() + one.beyond(),
                 depth.all() + one.all());
+    }
+
+    /** The indices of some samples, no two of one size. */
+    IntStream oneOfEachSize() {
+        return sizes.values().stream().mapToInt(Integer::intValue).sorted().limit(SIZES);
+    }
+
+    /** Adds a problem of the part as a whole. */
+    void refuse(String problem) {
+        problems.add(problem);
     }
 
     /** Looks at all that was added, and for pictures that another part has, too. */
@@ -163,7 +179,7 @@ public final class PartCheck {
         if (usable < count) {
             facts.add(List.of("cannot be used", number(count - usable)));
         }
-        if (usable > 0) {
+        if (!sizes.isEmpty()) {
             facts.add(List.of("sizes", sizes()));
         }
         if (!pixels.isEmpty()) {

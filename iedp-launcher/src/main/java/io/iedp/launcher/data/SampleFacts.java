@@ -5,6 +5,8 @@ import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
+import io.iedp.api.data.SampleOutline;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +20,8 @@ import java.util.TreeMap;
  * What a check keeps of one sample.
  *
  * @param name of the sample, or its number when it could not be read
- * @param problem why it cannot be used
+ * @param problem why nothing can be said of it
+ * @param lack why a component of the experiment could not use it
  * @param picture tells its pixels apart from other pictures'
  * @param whole tells it apart from other samples
  * @param pixels of each label that there is
@@ -26,6 +29,7 @@ import java.util.TreeMap;
 record SampleFacts(
         String name,
         Optional<String> problem,
+        Optional<String> lack,
         int width,
         int height,
         String picture,
@@ -41,7 +45,7 @@ record SampleFacts(
      */
     record Depth(double least, double largest, long valid, long beyond, long all) {}
 
-    static SampleFacts of(Dataset dataset, int index) {
+    static SampleFacts of(Dataset dataset, SampleCheck check, int index) {
         Sample sample;
         try {
             sample = dataset.get(index);
@@ -67,6 +71,7 @@ record SampleFacts(
         return new SampleFacts(
                 sample.name(),
                 Optional.empty(),
+                check.problem(SampleOutline.of(sample)),
                 image.width(),
                 image.height(),
                 picture,
@@ -77,7 +82,7 @@ record SampleFacts(
     }
 
     private static SampleFacts unusable(String name, String problem) {
-        return new SampleFacts(name, Optional.of(problem), 0, 0, "", "", Map.of(), Optional.empty());
+        return new SampleFacts(name, Optional.of(problem), Optional.empty(), 0, 0, "", "", Map.of(), Optional.empty());
     }
 
     private static void count(Raster labels, Map<Integer, Long> pixels) {

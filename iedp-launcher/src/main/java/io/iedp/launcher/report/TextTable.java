@@ -1,5 +1,6 @@
 package io.iedp.launcher.report;
 
+import io.iedp.io.text.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,8 +12,8 @@ public final class TextTable {
     /** The table, each line with its end. */
     public static String of(List<String> columns, List<List<String>> rows) {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(columns);
-        lines.addAll(rows);
+        lines.add(safe(columns));
+        rows.forEach(row -> lines.add(safe(row)));
         int[] widths = IntStream.range(0, columns.size())
                 .map(c -> lines.stream()
                         .mapToInt(line -> line.get(c).length())
@@ -35,6 +36,10 @@ public final class TextTable {
             }
         }
         return text.toString();
+    }
+
+    private static List<String> safe(List<String> row) {
+        return row.stream().map(TerminalText::line).toList();
     }
 
     /** Which columns hold nothing but numbers. */

@@ -3,9 +3,12 @@ package io.iedp.launcher.run;
 import io.iedp.api.data.Dataset;
 import io.iedp.config.experiment.DataSeed;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.Augmentation;
+import io.iedp.engine.data.SampleChecks;
 import io.iedp.launcher.data.DatasetCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks the data of an experiment. */
 public final class DataCheck {
@@ -20,9 +23,18 @@ public final class DataCheck {
         Experiment.Data data = experiment.data();
         try (Dataset train = data.train().create(DataSeed.ofTraining(experiment.seed()));
                 Dataset val = data.val().create(DataSeed.ofValidation(experiment.seed()))) {
-            Map<String, Dataset> parts = new LinkedHashMap<>();
-            parts.put("data.train", train);
-            parts.put("data.val", val);
+            Map<String, DatasetCheck.Part> parts = new LinkedHashMap<>();
+            parts.put(
+                    "data.train",
+                    new DatasetCheck.Part(
+                            train,
+                            SampleChecks.ofTraining(experiment, train.info()),
+                            experiment.training().batch() > 1
+                                    ? Optional.of(Augmentation.of(experiment))
+                                    : Optional.empty()));
+            parts.put(
+                    "data.val",
+                    new DatasetCheck.Part(val, SampleChecks.ofValidation(experiment, train.info()), Optional.empty()));
             int workers = Math.max(data.workers(), Runtime.getRuntime().availableProcessors());
             return DatasetCheck.of(parts, workers, (done, of) -> progress.advanced("checking data", done, of));
         }

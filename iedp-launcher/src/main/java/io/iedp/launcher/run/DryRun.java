@@ -7,6 +7,7 @@ import io.iedp.launcher.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Builds the model and runs one batch, to see that an experiment would start. */
 public final class DryRun {
@@ -27,10 +28,14 @@ public final class DryRun {
                     number(all.stream().mapToLong(ParameterSummary::trained).sum()),
                     number(all.stream().mapToLong(ParameterSummary::frozen).sum()),
                     number(all.stream().mapToLong(ParameterSummary::buffers).sum())));
-            return "%s on %s%n%n%s%n%s%n"
+            String notes = session.notes().stream()
+                    .map(note -> "Note: " + note + System.lineSeparator())
+                    .collect(Collectors.joining());
+            return "%s on %s%n%s%n%s%n%s%n"
                     .formatted(
                             experiment.name(),
                             session.device(),
+                            notes,
                             TextTable.of(List.of("array", "shape"), shapes),
                             TextTable.of(List.of("parameters", "trained", "frozen", "buffers"), parts));
         }

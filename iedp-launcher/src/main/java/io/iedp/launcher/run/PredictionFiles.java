@@ -41,7 +41,7 @@ public final class PredictionFiles {
         for (Path image : images) {
             BufferedImage picture;
             try {
-                picture = ImageFiles.toBuffered(ImageFiles.readRgb(image));
+                picture = read(image);
             } catch (UserException e) {
                 failures.append(failures.isEmpty() ? "" : System.lineSeparator())
                         .append(e.getMessage());
@@ -57,6 +57,13 @@ public final class PredictionFiles {
         if (!failures.isEmpty()) {
             throw new UserException(failures.toString());
         }
+    }
+
+    private static BufferedImage read(Path image) {
+        if (Files.isDirectory(image)) {
+            throw new UserException("%s is a folder; name the pictures in it".formatted(image));
+        }
+        return ImageFiles.toBuffered(ImageFiles.readRgb(image));
     }
 
     /** Two pictures of one name, from two folders, must not overwrite each other. */

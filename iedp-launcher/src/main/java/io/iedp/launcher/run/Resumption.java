@@ -4,6 +4,7 @@ import io.iedp.api.UserException;
 import io.iedp.config.KeyChange;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.training.Checkpoints;
+import io.iedp.io.text.ShellWord;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -36,10 +37,23 @@ final class Resumption {
         if (!fixed.isEmpty()) {
             throw new UserException(
                     ("%s cannot go on with this file: %s of its keys are not those of the checkpoint, and the state of training "
-                                    + "depends on them:%n%s%n'iedp train --init-from=%s' begins a new run with its weights.")
-                            .formatted(folder.path(), fixed.size(), lines(fixed), folder.checkpoint()));
+                                    + "depends on them:%n%s%nInstead of --resume, --init-from=%s begins a new run with its weights.")
+                            .formatted(
+                                    folder.path(),
+                                    fixed.size(),
+                                    lines(fixed),
+                                    ShellWord.quote(folder.checkpoint().toString())));
         }
         changes.forEach(change -> say.accept("Changed since the checkpoint: " + change));
+    }
+
+    /** The command that goes on with a run, to be pasted. */
+    static String command(RunFolder folder) {
+        return "%s train %s --resume=%s"
+                .formatted(
+                        ShellWord.quote(System.getenv().getOrDefault("IEDP_COMMAND", "iedp")),
+                        ShellWord.quote(folder.experiment().toString()),
+                        ShellWord.quote(folder.path().toString()));
     }
 
     private static String lines(List<KeyChange> changes) {

@@ -22,15 +22,23 @@ public record RunResult(Goal goal, Map<String, Double> metrics) {
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
-            .serializeSpecialFloatingPointValues()
+            .serializeNulls()
             .create();
 
     public RunResult {
-        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        metrics.forEach((name, value) -> numbers.put(name, value == null ? Double.NaN : value));
+        metrics = Collections.unmodifiableMap(numbers);
     }
 
+    /** JSON (RFC 8259), which has no number that is none: {@code null} stands for it. */
     String json() {
-        return GSON.toJson(this) + "\n";
+        Map<String, Double> numbers = new LinkedHashMap<>(metrics);
+        numbers.replaceAll((name, value) -> Double.isFinite(value) ? value : null);
+        Map<String, Object> written = new LinkedHashMap<>();
+        written.put("goal", goal);
+        written.put("metrics", numbers);
+        return GSON.toJson(written) + "\n";
     }
 
     /**

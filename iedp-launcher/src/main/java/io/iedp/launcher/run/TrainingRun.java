@@ -116,6 +116,7 @@ public final class TrainingRun {
             if (!resumed) {
                 options.initialWeights().ifPresent(file -> initialize(session, file));
             }
+            session.notes().forEach(note -> say("Note: " + note));
             say("Training %s steps of %s samples on %s"
                     .formatted(
                             experiment.training().steps(),
@@ -130,7 +131,7 @@ public final class TrainingRun {
             }
             List<Example> examples = session.examples(experiment.report().samples(), stop);
             session.skipped()
-                    .forEach((part, count) -> say("%s of the samples of %s could not be read; %s names them"
+                    .forEach((part, count) -> say("%s of the samples of %s could not be used; %s names them"
                             .formatted(count, part, folder.log())));
             loaded.references().forEach((name, reference) -> measured.add(measure(name, reference)));
             Map<String, String> facts = new LinkedHashMap<>(environment);
@@ -147,9 +148,14 @@ public final class TrainingRun {
                     facts,
                     loaded.resolvedYaml());
         }
-        report.write(folder.path());
         MetricReport own = measured.get(0).metrics();
         write(folder.result(), new RunResult(report.goal(), own.values()).json());
+        try {
+            report.write(folder.path());
+        } catch (RuntimeException e) {
+            LOG.error("The report is not whole", e);
+            say("The run is done, but its report is not whole: " + e.getMessage());
+        }
         own.tables().forEach(table -> say(TextTable.of(table.columns(), table.rows())));
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
     }
@@ -188,7 +194,7 @@ public final class TrainingRun {
         String why = "Stopped, since " + stop.reason().orElse("it was asked to");
         return Checkpoints.newest(folder.path()).isEmpty()
                 ? why
-                : "%s; the state is saved, and 'iedp train FILE --resume=%s' goes on".formatted(why, folder.path());
+                : "%s; the state is saved, and this goes on:%n  %s".formatted(why, Resumption.command(folder));
     }
 
     /** What makes results differ in the last digits, or more. */

@@ -1,5 +1,6 @@
 package io.iedp.launcher.sweep;
 
+import io.iedp.io.text.Secrets;
 import io.iedp.launcher.run.RunResult;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +22,7 @@ record Outcome(Combination combination, Optional<Path> folder, Optional<RunResul
     }
 
     static Outcome failed(Combination combination, String problem) {
-        return new Outcome(combination, Optional.empty(), Optional.empty(), problem);
+        return new Outcome(combination, Optional.empty(), Optional.empty(), Secrets.mask(problem));
     }
 
     boolean isFailed() {

@@ -76,12 +76,12 @@ public final class Sweep {
             Optional<RunFolder> done = finished(runs.get(i));
             if (done.isPresent()) {
                 progress.say("%s is done already".formatted(combination.folder()));
-                outcomes.set(i, Outcome.done(combination, done.get().path(), RunResult.read(done.get())));
+                outcomes.set(i, read(combination, done.get()));
             }
         }
         table().write(folder, title);
         for (int i = 0; i < runs.size(); i++) {
-            if (outcomes.get(i).result().isEmpty()) {
+            if (outcomes.get(i).status().equals("open")) {
                 progress.say("Run %s of %s: %s"
                         .formatted(i + 1, runs.size(), runs.get(i).experiment().name()));
                 outcomes.set(i, train(grid.combinations().get(i), runs.get(i), progress));
@@ -90,6 +90,15 @@ public final class Sweep {
         }
         progress.say(table().text());
         return outcomes.stream().noneMatch(Outcome::isFailed);
+    }
+
+    /** A result that cannot be read is a matter of its run alone. */
+    private static Outcome read(Combination combination, RunFolder run) {
+        try {
+            return Outcome.done(combination, run.path(), RunResult.read(run));
+        } catch (UserException e) {
+            return Outcome.failed(combination, e.getMessage());
+        }
     }
 
     private SweepTable table() {

@@ -4,6 +4,8 @@ import io.iedp.api.UserException;
 import io.iedp.api.task.Goal;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.text.Csv;
+import io.iedp.io.text.Secrets;
+import io.iedp.io.text.TerminalText;
 import io.iedp.launcher.report.Bars;
 import io.iedp.launcher.report.TextTable;
 import java.io.IOException;
@@ -147,24 +149,33 @@ final class SweepTable {
     }
 
     private String markdown(String title) {
-        StringBuilder text = new StringBuilder("# %s\n\n".formatted(title));
+        StringBuilder text = new StringBuilder("# %s\n\n".formatted(plain(title)));
         goal().ifPresent(goal ->
                 text.append("Judged by %s, %s is better. Mean ± sample standard deviation over seeds.\n\n"
-                        .formatted(goal.metric(), goal.higherIsBetter() ? "higher" : "lower")));
+                        .formatted(plain(goal.metric()), goal.higherIsBetter() ? "higher" : "lower")));
         text.append(line(columns()));
         text.append("|").append(" --- |".repeat(groupAxes().size()));
         text.append(" ---: |".repeat(1 + metrics.size())).append("\n");
         rows().forEach(row -> text.append(line(row)));
         if (!failed().isEmpty()) {
             text.append("\nFailed:\n\n");
-            failed().forEach(each -> text.append("- %s: %s\n"
-                    .formatted(each.combination().folder(), each.problem().replaceAll("\\s+", " "))));
+            failed().forEach(each ->
+                    text.append("- %s: %s\n".formatted(plain(each.combination().folder()), plain(each.problem()))));
         }
         return text.toString();
     }
 
+    /** Text in Markdown that is nothing but text; what would be a tag is none. */
+    private static String plain(String text) {
+        return TerminalText.line(Secrets.mask(text).replaceAll("\\s+", " "))
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replaceAll("[\\\\`*\\[\\]|]", "\\\\$0");
+    }
+
     private static String line(List<String> cells) {
-        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
+        return cells.stream().map(SweepTable::plain).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private Optional<Goal> goal() {

@@ -121,7 +121,7 @@ class DataTest {
                         "data.train has 1 missing or unusable files:",
                         "  There is no label map "
                                 + work.resolve("ADEChallengeData2016/annotations/training/ADE_train_00000001.png"),
-                        "'iedp data check FILE' looks into all files; 'iedp train --skip-bad' goes on without the bad ones.");
+                        "'data check' looks into all files; with --skip-bad, training goes on without the bad ones.");
     }
 
     @Test
@@ -143,8 +143,8 @@ class DataTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out())
-                .contains("1 of the samples of data.train could not be read; ")
-                .contains("1 of the samples of data.val could not be read; ");
+                .contains("1 of the samples of data.train could not be used; ")
+                .contains("1 of the samples of data.val could not be used; ");
         assertThat(Files.readString(work.resolve("micro/run.log")))
                 .contains("data.train: sample 0 is skipped: There is no file ")
                 .contains("data.val: sample 1 is skipped: ")
@@ -162,6 +162,136 @@ class DataTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("None of 2 samples of data.val can be read; the log says why");
+    }
+
+    // What training would refuse.
+
+    /** Three pictures of 32 x 24 pixels with label maps, a, b and c, and one for validation; rows as in the table. */
+    private Layouts.Written table(String header, String... rows) throws IOException {
+        for (String name : List.of("a", "b", "c", "v")) {
+            Layouts.labelled(
+                    work.resolve("t/" + name + ".jpg"),
+                    work.resolve("t/" + name + ".png"),
+                    name.charAt(0) - 96,
+                    0,
+                    1,
+                    1,
+                    0);
+        }
+        Path train = Files.writeString(work.resolve("t/train.csv"), header + "\n" + String.join("\n", rows) + "\n");
+        Path val = Files.writeString(work.resolve("t/val.csv"), "image,labels\nv.jpg,v.png\n");
+        String part = "{type: csv, file: %s, class-names: [wall, floor]}";
+        return new Layouts.Written("csv", work, part.formatted(train), part.formatted(val));
+    }
+
+    @Test
+    void aRowWithoutLabelsIsFoundBeforeTraining() throws IOException {
+        Layouts.Written data = table("image,labels", "a.jpg,a.png", "b.jpg,b.png", "c.jpg,");
+
+        Result checked = check(data);
+        Result refused = train(data);
+        Result trained = train(data, "--skip-bad");
+
+        assertThat(checked.code()).isEqualTo(2);
+        assertThat(checked.out()).containsPattern("cannot be used +1").contains("1 problem:", "c has no labels");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("data.train: 1 of its 3 samples cannot be used:", "c has no labels");
+        assertThat(refused.out()).doesNotContain("Training");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("1 of the samples of data.train could not be used; ");
+    }
+
+    @Test
+    void aPictureWithoutACaptionIsFoundBeforeTraining() throws IOException {
+        Layouts.Written data = table("image,labels", "a.jpg,a.png", "b.jpg,b.png", "c.jpg,c.png");
+        Path captions =
+                Files.writeString(work.resolve("t/captions.json"), "{\"a\": \"one\", \"b\": \"two\", \"v\": \"x\"}");
+        String guidance =
+                "guidance={$replace: {text: {type: caption, file: %s, architecture: {length: 24, width: 32, layers: 1, heads: 2}}}}"
+                        .formatted(captions);
+
+        Result checked = check(data, guidance);
+        Result refused = train(data, guidance);
+
+        assertThat(checked.code()).isEqualTo(2);
+        assertThat(checked.out()).contains("has no caption for the picture 'c'");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("data.train: 1 of its 3 samples cannot be used:", "has no caption for the picture 'c'");
+    }
+
+    @Test
+    void aTextThatTheDataLacksIsFoundBeforeTraining() throws IOException {
+        Layouts.Written data = table("image,labels", "a.jpg,a.png", "b.jpg,b.png", "c.jpg,c.png");
+
+        Result refused = train(data, "guidance.explicit.template=a photo of {label}");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("data.train: 3 of its 3 samples", "asks for {label}, but a has only {labels}");
+    }
+
+    @Test
+    void aPictureThatIsALinkToNowhereIsMissing() throws IOException {
+        Layouts.Written data = table("image,labels", "a.jpg,a.png", "b.jpg,b.png");
+        Files.createDirectories(work.resolve("f/images"));
+        Files.createDirectories(work.resolve("f/annotations"));
+        for (String name : List.of("a", "b")) {
+            Files.copy(work.resolve("t/" + name + ".jpg"), work.resolve("f/images/" + name + ".jpg"));
+            Files.copy(work.resolve("t/" + name + ".png"), work.resolve("f/annotations/" + name + ".png"));
+        }
+        for (String picture : List.of("t/b.jpg", "f/images/b.jpg")) {
+            Files.delete(work.resolve(picture));
+            Files.createSymbolicLink(work.resolve(picture), Path.of("/nowhere/b.jpg"));
+        }
+        String folder = "{type: folder, root: %s, class-names: [wall, floor]}".formatted(work.resolve("f"));
+        Layouts.Written listed = new Layouts.Written("folder", work, folder, data.val());
+
+        assertThat(train(data).err()).contains("There is no picture " + work.resolve("t/b.jpg"));
+        assertThat(train(listed).err()).contains("There is no picture " + work.resolve("f/images/b.jpg"));
+        assertThat(check(listed).code()).isEqualTo(2);
+    }
+
+    @Test
+    void picturesOfSeveralSizesNeedACrop() throws IOException {
+        Layouts.Written data = table("image,labels", "a.jpg,a.png", "b.jpg,b.png");
+        ImageFiles.writeJpeg(new RgbImage(48, 32, new byte[48 * 32 * 3]), work.resolve("t/b.jpg"));
+        ImageFiles.writeLabels(Raster.labels(48, 32, new float[48 * 32]), work.resolve("t/b.png"));
+        String crop = "data.augment=[{type: random-crop, width: 16, height: 16}]";
+
+        Result checked = check(data, "data.augment=[]");
+        Result refused = train(data, "data.augment=[]");
+
+        assertThat(checked.code()).isEqualTo(2);
+        assertThat(checked.out()).contains("a is 32 x 24 and b is 48 x 32. Add a random-crop");
+        assertThat(check(data, crop).out()).contains("Nothing is wrong.");
+        assertThat(check(data, "data.augment=[]", "training.batch=1").out()).contains("Nothing is wrong.");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("must have one size");
+        assertThat(refused.out()).doesNotContain("images/s");
+        assertThat(train(table("image,labels", "a.jpg,a.png"), "data.augment=[random-scale]")
+                        .err())
+                .contains("must have one size");
+    }
+
+    @Test
+    void aPictureThatIsListedTwiceIsSaidByItsRows() throws IOException {
+        Result refused = train(table("image,labels", "a.jpg,a.png", "b.jpg,b.png", "a.jpg,a.png"));
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("rows 1 and 3 name the same picture, a.jpg");
+    }
+
+    @Test
+    void aNameThatIsTooLongForAFileIsFoundBeforeTraining() throws IOException {
+        String deep = "d".repeat(120) + "/" + "e".repeat(120) + ".jpg";
+        Layouts.Written data = table("image,labels", "a.jpg,a.png", deep + ",a.png");
+        Files.createDirectories(work.resolve("t/" + deep).getParent());
+        Files.copy(work.resolve("t/b.jpg"), work.resolve("t/" + deep));
+
+        assertThat(train(data).err()).contains("1 of its 2 samples", "cannot be the name of a file");
+        assertThat(check(data).code()).isEqualTo(2);
+        assertThat(train(data, "--skip-bad").code()).isZero();
     }
 
     // Checks.

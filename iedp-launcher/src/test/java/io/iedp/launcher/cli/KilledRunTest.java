@@ -100,7 +100,11 @@ class KilledRunTest {
             List<String> lines = signalled(process, signal);
 
             assertThat(process.waitFor()).isEqualTo(signal.equals("TERM") ? 143 : 130);
-            assertThat(lines).anyMatch(line -> line.contains("the state is saved, and 'iedp train FILE --resume="));
+            Path run = trained(output);
+            assertThat(lines)
+                    .anyMatch(line -> line.contains("the state is saved"))
+                    .anyMatch(line ->
+                            line.endsWith("train %s --resume=%s".formatted(run.resolve("experiment.yaml"), run)));
             assertThat(parts(trained(output))).isZero();
         }
         assertThat(trained(output).resolve("result.json")).doesNotExist();

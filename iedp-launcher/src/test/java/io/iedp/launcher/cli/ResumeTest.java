@@ -239,6 +239,39 @@ class ResumeTest {
     }
 
     @Test
+    void aRunFolderMayHaveAnEqualsSignAndBlanks() throws IOException {
+        Path output = work.resolve("lr=1e-3 #1");
+        train(output, "--limit-batches=2");
+        String run = output.resolve("micro").toString();
+        String file = output.resolve("micro/experiment.yaml").toString();
+
+        Result attached = Result.of("train", file, "--resume=" + run, "--limit-batches=4");
+        Result apart = Result.of("train", file, "training.log-every=1", "--resume", run);
+        Result missing = Result.of("train", file, "--resume=a=b");
+
+        assertThat(attached.code()).as(attached.err()).isZero();
+        assertThat(attached.out()).contains("Going on after step 2");
+        assertThat(apart.code()).as(apart.err()).isZero();
+        assertThat(apart.out()).contains("Going on after step 4");
+        assertSame(output.resolve("micro"), whole);
+        assertThat(missing.err()).contains("a=b is no run folder");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenLeavesTheResult() throws IOException {
+        train(work, "--limit-batches=2");
+        Path run = work.resolve("micro");
+        Files.delete(run.resolve("samples.png"));
+        Files.createDirectories(run.resolve("samples.png/in the way"));
+        Result result = train(work, "--resume");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("The run is done, but its report is not whole: ");
+        assertThat(run.resolve("result.json")).exists();
+        assertThat(run.resolve("checkpoint.safetensors")).exists();
+    }
+
+    @Test
     void aRunThatIsNotThereIsNamed() {
         Result result = train(work, "--resume", work.resolve("nowhere").toString());
 

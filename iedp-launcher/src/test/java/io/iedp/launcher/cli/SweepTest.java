@@ -70,6 +70,29 @@ class SweepTest {
     }
 
     @Test
+    void valuesAreNoMarkupInTheTable() throws IOException {
+        Result result = sweep("guidance.explicit.template=a <script>|x,a *photo*");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Files.readString(folder().resolve("sweep.md")))
+                .contains("a &lt;script&gt;\\|x", "a \\*photo\\*")
+                .doesNotContain("<script>");
+    }
+
+    @Test
+    void aDamagedResultIsAMatterOfItsRunAlone() throws IOException {
+        sweep("seed=1,2");
+        Files.writeString(folder().resolve("seed=1/result.json"), "{\"goal\": ");
+        Result second = sweep("seed=1,2");
+
+        assertThat(second.code()).isNotZero();
+        assertThat(second.out()).contains("seed=1 failed: ", "result.json, which the run wrote, cannot be read");
+        assertThat(Files.readAllLines(folder().resolve("sweep.csv")))
+                .anyMatch(line -> line.startsWith("1,failed,"))
+                .anyMatch(line -> line.startsWith("2,done,"));
+    }
+
+    @Test
     void oneThatFailsLeavesTheOthers() throws IOException {
         PluginJars.write(work.resolve("plugins"), "Failing", PluginJars.source("Failing"));
         Path variants = Files.writeString(work.resolve("variants.yaml"), """

@@ -10,6 +10,7 @@ import io.iedp.nn.files.SafeTensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,32 @@ class TrainingTest {
                 .hasSize(1 + 4)
                 .filteredOn(part -> part.startsWith("alt"))
                 .allMatch(part -> part.contains("src=\"data:image/png;base64,"));
+    }
+
+    @Test
+    void aTokenInAnAddressIsWrittenNowhere() throws IOException {
+        Result result =
+                train(work, "hooks=[{type: mlflow, uri: 'http://ada:s3cret@127.0.0.1:1/x?token=s3cret'}, tensorboard]");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out() + result.err()).contains("MLflow").doesNotContain("s3cret");
+        try (Stream<Path> files = Files.walk(work).filter(Files::isRegularFile)) {
+            assertThat(files)
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain("s3cret"));
+        }
+    }
+
+    @Test
+    void namesDoNothingToATerminal() {
+        Result result = Result.of(
+                "predict",
+                run.toString(),
+                work.resolve("a\u001b[31m\u202egpj.png").toString());
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("a\uFFFD[31m\uFFFDgpj.png").doesNotContain("\u001b", "\u202e");
     }
 
     @Test
@@ -259,7 +286,7 @@ class TrainingTest {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith(damaged + " is damaged"),
                         line -> assertThat(line).isEqualTo("There is no file " + missing),
-                        line -> assertThat(line).isEqualTo("There is no file " + work),
+                        line -> assertThat(line).isEqualTo(work + " is a folder; name the pictures in it"),
                         line -> assertThat(line).startsWith(text + " is no picture"));
         assertThat(parts(work)).isEmpty();
     }

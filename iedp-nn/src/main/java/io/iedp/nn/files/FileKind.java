@@ -1,6 +1,7 @@
 package io.iedp.nn.files;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** What a weights file is by its first bytes; its name says nothing reliable. */
 enum FileKind {
@@ -26,6 +27,10 @@ enum FileKind {
                 }
                 if (head.get(HEAD - 1) == '{') {
                     return SAFETENSORS;
+                }
+                if (StandardCharsets.US_ASCII.decode(head).toString().equals("version h")) {
+                    throw file.broken(
+                            "it is not the weights, but a pointer of Git LFS to them; in its repository, 'git lfs pull' gets them");
                 }
             } finally {
                 DirectMemory.free(head);

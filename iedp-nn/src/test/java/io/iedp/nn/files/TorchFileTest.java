@@ -337,6 +337,11 @@ class TorchFileTest {
         refuses(
                 TestFiles.write(folder.resolve("page.ckpt"), page),
                 "it is neither a safetensors file nor one of PyTorch's (.ckpt, .pt, .bin)");
+        byte[] pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3438354725\n"
+                .getBytes(StandardCharsets.UTF_8);
+        refuses(
+                TestFiles.write(folder.resolve("lfs.safetensors"), pointer),
+                "it is not the weights, but a pointer of Git LFS to them; in its repository, 'git lfs pull' gets them");
         assertThatThrownBy(() -> WeightFiles.open(folder.resolve("none.ckpt")))
                 .isInstanceOf(UserException.class)
                 .hasMessage("There is no weights file " + folder.resolve("none.ckpt"));

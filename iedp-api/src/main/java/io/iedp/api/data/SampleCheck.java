@@ -1,0 +1,13 @@
+package io.iedp.api.data;
+
+import java.util.Optional;
+
+/** What a component asks of each sample besides its picture, so that a sample that lacks it is found before training. */
+@FunctionalInterface
+public interface SampleCheck {
+    /** Asks for nothing. */
+    SampleCheck NONE = sample -> Optional.empty();
+
+    /** Why the component cannot work with the sample, as a sentence that names it; empty if it can. */
+    Optional<String> problem(SampleOutline sample);
+}
