@@ -1,21 +1,14 @@
 package io.iedp.io.image;
 
 import io.iedp.api.UserException;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
-import java.util.zip.CRC32;
-import javax.imageio.IIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes JPEG and PNG files, and is stricter than the decoders of the JDK: what they read on from with a
@@ -24,8 +17,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * @param file where the bytes are from, for messages
  */
 record ImageDecoder(String file, byte[] bytes) {
-    /** One over the least number of bits that a compressed pixel takes, in pixels a byte. */
-    private static final long DENSEST = 8192;
+    /** What an array may have. */
+    private static final long MOST_SAMPLES = Integer.MAX_VALUE - 8;
+
+    /** Bytes behind the last pixel that some cameras and encoders leave. */
+    private static final int MOST_EXTRANEOUS = 8;
+
+    private static final Pattern EXTRANEOUS_AT_END =
+            Pattern.compile("Corrupt JPEG data: (\\d{1,9}) extraneous bytes before marker 0xd9");
 
     private static final List<Kind> KINDS = List.of(
             new Kind("JPEG", 0, "\u00ff\u00d8\u00ff"),
@@ -59,84 +58,85 @@ record ImageDecoder(String file, byte[] bytes) {
     }
 
     /**
+     * What is known before decoding.
+     *
      * @throws UserException if the file is another kind of picture, or none, or damaged, or CMYK
      */
-    BufferedImage decode() {
+    StoredPicture stored() {
         if (!isJpeg() && !isPng()) {
             throw new UserException("%s is %s. Pictures must be JPEG or PNG.".formatted(file, kind()));
         }
-        if (isPng()) {
-            checkChunks();
-        }
+        return isPng() ? StoredPng.of(file, bytes) : StoredJpeg.of(file, bytes);
+    }
+
+    /**
+     * The pixels as they are stored.
+     *
+     * @param furtherBytes that the caller will need for each pixel, besides these
+     * @throws UserException if they are damaged, or too many
+     */
+    BufferedImage decode(StoredPicture picture, int furtherBytes) {
+        checkSize(picture, furtherBytes);
         ImageReader reader =
-                ImageIO.getImageReadersByFormatName(isPng() ? "png" : "jpeg").next();
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(stream, true, true);
+                ImageIO.getImageReadersByFormatName(picture.format()).next();
+        try {
+            reader.setInput(new ByteArrayImageInputStream(picture.plain()), true, true);
             reader.addIIOReadWarningListener((source, warning) -> checkWarning(warning));
-            return read(reader);
+            return reader.read(0);
         } catch (IOException e) {
-            throw damaged(e.getMessage(), e);
+            if (String.valueOf(e.getMessage()).startsWith("Insufficient memory")) {
+                throw new UserException("%s is too large for this machine's memory".formatted(file), e);
+            }
+            throw Refusal.damaged(file, e.getMessage(), e);
         } catch (UserException e) {
             throw e;
         } catch (RuntimeException e) {
             // The JDK's decoders trip over nonsense in many ways.
-            throw damaged(e.toString(), e);
-        } catch (OutOfMemoryError e) {
-            throw new UserException("%s is too large for Java's memory; more is given with -Xmx".formatted(file), e);
+            throw Refusal.damaged(file, e.toString(), e);
         } finally {
             reader.dispose();
         }
     }
 
-    private BufferedImage read(ImageReader reader) throws IOException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > DENSEST * bytes.length) {
-            throw damaged("its %d bytes are too few for %d x %d pixels"
-                    .formatted(bytes.length, reader.getWidth(0), reader.getHeight(0)));
+    private void checkSize(StoredPicture picture, int furtherBytes) {
+        long pixels = (long) picture.width() * picture.height();
+        if (picture.samples() > MOST_SAMPLES || pixels * 3 > MOST_SAMPLES) {
+            throw Refusal.tooLarge(file, "it has %d x %d pixels".formatted(picture.width(), picture.height()));
         }
-        if (pixels > Integer.MAX_VALUE / 3 - 8) {
-            throw new UserException(
-                    "%s is too large: it has %d x %d pixels".formatted(file, reader.getWidth(0), reader.getHeight(0)));
+        long needed = picture.sampleBytes() + pixels * furtherBytes;
+        long room = Heap.room(needed);
+        if (needed > room) {
+            throw Refusal.tooLarge(
+                    file,
+                    "%d x %d pixels need about %d MiB, the heap has %d MiB (-Xmx)"
+                            .formatted(
+                                    picture.width(),
+                                    picture.height(),
+                                    Refusal.mebibytes(needed),
+                                    Refusal.mebibytes(room)));
         }
-        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-        if (!types.hasNext()) {
-            throw new UserException(
-                    "%s has colours of a kind that Java cannot read. Convert it to RGB.".formatted(file));
+        // What the decoder takes outside is at least held to what the user gives for everything inside.
+        long heap = Runtime.getRuntime().maxMemory();
+        if (picture.decoderBytes() > heap) {
+            throw Refusal.tooLarge(
+                    file,
+                    "its %d x %d pixels in several scans need about %d MiB, more than the heap of %d MiB (-Xmx)"
+                            .formatted(
+                                    picture.width(),
+                                    picture.height(),
+                                    Refusal.mebibytes(picture.decoderBytes()),
+                                    Refusal.mebibytes(heap)));
         }
-        if (types.next().getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-            throw new UserException("%s is a CMYK picture. Convert it to RGB.".formatted(file));
-        }
-        return reader.read(0);
     }
 
-    /** A few bytes too many do no harm; anything else makes part of the picture grey. */
+    /**
+     * A few bytes behind the last pixel do no harm; anything else makes part of the picture grey or moves it. libjpeg
+     * gives no second warning, so a harmless one must not stand before pixels.
+     */
     private void checkWarning(String warning) {
-        boolean harmless = warning.contains("extraneous bytes");
-        if (warning.startsWith("Corrupt JPEG data") && !harmless || warning.startsWith("Premature end")) {
-            throw damaged(warning);
-        }
-    }
-
-    /** The JDK's decoder passes over the checksums. */
-    private void checkChunks() {
-        ByteBuffer data = ByteBuffer.wrap(bytes).position(8);
-        String type = "";
-        while (!type.equals("IEND")) {
-            int start = data.position();
-            if (data.remaining() < 12) {
-                throw damaged("it ends after %d bytes, in the middle of the picture".formatted(bytes.length));
-            }
-            int length = data.getInt();
-            if (length < 0 || length > data.remaining() - 8) {
-                throw damaged("the part at byte %d is longer than the rest of the file".formatted(start));
-            }
-            CRC32 checksum = new CRC32();
-            checksum.update(bytes, start + 4, length + 4);
-            type = new String(bytes, start + 4, 4, StandardCharsets.ISO_8859_1);
-            data.position(start + 8 + length);
-            if (data.getInt() != (int) checksum.getValue()) {
-                throw damaged("the part at byte %d does not agree with its checksum".formatted(start));
-            }
+        Matcher extraneous = EXTRANEOUS_AT_END.matcher(warning);
+        if (!extraneous.matches() || Integer.parseInt(extraneous.group(1)) > MOST_EXTRANEOUS) {
+            throw Refusal.damaged(file, warning);
         }
     }
 
@@ -149,13 +149,5 @@ record ImageDecoder(String file, byte[] bytes) {
                 .map(kind -> "a %s picture".formatted(kind.name))
                 .findFirst()
                 .orElse("no picture");
-    }
-
-    private UserException damaged(String reason) {
-        return damaged(reason, new IIOException(reason));
-    }
-
-    private UserException damaged(String reason, Throwable cause) {
-        return new UserException("%s is damaged: %s".formatted(file, reason), cause);
     }
 }

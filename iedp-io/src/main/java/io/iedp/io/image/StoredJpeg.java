@@ -1,0 +1,319 @@
+package io.iedp.io.image;
+
+import io.iedp.api.UserException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The segments of a JPEG file (ITU-T T.81, annex B). What applications add - profiles, thumbnails, comments - is left
+ * out of what is decoded, whatever is in it. Which colours the channels are is settled by libjpeg's rules
+ * ({@code default_decompress_parms}), and said to the JDK, which has rules of its own.
+ *
+ * @param scans how many passes over the picture the file holds
+ */
+record StoredJpeg(JpegFrame frame, int scans, Optional<ByteBuffer> exif, byte[] plain) implements StoredPicture {
+    /** Software that optimizes scans comes to about 20. */
+    private static final int USUAL_SCANS = 32;
+
+    /** Pixels times scans, at one to two nanoseconds each. */
+    private static final long MOST_WORK = 1L << 30;
+
+    /** libjpeg's, for a side. */
+    private static final int MOST_PIXELS = 65500;
+
+    private static final int BYTES_OF_BLOCK = 128;
+
+    @Override
+    public int width() {
+        return frame.width();
+    }
+
+    @Override
+    public int height() {
+        return frame.height();
+    }
+
+    @Override
+    public long samples() {
+        return (long) width() * height() * frame.channels().size();
+    }
+
+    @Override
+    public long sampleBytes() {
+        return samples();
+    }
+
+    /** All coefficients are kept until the last scan. */
+    @Override
+    public long decoderBytes() {
+        return scans > 1 || frame.progressive() ? frame.blocks() * BYTES_OF_BLOCK : 0;
+    }
+
+    @Override
+    public String format() {
+        return "jpeg";
+    }
+
+    /**
+     * @throws UserException if the file is cut, its headers contradict each other, or it has too few bytes for its
+     *     pixels; if it is CMYK or of a kind that libjpeg does not read; if its scans take too long
+     */
+    static StoredJpeg of(String file, byte[] bytes) {
+        return new Reader(file, bytes).read();
+    }
+
+    private static final class Reader {
+        private static final int START = 0xd8;
+        private static final int END = 0xd9;
+        private static final int SCAN = 0xda;
+
+        private final String file;
+        private final byte[] bytes;
+        private final ByteArrayOutputStream body;
+        private int at = 2;
+        private JpegFrame frame;
+        private int scans;
+        private final Set<Integer> begun = new HashSet<>();
+        private boolean jfif;
+        private int adobe = -1;
+        private ByteBuffer exif;
+
+        Reader(String file, byte[] bytes) {
+            this.file = file;
+            this.bytes = bytes;
+            body = new ByteArrayOutputStream(bytes.length);
+        }
+
+        StoredJpeg read() {
+            for (int marker = marker(); marker != END; marker = marker()) {
+                boolean alone = marker == 0x01 || marker >= 0xd0 && marker < START;
+                if (!alone) {
+                    take(marker, segment());
+                }
+            }
+            if (frame == null || begun.size() < frame.channels().size()) {
+                throw damaged(frame == null ? "it has no picture" : "it has no pixels for some of its channels");
+            }
+            if (scans > USUAL_SCANS && (long) frame.width() * frame.height() * scans > MOST_WORK) {
+                throw Refusal.tooLarge(
+                        file, "%d x %d pixels in %d scans".formatted(frame.width(), frame.height(), scans));
+            }
+            return new StoredJpeg(frame, scans, Optional.ofNullable(exif), plain());
+        }
+
+        private UserException damaged(String reason) {
+            return Refusal.damaged(file, reason);
+        }
+
+        private int next() {
+            if (at >= bytes.length) {
+                throw Refusal.cut(file, bytes.length);
+            }
+            return bytes[at++] & 0xff;
+        }
+
+        /** The next marker, beyond fill bytes and, as for everybody else, beyond whatever stands before it. */
+        private int marker() {
+            int marker = 0;
+            while (marker == 0) {
+                while (next() != 0xff) {
+                    continue;
+                }
+                do {
+                    marker = next();
+                } while (marker == 0xff);
+            }
+            return marker;
+        }
+
+        /** A length, which counts itself, and what it tells the length of. */
+        private ByteBuffer segment() {
+            int length = next() << 8 | next();
+            if (length < 2) {
+                throw damaged("the part at byte %d has no length".formatted(at - 4));
+            }
+            if (length - 2 > bytes.length - at) {
+                throw Refusal.cut(file, bytes.length);
+            }
+            at += length - 2;
+            return ByteBuffer.wrap(bytes, at - length + 2, length - 2).slice();
+        }
+
+        private void take(int marker, ByteBuffer segment) {
+            switch (marker) {
+                case 0xc0, 0xc1, 0xc2 -> frame(marker, segment);
+                case 0xc3 -> throw unread("lossless");
+                case 0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf, 0xde -> throw unread("hierarchical");
+                case 0xc9, 0xca, 0xcb, 0xcc -> throw unread("arithmetic coding");
+                case 0xf7 -> throw unread("JPEG-LS");
+                case 0xc4, 0xdb, 0xdd -> write(marker, segment); // tables, and how often coding starts anew
+                case SCAN -> scan(segment);
+                case 0xe0 -> jfif |= starts(segment, 14, "JFIF\0");
+                case 0xe1 -> exif = exif == null && starts(segment, 6, "Exif\0\0")
+                        ? segment.slice(6, segment.limit() - 6)
+                        : exif;
+                case 0xee -> adobe = starts(segment, 12, "Adobe") ? segment.get(11) & 0xff : adobe;
+                default -> {
+                    boolean ofApplications = marker > 0xe1 && marker < 0xf0 || marker == 0xfe;
+                    if (!ofApplications && marker != 0xdc) {
+                        throw damaged("the part at byte %d is of no known kind, %02x"
+                                .formatted(at - segment.limit() - 4, marker));
+                    }
+                }
+            }
+        }
+
+        private UserException unread(String kind) {
+            return Refusal.otherKind(file, "JPEG", kind);
+        }
+
+        private static boolean starts(ByteBuffer segment, int least, String name) {
+            boolean starts = segment.limit() >= least;
+            for (int i = 0; starts && i < name.length(); i++) {
+                starts = segment.get(i) == name.charAt(i);
+            }
+            return starts;
+        }
+
+        private void frame(int marker, ByteBuffer header) {
+            int channels = header.limit() < 6 ? 0 : header.get(5) & 0xff;
+            if (frame != null || channels == 0 || header.limit() != 6 + 3 * channels) {
+                throw damaged("its frame header makes no sense");
+            }
+            frame = JpegFrame.of(marker == 0xc2, header);
+            int bits = header.get(0) & 0xff;
+            if (bits != 8) {
+                throw unread(bits + " bits a sample");
+            }
+            if (channels == 4) {
+                throw new UserException("%s is a CMYK picture. Convert it to RGB.".formatted(file));
+            }
+            if (channels != 1 && channels != 3) {
+                throw unread(channels + " channels");
+            }
+            if (frame.height() == 0) {
+                throw unread("its height follows its pixels");
+            }
+            if (frame.width() == 0 || !frame.hasSensibleFactors()) {
+                throw damaged("its frame header makes no sense");
+            }
+            if (!frame.hasWholeRatios()) {
+                throw unread("channels whose sizes have no whole ratio");
+            }
+            if (frame.width() > MOST_PIXELS || frame.height() > MOST_PIXELS) {
+                throw Refusal.tooLarge(
+                        file,
+                        "%d x %d pixels, but a JPEG of up to %d a side is read"
+                                .formatted(frame.width(), frame.height(), MOST_PIXELS));
+            }
+            byte[] renumbered = new byte[header.limit()];
+            header.get(0, renumbered);
+            for (int i = 0; i < channels; i++) {
+                renumbered[6 + 3 * i] = (byte) (i + 1);
+            }
+            write(marker, ByteBuffer.wrap(renumbered));
+        }
+
+        /** A scan header (B.2.3) and the pixels behind it. */
+        private void scan(ByteBuffer header) {
+            int count = header.limit() < 6 ? 0 : header.get(0);
+            if (frame == null || count < 1 || count > 4 || header.limit() != 4 + 2 * count) {
+                throw damaged("a scan header makes no sense");
+            }
+            byte[] renumbered = new byte[header.limit()];
+            header.get(0, renumbered);
+            List<Integer> scanned = new ArrayList<>();
+            for (int i = 1; i < 2 * count; i += 2) {
+                int channel = channel(renumbered[i] & 0xff, scanned);
+                scanned.add(channel);
+                renumbered[i] = (byte) (channel + 1);
+            }
+            int parameters = 1 + 2 * count;
+            if (!frame.progressive()) {
+                // They mean nothing here, and libjpeg only warns of others.
+                renumbered[parameters] = 0;
+                renumbered[parameters + 1] = 63;
+                renumbered[parameters + 2] = 0;
+            }
+            write(SCAN, ByteBuffer.wrap(renumbered));
+            int start = at;
+            skipPixels();
+            body.write(bytes, start, at - start);
+            scans++;
+            boolean first = renumbered[parameters] == 0 && (renumbered[parameters + 2] & 0xf0) == 0;
+            if (first) {
+                begun.addAll(scanned);
+                // A code has one bit at least; without progression, each block ends with a second one.
+                long leastBits = frame.blocks(scanned) * (frame.progressive() ? 1 : 2);
+                if (leastBits > 8L * (at - start)) {
+                    throw Refusal.tooFewBytes(file, bytes.length, frame.width(), frame.height());
+                }
+            }
+        }
+
+        private int channel(int id, List<Integer> taken) {
+            for (int i = 0; i < frame.channels().size(); i++) {
+                if (frame.channels().get(i).id() == id && !taken.contains(i)) {
+                    return i;
+                }
+            }
+            throw damaged("a scan has a channel %d that the frame has not".formatted(id));
+        }
+
+        /** Up to the next marker that is no restart (B.1.1.5). */
+        private void skipPixels() {
+            while (true) {
+                int start = at;
+                if (next() == 0xff) {
+                    int code = next();
+                    while (code == 0xff) {
+                        code = next();
+                    }
+                    boolean pixels = code == 0 || code >= 0xd0 && code < START;
+                    if (!pixels) {
+                        at = start;
+                        return;
+                    }
+                }
+            }
+        }
+
+        private void write(int marker, ByteBuffer segment) {
+            byte[] copy = new byte[segment.limit()];
+            segment.get(0, copy);
+            body.write(0xff);
+            body.write(marker);
+            body.write(copy.length + 2 >> 8);
+            body.write(copy.length + 2);
+            body.writeBytes(copy);
+        }
+
+        /** JFIF where the channels are luminance and chrominance, Adobe's segment where they are red, green and blue. */
+        private byte[] plain() {
+            byte[] colors = isRgb()
+                    ? new byte[] {-1, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0}
+                    : new byte[] {-1, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
+            return ByteBuffer.allocate(2 + colors.length + body.size() + 2)
+                    .put((byte) 0xff)
+                    .put((byte) START)
+                    .put(colors)
+                    .put(body.toByteArray())
+                    .put((byte) 0xff)
+                    .put((byte) END)
+                    .array();
+        }
+
+        private boolean isRgb() {
+            List<Integer> ids =
+                    frame.channels().stream().map(JpegFrame.Channel::id).toList();
+            return frame.channels().size() == 3
+                    && !jfif
+                    && (adobe == 0 || adobe == -1 && ids.equals(List.of((int) 'R', (int) 'G', (int) 'B')));
+        }
+    }
+}
