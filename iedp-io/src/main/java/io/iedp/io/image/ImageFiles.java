@@ -21,7 +21,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Pictures, label maps and depth maps as files: JPEG and PNG. A file is written whole or not at all. */
 public final class ImageFiles {
     private static final float JPEG_QUALITY = 0.95f;
-    private static final int RGB_BYTES = 3;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private ImageFiles() {}
@@ -42,16 +41,7 @@ public final class ImageFiles {
      * @param origin where they are from, for messages
      */
     public static RgbImage decodeRgb(byte[] bytes, String origin) {
-        return inMemory(origin, () -> {
-            ImageDecoder decoder = new ImageDecoder(origin, bytes);
-            StoredPicture stored = decoder.stored();
-            return ExifOrientation.of(stored).upright(rgb(decoder, stored));
-        });
-    }
-
-    private static RgbImage rgb(ImageDecoder decoder, StoredPicture stored) {
-        BufferedImage decoded = decoder.decode(stored, RGB_BYTES);
-        return new RgbImage(decoded.getWidth(), decoded.getHeight(), PixelLayout.rgb(decoded));
+        return inMemory(origin, () -> new ImageDecoder(origin, bytes).rgb());
     }
 
     /** Even where the sizes were bounded, others may have taken the memory. */
@@ -92,12 +82,13 @@ public final class ImageFiles {
      */
     public static Raster decodeLabels(byte[] bytes, String origin) {
         return inMemory(origin, () -> {
-            StoredPng map = storedMap(bytes, origin, "A label map", "palette indices or grey values, not colours");
+            ImageDecoder decoder = new ImageDecoder(origin, bytes);
+            StoredPng map = decoder.map("A label map", "palette indices or grey values, not colours");
             if (map.bits() > 8) {
                 throw new UserException("%s has %d bits a pixel. A label map must have 8, for labels from 0 to 255."
                         .formatted(origin, map.bits()));
             }
-            return Raster.labels(map.width(), map.height(), samples(map, bytes, origin));
+            return Raster.labels(map.width(), map.height(), decoder.samples(map));
         });
     }
 
@@ -118,35 +109,18 @@ public final class ImageFiles {
      */
     public static Raster decodeDepth(byte[] bytes, double metresPerUnit, String origin) {
         return inMemory(origin, () -> {
-            StoredPng map = storedMap(bytes, origin, "A depth map", "grey values, not colours");
+            ImageDecoder decoder = new ImageDecoder(origin, bytes);
+            StoredPng map = decoder.map("A depth map", "grey values, not colours");
             if (map.bits() != 16) {
                 throw new UserException(
                         "%s has %d bits a pixel. A depth map must have 16.".formatted(origin, map.bits()));
             }
-            float[] values = samples(map, bytes, origin);
+            float[] values = decoder.samples(map);
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (values[i] * metresPerUnit);
             }
             return Raster.depth(map.width(), map.height(), values);
         });
-    }
-
-    private static StoredPng storedMap(byte[] bytes, String origin, String what, String values) {
-        ImageDecoder decoder = new ImageDecoder(origin, bytes);
-        if (decoder.isJpeg() || !(decoder.stored() instanceof StoredPng map)) {
-            throw new UserException(
-                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(origin, what));
-        }
-        if (map.channels() != 1) {
-            throw new UserException(
-                    "%s has %d channels. %s must have one: %s.".formatted(origin, map.channels(), what, values));
-        }
-        return map;
-    }
-
-    private static float[] samples(StoredPng map, byte[] bytes, String origin) {
-        BufferedImage image = new ImageDecoder(origin, bytes).decode(map, Float.BYTES);
-        return image.getRaster().getSamples(0, 0, map.width(), map.height(), 0, (float[]) null);
     }
 
     public static void writePng(RgbImage image, Path file) {

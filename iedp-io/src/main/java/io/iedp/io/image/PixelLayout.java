@@ -5,62 +5,42 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferUShort;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
-/** Takes red, green and blue out of the ways in which the JDK's decoders lay pixels out. */
+/** Takes red, green and blue out of the ways in which the JDK lays pixels out. */
 final class PixelLayout {
     private PixelLayout() {}
 
-    /**
-     * Red, green, blue of each pixel, row by row. Stored values are taken as they are, whatever the colour profile;
-     * of 16 bits the upper 8; opacity is left out, as by OpenCV and by Pillow's conversion to RGB.
-     */
+    /** Red, green, blue of each pixel, row by row, as a decoder of JPEG files laid them out: a byte each, or grey. */
     static byte[] rgb(BufferedImage image) {
-        if (image.getColorModel() instanceof IndexColorModel palette) {
-            return fromPalette(image.getRaster(), palette);
-        }
-        if (!(image.getSampleModel() instanceof PixelInterleavedSampleModel layout)) {
+        if (!(image.getSampleModel() instanceof PixelInterleavedSampleModel layout)
+                || !(image.getRaster().getDataBuffer() instanceof DataBufferByte buffer)) {
             throw new IllegalArgumentException("Unknown layout of pixels: " + image.getSampleModel());
         }
-        DataBuffer buffer = image.getRaster().getDataBuffer();
+        byte[] samples = buffer.getData();
         int[] offsets = layout.getBandOffsets();
-        boolean colored = offsets.length >= 3;
         int red = offsets[0];
-        int green = offsets[colored ? 1 : 0];
-        int blue = offsets[colored ? 2 : 0];
+        int green = offsets[offsets.length / 2];
+        int blue = offsets[offsets.length - 1];
         int step = layout.getPixelStride();
-        byte[] row = new byte[layout.getScanlineStride()];
         byte[] pixels = new byte[image.getWidth() * image.getHeight() * 3];
         int to = 0;
         for (int y = 0; y < image.getHeight(); y++) {
-            copyRow(buffer, y * row.length, row);
-            for (int x = 0, from = 0; x < image.getWidth(); x++, from += step, to += 3) {
-                pixels[to] = row[from + red];
-                pixels[to + 1] = row[from + green];
-                pixels[to + 2] = row[from + blue];
+            int from = y * layout.getScanlineStride();
+            for (int x = 0; x < image.getWidth(); x++, from += step, to += 3) {
+                pixels[to] = samples[from + red];
+                pixels[to + 1] = samples[from + green];
+                pixels[to + 2] = samples[from + blue];
             }
         }
         return pixels;
     }
 
-    /** Samples of a row, of 16 bits the upper 8. */
-    private static void copyRow(DataBuffer buffer, int from, byte[] row) {
-        if (buffer instanceof DataBufferByte bytes) {
-            System.arraycopy(bytes.getData(), from, row, 0, row.length);
-        } else if (buffer instanceof DataBufferUShort shorts) {
-            short[] samples = shorts.getData();
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (byte) (samples[from + i] >> 8);
-            }
-        } else {
-            throw new IllegalArgumentException("Unknown type of pixels: " + buffer.getDataType());
-        }
-    }
-
-    /** {@link #rgb} of an image that no decoder laid out: of packed pixels, or a part of a larger one. */
+    /** The same of any image, also of packed pixels, or a part of a larger one. Stored values are taken as they are,
+     * whatever the colour profile; of 16 bits the upper 8; opacity is left out, as by OpenCV and Pillow.
+     */
     static byte[] rgbOfAny(BufferedImage image) {
         int type = image.getSampleModel().getDataType();
         int colors = image.getColorModel().getColorSpace().getType();

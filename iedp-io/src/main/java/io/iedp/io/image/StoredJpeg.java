@@ -1,6 +1,7 @@
 package io.iedp.io.image;
 
 import io.iedp.api.UserException;
+import io.iedp.api.data.RgbImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ import java.util.Set;
  * ({@code default_decompress_parms}), and said to the JDK, which has rules of its own.
  *
  * @param scans how many passes over the picture the file holds
+ * @param plain the same pixels in a file without anything that does not bear on them
  */
-record StoredJpeg(JpegFrame frame, int scans, Optional<ByteBuffer> exif, byte[] plain) implements StoredPicture {
+record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> exif, byte[] plain)
+        implements StoredPicture {
     /** Software that optimizes scans comes to about 20. */
     private static final int USUAL_SCANS = 32;
 
@@ -38,25 +41,20 @@ record StoredJpeg(JpegFrame frame, int scans, Optional<ByteBuffer> exif, byte[] 
         return frame.height();
     }
 
+    /** What the JDK gives, from which the pixels are taken. */
     @Override
-    public long samples() {
+    public long decoderBytes() {
         return (long) width() * height() * frame.channels().size();
     }
 
-    @Override
-    public long sampleBytes() {
-        return samples();
-    }
-
-    /** All coefficients are kept until the last scan. */
-    @Override
-    public long decoderBytes() {
+    /** Bytes outside the heap: with several scans, all coefficients are kept until the last. */
+    long nativeBytes() {
         return scans > 1 || frame.progressive() ? frame.blocks() * BYTES_OF_BLOCK : 0;
     }
 
     @Override
-    public String format() {
-        return "jpeg";
+    public RgbImage decode() {
+        return new JpegDecoder(file).decode(plain);
     }
 
     /**
@@ -103,7 +101,7 @@ record StoredJpeg(JpegFrame frame, int scans, Optional<ByteBuffer> exif, byte[] 
                 throw Refusal.tooLarge(
                         file, "%d x %d pixels in %d scans".formatted(frame.width(), frame.height(), scans));
             }
-            return new StoredJpeg(frame, scans, Optional.ofNullable(exif), plain());
+            return new StoredJpeg(file, frame, scans, Optional.ofNullable(exif), plain());
         }
 
         private UserException damaged(String reason) {

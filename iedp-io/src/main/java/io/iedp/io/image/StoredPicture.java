@@ -1,29 +1,26 @@
 package io.iedp.io.image;
 
+import io.iedp.api.UserException;
+import io.iedp.api.data.RgbImage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What the headers of a file say, checked before any pixel is decoded. */
+/** A file whose headers were read and checked, before any pixel is decoded. */
 sealed interface StoredPicture permits StoredJpeg, StoredPng {
     int width();
 
     int height();
 
-    /** Samples that the decoder gives. */
-    long samples();
-
-    /** Bytes of these samples, as the decoder lays them out. */
-    long sampleBytes();
-
-    /** Bytes that the decoder takes besides, outside the heap. */
-    long decoderBytes();
-
     /** The TIFF structure that holds the tags of EXIF. */
     Optional<ByteBuffer> exif();
 
-    /** The same pixels in a file without anything that does not bear on them. */
-    byte[] plain();
+    /** Bytes of the heap that the decoder takes besides the pixels it gives. */
+    long decoderBytes();
 
-    /** The name by which the JDK knows the format. */
-    String format();
+    /**
+     * The pixels as they are stored, without opacity, of 16 bits the upper 8.
+     *
+     * @throws UserException if they are damaged
+     */
+    RgbImage decode();
 }

@@ -1,46 +1,58 @@
 package io.iedp.io.image;
 
 import io.iedp.api.UserException;
-import java.io.ByteArrayOutputStream;
+import io.iedp.api.data.RgbImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
  * The chunks of a PNG file (PNG specification, third edition). Those that only tell how to show the stored values -
- * transparent colours, gamma, profiles - are left out of what is decoded, whatever is in them.
+ * transparent colours, gamma, profiles - are passed over, whatever is in them.
  *
  * @param bits a sample
  * @param channels as stored: 1 for palettes
+ * @param palette red, green, blue of each index that can be written with these bits
+ * @param pixels the compressed data, in parts
  */
-record StoredPng(int width, int height, int bits, int channels, Optional<ByteBuffer> exif, byte[] plain)
+record StoredPng(
+        String file,
+        int width,
+        int height,
+        int bits,
+        int channels,
+        boolean interlaced,
+        Optional<byte[]> palette,
+        Optional<ByteBuffer> exif,
+        List<ByteBuffer> pixels)
         implements StoredPicture {
     /** Deflate's best: 258 bytes from two bits. */
     private static final long DENSEST = 1032;
 
     private static final int SIGNATURE_LENGTH = 8;
     private static final int AROUND_DATA = 12;
+    private static final int HEADER_LENGTH = 13;
     private static final int PALETTE = 3;
 
-    @Override
-    public long samples() {
-        return (long) width * height * channels;
-    }
+    /** The one that is decoded, and the one above it. */
+    private static final int ROWS = 2;
 
-    @Override
-    public long sampleBytes() {
-        return ((long) width * channels * bits + 7) / 8 * height;
+    /** Bytes of a row of some pixels. */
+    long rowBytes(int pixels) {
+        return ((long) pixels * channels * bits + 7) / 8;
     }
 
     @Override
     public long decoderBytes() {
-        return 0;
+        return ROWS * rowBytes(width);
     }
 
     @Override
-    public String format() {
-        return "png";
+    public RgbImage decode() {
+        return new PngDecoder(this).rgb();
     }
 
     /**
@@ -55,18 +67,15 @@ record StoredPng(int width, int height, int bits, int channels, Optional<ByteBuf
         private final String file;
         private final byte[] bytes;
         private final ByteBuffer data;
-        private final ByteArrayOutputStream plain;
         private ByteBuffer header;
         private byte[] palette;
         private ByteBuffer exif;
-        private long pixelBytes;
+        private final List<ByteBuffer> pixels = new ArrayList<>();
 
         Reader(String file, byte[] bytes) {
             this.file = file;
             this.bytes = bytes;
             data = ByteBuffer.wrap(bytes).position(SIGNATURE_LENGTH);
-            plain = new ByteArrayOutputStream(bytes.length);
-            plain.write(bytes, 0, SIGNATURE_LENGTH);
         }
 
         StoredPng read() {
@@ -105,27 +114,18 @@ record StoredPng(int width, int height, int bits, int channels, Optional<ByteBuf
         private void take(String type, ByteBuffer chunk, int start) {
             switch (type) {
                 case "IHDR" -> {
-                    if (header != null || chunk.remaining() != 13) {
+                    if (header != null || chunk.remaining() != HEADER_LENGTH) {
                         throw Refusal.damaged(file, "the header at byte %d makes no sense".formatted(start));
                     }
                     header = chunk;
-                    plain.write(bytes, start, AROUND_DATA + 13);
                 }
                 case "PLTE" -> {
-                    if (palette == null && header.get(9) == PALETTE && pixelBytes == 0) {
-                        palette = new byte[chunk.remaining()];
-                        chunk.get(palette);
-                        writePalette();
+                    if (palette == null && header.get(9) == PALETTE && pixels.isEmpty()) {
+                        palette = colors(chunk);
                     }
                 }
-                case "IDAT" -> {
-                    if (header.get(9) == PALETTE && palette == null) {
-                        throw Refusal.damaged(file, "its palette is missing");
-                    }
-                    pixelBytes += chunk.remaining();
-                    plain.write(bytes, start, AROUND_DATA + chunk.remaining());
-                }
-                case "IEND" -> plain.write(bytes, start, AROUND_DATA + chunk.remaining());
+                case "IDAT" -> pixels.add(chunk);
+                case "IEND" -> {}
                 case "eXIf" -> exif = exif == null ? chunk : exif;
                 default -> {
                     if (Character.isUpperCase(type.charAt(0))) {
@@ -136,22 +136,13 @@ record StoredPng(int width, int height, int bits, int channels, Optional<ByteBuf
         }
 
         /** Indices beyond the palette's end are black, as libpng has them. */
-        private void writePalette() {
-            int colors = 1 << (header.get(8) & 0xf);
-            if (palette.length == 0 || palette.length % 3 != 0) {
-                throw Refusal.damaged(file, "its palette has %d bytes".formatted(palette.length));
+        private byte[] colors(ByteBuffer chunk) {
+            if (!chunk.hasRemaining() || chunk.remaining() % 3 != 0) {
+                throw Refusal.damaged(file, "its palette has %d bytes".formatted(chunk.remaining()));
             }
-            byte[] typed = ByteBuffer.allocate(4 + 3 * colors)
-                    .put("PLTE".getBytes(StandardCharsets.US_ASCII))
-                    .put(palette, 0, Math.min(palette.length, 3 * colors))
-                    .array();
-            CRC32 checksum = new CRC32();
-            checksum.update(typed);
-            plain.writeBytes(ByteBuffer.allocate(8 + typed.length)
-                    .putInt(typed.length - 4)
-                    .put(typed)
-                    .putInt((int) checksum.getValue())
-                    .array());
+            byte[] colors = new byte[3 * 256];
+            chunk.get(colors, 0, Math.min(chunk.remaining(), colors.length));
+            return colors;
         }
 
         private StoredPng checked() {
@@ -163,11 +154,24 @@ record StoredPng(int width, int height, int bits, int channels, Optional<ByteBuf
             if (width <= 0 || height <= 0 || channels == 0 || !known) {
                 throw Refusal.damaged(file, "its header makes no sense");
             }
+            if (header.get(9) == PALETTE && palette == null) {
+                throw Refusal.damaged(file, "its palette is missing");
+            }
+            long compressed = pixels.stream().mapToLong(ByteBuffer::remaining).sum();
             // As floating point, since nothing has been bounded yet.
-            if ((double) width * height * channels * bits / 8 > (double) DENSEST * pixelBytes) {
+            if ((double) width * height * channels * bits / 8 > (double) DENSEST * compressed) {
                 throw Refusal.tooFewBytes(file, bytes.length, width, height);
             }
-            return new StoredPng(width, height, bits, channels, Optional.ofNullable(exif), plain.toByteArray());
+            return new StoredPng(
+                    file,
+                    width,
+                    height,
+                    bits,
+                    channels,
+                    header.get(12) == 1,
+                    Optional.ofNullable(palette),
+                    Optional.ofNullable(exif),
+                    List.copyOf(pixels));
         }
 
         /** How many samples a pixel has; none if the bits do not go with the type of colours (table 11.1). */

@@ -12,6 +12,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -284,6 +285,46 @@ class ImageFilesTest {
         }
     }
 
+    /** TIFF 6.0: types 8 and 9 are signed numbers of 16 and 32 bits; 1 is a byte. */
+    @Test
+    void orientationsMayBeSigned() throws IOException {
+        byte[] stored = jpeg(slope(16, 8));
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            for (int type : new int[] {1, 8, 9}) {
+                byte[] tiff = tiff(order, type == 9, 6);
+                ByteBuffer.wrap(tiff).order(order).putShort(12, (short) type);
+                assertTurned(withExif(stored, tiff), type > 1);
+            }
+        }
+    }
+
+    /** Thumbnails and other tags of Adobe come before and behind. */
+    @Test
+    void orientationsStandAmongOtherParts() throws IOException {
+        byte[] exif = withExif(jpeg(slope(16, 8)), tiff(ByteOrder.BIG_ENDIAN, false, 6));
+        assertTurned(withPart(exif, 0xe1, latin("http://ns.adobe.com/xap/1.0/\0<x/>")), true);
+        assertTurned(withPart(exif, 0xe0, latin("JFXX\0\20")), true);
+        byte[] junk = ByteBuffer.allocate(exif.length + 2)
+                .put(exif, 0, 2)
+                .put(new byte[2])
+                .put(exif, 2, exif.length - 2)
+                .array();
+        ByteBuffer.wrap(junk).putShort(2, (short) 0xffff);
+        assertTurned(junk, true);
+        assertTurned(withExif(exif, tiff(ByteOrder.BIG_ENDIAN, false, 1)), false);
+    }
+
+    @Test
+    void pngOrientationsMayBeginAsThoseOfJpeg() throws IOException {
+        byte[] tiff = tiff(ByteOrder.BIG_ENDIAN, false, 6);
+        int[] data = new int[6 + tiff.length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i < 6 ? "Exif\0\0".charAt(i) : tiff[i - 6];
+        }
+        byte[] png = PngFile.start(PngFile.GREY, 8, 3).chunk("eXIf", data).end(8, 1, 2, 3);
+        assertThat(ImageFiles.readRgb(file(png)).height()).isEqualTo(3);
+    }
+
     /** PNG specification, third edition, 11.3.4.5. The stored row is 1, 2, 3. */
     @ParameterizedTest
     @CsvSource({"2, 3, 1", "3, 3, 1", "6, 1, 3", "8, 1, 3"})
@@ -419,6 +460,18 @@ class ImageFilesTest {
         assertRefused(
                 bytes,
                 " is damaged: its %d bytes are too few for 1073741824 x 1073741824 pixels".formatted(bytes.length));
+    }
+
+    /** A copy that went on and on; without its pixels it takes no room on a disk. */
+    @Test
+    void aFileOfSeveralGibibytesIsTooLarge() throws IOException {
+        Path file = folder.resolve("picture");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> ImageFiles.readRgb(file))
+                .isInstanceOf(UserException.class)
+                .hasMessage(file + " is too large: it has 3072 MiB, and a picture may have 2047");
     }
 
     /** Whatever the bytes are: pixels, or an error that names the file. */
