@@ -266,17 +266,18 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
         /** Up to the next marker that is no restart (B.1.1.5). */
         private void skipPixels() {
             while (true) {
+                while (at < bytes.length && bytes[at] != -1) {
+                    at++;
+                }
                 int start = at;
-                if (next() == 0xff) {
-                    int code = next();
-                    while (code == 0xff) {
-                        code = next();
-                    }
-                    boolean pixels = code == 0 || code >= 0xd0 && code < START;
-                    if (!pixels) {
-                        at = start;
-                        return;
-                    }
+                int code = next();
+                while (code == 0xff) {
+                    code = next();
+                }
+                boolean pixels = code == 0 || code >= 0xd0 && code < START;
+                if (!pixels) {
+                    at = start;
+                    return;
                 }
             }
         }
