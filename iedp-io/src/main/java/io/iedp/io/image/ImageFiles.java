@@ -180,8 +180,7 @@ public final class ImageFiles {
     private static void checkSize(Path file, long bytes) {
         long mebibytes = Refusal.mebibytes(bytes);
         if (bytes > LARGEST_ARRAY) {
-            throw Refusal.tooLarge(
-                    file.toString(), "it has %d MiB, and a picture may have 2047".formatted(mebibytes));
+            throw Refusal.tooLarge(file.toString(), "it has %d MiB, and a picture may have 2047".formatted(mebibytes));
         }
         long room = Heap.room(bytes);
         if (bytes > room) {

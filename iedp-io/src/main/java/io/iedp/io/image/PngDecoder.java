@@ -52,7 +52,8 @@ final class PngDecoder {
         float[] samples = new float[width * png.height()];
         decode((row, y, x, step) -> {
             for (int from = 0, to = x; to < width; from++, to += step) {
-                samples[y * width + to] = bits == 16 ? (row[2 * from] & 0xff) << 8 | row[2 * from + 1] & 0xff : sample(row, from);
+                samples[y * width + to] =
+                        bits == 16 ? (row[2 * from] & 0xff) << 8 | row[2 * from + 1] & 0xff : sample(row, from);
             }
         });
         return samples;

@@ -119,12 +119,14 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
         private int marker() {
             int marker = 0;
             while (marker == 0) {
-                while (next() != 0xff) {
-                    continue;
+                int before = next();
+                while (before != 0xff) {
+                    before = next();
                 }
-                do {
+                marker = 0xff;
+                while (marker == 0xff) {
                     marker = next();
-                } while (marker == 0xff);
+                }
             }
             return marker;
         }
@@ -152,9 +154,10 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
                 case 0xc4, 0xdb, 0xdd -> write(marker, segment); // tables, and how often coding starts anew
                 case SCAN -> scan(segment);
                 case 0xe0 -> jfif |= starts(segment, 14, "JFIF\0");
-                case 0xe1 -> exif = exif == null && starts(segment, 6, "Exif\0\0")
-                        ? segment.slice(6, segment.limit() - 6)
-                        : exif;
+                case 0xe1 ->
+                    exif = exif == null && starts(segment, 6, "Exif\0\0")
+                            ? segment.slice(6, segment.limit() - 6)
+                            : exif;
                 case 0xee -> adobe = starts(segment, 12, "Adobe") ? segment.get(11) & 0xff : adobe;
                 default -> {
                     boolean ofApplications = marker > 0xe1 && marker < 0xf0 || marker == 0xfe;

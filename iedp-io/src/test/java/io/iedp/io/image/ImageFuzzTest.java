@@ -23,8 +23,9 @@ class ImageFuzzTest {
             JpegFile parts = JpegFile.of(file);
             files.add(file);
             files.add(parts.without(JpegFile.JFIF).numbered('R', 'G', 'B').bytes());
-            files.add(parts.beginning(JpegFile.part(JpegFile.EXIF, "Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0"))
-                    .bytes());
+            files.add(
+                    parts.beginning(JpegFile.part(JpegFile.EXIF, "Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0"))
+                            .bytes());
             files.add(parts.beginning(
                             JpegFile.part(JpegFile.PROFILE, "ICC_PROFILE\0\1\2abc"),
                             JpegFile.part(JpegFile.ADOBE, "Adobe\0d\0\0\0\0\1"))
@@ -36,7 +37,9 @@ class ImageFuzzTest {
 
     private static List<byte[]> pngs() {
         List<byte[]> files = new ArrayList<>();
-        int[][] kinds = {{0, 1}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 2}, {3, 8}, {4, 8}, {4, 16}, {6, 8}, {6, 16}};
+        int[][] kinds = {
+            {0, 1}, {0, 4}, {0, 8}, {0, 16}, {2, 8}, {2, 16}, {3, 2}, {3, 8}, {4, 8}, {4, 16}, {6, 8}, {6, 16}
+        };
         for (int[] kind : kinds) {
             PngFile file = PngFile.start(kind[0], kind[1], 5);
             if (kind[0] == PngFile.PALETTE) {
@@ -46,7 +49,9 @@ class ImageFuzzTest {
             file.chunk("tRNS", 0, 1).chunk("eXIf", 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6);
             files.add(file.end(
                     kind[1],
-                    IntStream.range(0, 5 * channels).map(i -> i & (1 << Math.min(kind[1], 8)) - 1).toArray()));
+                    IntStream.range(0, 5 * channels)
+                            .map(i -> i & (1 << Math.min(kind[1], 8)) - 1)
+                            .toArray()));
         }
         return files;
     }
@@ -99,11 +104,15 @@ class ImageFuzzTest {
     @Test
     void jpegsOfAnySizeAreReadOrRefused() throws IOException {
         byte[] grey = StoredJpegTest.greyJpeg(8, 8);
-        Fuzz.run("jpeg-sizes", INPUTS, List.of(new byte[4]), sizes -> readAll(JpegFile.of(grey)
-                .changed(JpegFile.FRAME, part -> {
-                    System.arraycopy(sizes, 0, part, 5, Math.min(sizes.length, 4));
-                    return part;
-                })
-                .bytes()));
+        Fuzz.run(
+                "jpeg-sizes",
+                INPUTS,
+                List.of(new byte[4]),
+                sizes -> readAll(JpegFile.of(grey)
+                        .changed(JpegFile.FRAME, part -> {
+                            System.arraycopy(sizes, 0, part, 5, Math.min(sizes.length, 4));
+                            return part;
+                        })
+                        .bytes()));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,8 @@ class PillowTest {
             byte[] read;
             try {
                 RgbImage image = ImageFiles.decodeRgb(file, name);
-                byte[] start = "%d %d\n".formatted(image.width(), image.height()).getBytes(StandardCharsets.US_ASCII);
+                byte[] start =
+                        "%d %d\n".formatted(image.width(), image.height()).getBytes(StandardCharsets.US_ASCII);
                 read = new byte[start.length + image.pixels().length];
                 System.arraycopy(start, 0, read, 0, start.length);
                 System.arraycopy(image.pixels(), 0, read, start.length, image.pixels().length);
@@ -57,13 +59,11 @@ class PillowTest {
             if (pixels.isEmpty()) {
                 return Optional.of(name + " is read, but not by Pillow");
             }
-            return Arrays.equals(read, pixels.get())
-                    ? Optional.empty()
-                    : Optional.of(name + " has other pixels");
+            return Arrays.equals(read, pixels.get()) ? Optional.empty() : Optional.of(name + " has other pixels");
         }
     }
 
-    private static void assertSame(TreeMap<String, byte[]> files) {
+    private static void assertSame(Map<String, byte[]> files) {
         List<String> different = new ArrayList<>();
         int read = 0;
         for (String name : files.keySet()) {
@@ -79,7 +79,7 @@ class PillowTest {
 
     @Test
     void picturesAreReadAsRecordedWithPillow() throws IOException {
-        TreeMap<String, byte[]> files = new TreeMap<>();
+        Map<String, byte[]> files = new TreeMap<>();
         try (InputStream packed = PillowTest.class.getResourceAsStream("pillow.zip");
                 ZipInputStream zip = new ZipInputStream(packed)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -101,7 +101,7 @@ class PillowTest {
         String count = System.getProperty("iedp.pillow", "400");
         assertThat(python("-W", "ignore", script.toString(), made.toString(), seed, count, "" + SIDE))
                 .isZero();
-        TreeMap<String, byte[]> files = new TreeMap<>();
+        Map<String, byte[]> files = new TreeMap<>();
         try (var paths = Files.list(made)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 files.put(path.getFileName().toString(), Files.readAllBytes(path));

@@ -33,12 +33,11 @@ class SmallHeapTest {
         for (int i = 1; i < arguments.length; i++) {
             Path file = Path.of(arguments[i]);
             try {
-                int width =
-                        switch (arguments[0]) {
-                            case "labels" -> ImageFiles.readLabels(file).width();
-                            case "depth" -> ImageFiles.readDepth(file, 1).width();
-                            default -> ImageFiles.readRgb(file).width();
-                        };
+                int width = switch (arguments[0]) {
+                    case "labels" -> ImageFiles.readLabels(file).width();
+                    case "depth" -> ImageFiles.readDepth(file, 1).width();
+                    default -> ImageFiles.readRgb(file).width();
+                };
                 System.out.println(width);
             } catch (UserException e) {
                 System.out.println(e.getMessage());
@@ -86,7 +85,8 @@ class SmallHeapTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .matches("rgb\\.png is too large: 5000 x 5000 pixels need about 72 MiB, the heap has \\d+ MiB \\(-Xmx\\)");
+                .matches(
+                        "rgb\\.png is too large: 5000 x 5000 pixels need about 72 MiB, the heap has \\d+ MiB \\(-Xmx\\)");
         assertThat(read("labels", grey).lines())
                 .singleElement()
                 .asString()
@@ -109,7 +109,6 @@ class SmallHeapTest {
     @Test
     void whatIsNoticedOnlyWhileReadingIsTooLargeToo() throws Exception {
         Path grey = png("grey.png", PngFile.GREY, 8, 3700, 3700);
-        assertThat(read("rgb", grey, good))
-                .matches("grey\\.png is too large[^\n]* \\(-Xmx\\)\n16\n");
+        assertThat(read("rgb", grey, good)).matches("grey\\.png is too large[^\n]* \\(-Xmx\\)\n16\n");
     }
 }

@@ -34,8 +34,7 @@ class StoredJpegTest {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam settings = writer.getDefaultWriteParam();
-            settings.setProgressiveMode(
-                    progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+            settings.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
             writer.setOutput(stream);
             writer.write(null, new IIOImage(PixelLayout.buffered(image), null, null), settings);
         } catch (IOException e) {
@@ -95,7 +94,8 @@ class StoredJpegTest {
         List<byte[]> parts = new ArrayList<>();
         for (int i = 0; i < numbers.length(); i += 2) {
             parts.add(JpegFile.part(
-                    JpegFile.PROFILE, "ICC_PROFILE\0" + numbers.substring(i, i + 2) + "\0\0\2\14lcms\2\20\0\0mntrCMYKLab "));
+                    JpegFile.PROFILE,
+                    "ICC_PROFILE\0" + numbers.substring(i, i + 2) + "\0\0\2\14lcms\2\20\0\0mntrCMYKLab "));
         }
         assertSame(JpegFile.of(whole).beginning(parts.toArray(byte[][]::new)).bytes(), whole);
     }
@@ -156,11 +156,18 @@ class StoredJpegTest {
     void otherMarkersMeanLuminanceAndChrominance() {
         byte[] whole = jpeg(noise(16, 16, 4), false);
         JpegFile file = JpegFile.of(whole);
-        assertSame(file.beginning(JpegFile.part(JpegFile.ADOBE, "Adobe\0d\0\0\0\0\0")).bytes(), whole);
+        assertSame(
+                file.beginning(JpegFile.part(JpegFile.ADOBE, "Adobe\0d\0\0\0\0\0"))
+                        .bytes(),
+                whole);
         for (String transform : List.of("\1", "\2")) {
             byte[] adobe = JpegFile.part(JpegFile.ADOBE, "Adobe\0d\0\0\0\0" + transform);
             assertSame(
-                    file.without(JpegFile.JFIF).numbered('R', 'G', 'B').beginning(adobe).bytes(), whole);
+                    file.without(JpegFile.JFIF)
+                            .numbered('R', 'G', 'B')
+                            .beginning(adobe)
+                            .bytes(),
+                    whole);
         }
     }
 
@@ -187,9 +194,13 @@ class StoredJpegTest {
     void aCutPictureWithAnEndIsDamaged() {
         JpegFile progressive = JpegFile.of(jpeg(noise(40, 24, 7), true));
         JpegFile baseline = JpegFile.of(jpeg(noise(40, 24, 7), false));
-        assertDamaged(baseline.changed(JpegFile.SCAN, part -> Arrays.copyOf(part, part.length / 2)).bytes());
-        assertDamaged(progressive.changed(JpegFile.SCAN, part -> Arrays.copyOf(part, 12)).bytes());
-        assertRefused(baseline.without(JpegFile.SCAN).bytes(), "a.jpg is damaged: it has no pixels for some of its channels");
+        assertDamaged(baseline.changed(JpegFile.SCAN, part -> Arrays.copyOf(part, part.length / 2))
+                .bytes());
+        assertDamaged(progressive
+                .changed(JpegFile.SCAN, part -> Arrays.copyOf(part, 12))
+                .bytes());
+        assertRefused(
+                baseline.without(JpegFile.SCAN).bytes(), "a.jpg is damaged: it has no pixels for some of its channels");
         assertRefused(
                 baseline.without(JpegFile.FRAME).without(JpegFile.SCAN).bytes(), "a.jpg is damaged: it has no picture");
     }

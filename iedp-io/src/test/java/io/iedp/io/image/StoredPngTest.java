@@ -37,7 +37,8 @@ class StoredPngTest {
 
     @Test
     void picturesWithATransparentColourKeepTheirColours() {
-        byte[] colors = PngFile.start(PngFile.RGB, 8, 2).chunk("tRNS", 0, 1, 0, 2, 0, 3).end(8, 1, 2, 3, 4, 5, 6);
+        byte[] colors =
+                PngFile.start(PngFile.RGB, 8, 2).chunk("tRNS", 0, 1, 0, 2, 0, 3).end(8, 1, 2, 3, 4, 5, 6);
         assertThat(rgb(colors)).containsExactly(0x010203, 0x040506);
         byte[] grey = PngFile.start(PngFile.GREY, 16, 2).chunk("tRNS", 0x12, 0).end(16, 0x1200, 0xfe00);
         assertThat(rgb(grey)).containsExactly(0x121212, 0xfefefe);
@@ -46,14 +47,20 @@ class StoredPngTest {
     /** libpng passes over it with a warning. */
     @Test
     void aTransparentColourBesideOpacityChangesNothing() {
-        byte[] colors = PngFile.start(PngFile.RGB_ALPHA, 8, 1).chunk("tRNS", 0, 1, 0, 2, 0, 3).end(8, 1, 2, 3, 4);
+        byte[] colors = PngFile.start(PngFile.RGB_ALPHA, 8, 1)
+                .chunk("tRNS", 0, 1, 0, 2, 0, 3)
+                .end(8, 1, 2, 3, 4);
         assertThat(rgb(colors)).containsExactly(0x010203);
-        byte[] grey = PngFile.start(PngFile.GREY_ALPHA, 8, 1).chunk("tRNS", 0, 1).end(8, 1, 4);
+        byte[] grey =
+                PngFile.start(PngFile.GREY_ALPHA, 8, 1).chunk("tRNS", 0, 1).end(8, 1, 4);
         assertThat(rgb(grey)).containsExactly(0x010101);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gAMA", "sRGB", "iCCP", "cHRM", "sBIT", "bKGD", "hIST", "tEXt", "zTXt", "iTXt", "tIME", "eXIf", "prVt"})
+    @ValueSource(
+            strings = {
+                "gAMA", "sRGB", "iCCP", "cHRM", "sBIT", "bKGD", "hIST", "tEXt", "zTXt", "iTXt", "tIME", "eXIf", "prVt"
+            })
     void whatIsInOtherPartsChangesNothing(String type) {
         for (int[] nonsense : new int[][] {{}, {0}, {1, 2, 3, 4, 5, 6, 7, 8, 9}}) {
             byte[] file = PngFile.start(PngFile.RGB, 8, 1).chunk(type, nonsense).end(8, 1, 2, 3);
@@ -63,7 +70,8 @@ class StoredPngTest {
 
     @Test
     void indicesBeyondThePaletteAreBlack() {
-        byte[] file = PngFile.start(PngFile.PALETTE, 8, 3).chunk("PLTE", 10, 20, 30).end(8, 0, 1, 255);
+        byte[] file =
+                PngFile.start(PngFile.PALETTE, 8, 3).chunk("PLTE", 10, 20, 30).end(8, 0, 1, 255);
         assertThat(rgb(file)).containsExactly(0x0a141e, 0, 0);
         assertThat(ImageFiles.decodeLabels(file, "a.png").values()).containsExactly(0, 1, 255);
     }
