@@ -4,6 +4,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.RgbImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,9 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
     }
 
     private static final class Reader {
+        private static final String JFIF = "\377\330\377\340\0\20JFIF\0\1\1\0\0\1\0\1\0\0";
+        private static final String RGB = "\377\330\377\356\0\20Adobe\0d\0\0\0\0\0\0\0";
+        private static final int BEGINNING = 20;
         private static final int START = 0xd8;
         private static final int END = 0xd9;
         private static final int SCAN = 0xda;
@@ -84,7 +88,8 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
         Reader(String file, byte[] bytes) {
             this.file = file;
             this.bytes = bytes;
-            body = new ByteArrayOutputStream(bytes.length);
+            body = new ByteArrayOutputStream(bytes.length + 2 * BEGINNING);
+            body.writeBytes(new byte[BEGINNING]); // written when the colours are known
         }
 
         StoredJpeg read() {
@@ -149,23 +154,30 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
                 case 0xc0, 0xc1, 0xc2 -> frame(marker, segment);
                 case 0xc3 -> throw unread("lossless");
                 case 0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf, 0xde -> throw unread("hierarchical");
-                case 0xc9, 0xca, 0xcb, 0xcc -> throw unread("arithmetic coding");
+                case 0xc9, 0xca, 0xcb -> throw unread("arithmetic coding");
                 case 0xf7 -> throw unread("JPEG-LS");
                 case 0xc4, 0xdb, 0xdd -> write(marker, segment); // tables, and how often coding starts anew
                 case SCAN -> scan(segment);
-                case 0xe0 -> jfif |= starts(segment, 14, "JFIF\0");
-                case 0xe1 ->
-                    exif = exif == null && starts(segment, 6, "Exif\0\0")
-                            ? segment.slice(6, segment.limit() - 6)
-                            : exif;
-                case 0xee -> adobe = starts(segment, 12, "Adobe") ? segment.get(11) & 0xff : adobe;
+                case 0xcc, 0xdc, 0xfe -> {} // for arithmetic coding, a height that is known, a comment
                 default -> {
-                    boolean ofApplications = marker > 0xe1 && marker < 0xf0 || marker == 0xfe;
-                    if (!ofApplications && marker != 0xdc) {
+                    if (marker < 0xe0 || marker > 0xef) {
                         throw damaged("the part at byte %d is of no known kind, %02x"
                                 .formatted(at - segment.limit() - 4, marker));
                     }
+                    if (scans == 0) {
+                        takeApplications(marker, segment);
+                    }
                 }
+            }
+        }
+
+        private void takeApplications(int marker, ByteBuffer segment) {
+            if (marker == 0xe0 && starts(segment, 14, "JFIF\0")) {
+                jfif = true;
+            } else if (marker == 0xe1 && exif == null && starts(segment, 6, "Exif\0\0")) {
+                exif = segment.slice(6, segment.limit() - 6);
+            } else if (marker == 0xee && starts(segment, 12, "Adobe")) {
+                adobe = segment.get(11) & 0xff;
             }
         }
 
@@ -297,17 +309,12 @@ record StoredJpeg(String file, JpegFrame frame, int scans, Optional<ByteBuffer> 
 
         /** JFIF where the channels are luminance and chrominance, Adobe's segment where they are red, green and blue. */
         private byte[] plain() {
-            byte[] colors = isRgb()
-                    ? new byte[] {-1, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0}
-                    : new byte[] {-1, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
-            return ByteBuffer.allocate(2 + colors.length + body.size() + 2)
-                    .put((byte) 0xff)
-                    .put((byte) START)
-                    .put(colors)
-                    .put(body.toByteArray())
-                    .put((byte) 0xff)
-                    .put((byte) END)
-                    .array();
+            body.write(0xff);
+            body.write(END);
+            byte[] plain = body.toByteArray();
+            byte[] beginning = (isRgb() ? RGB : JFIF).getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(beginning, 0, plain, 0, BEGINNING);
+            return plain;
         }
 
         private boolean isRgb() {
