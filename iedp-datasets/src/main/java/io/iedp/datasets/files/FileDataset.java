@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Samples whose pictures, label maps and depth maps are files. */
@@ -74,12 +75,30 @@ final class FileDataset implements Dataset {
     @Override
     public Sample get(int index) {
         Entry entry = entries.get(index);
-        return cut.apply(format.sample(
-                entry.name(),
-                bytes(entry.image()),
-                entry.labels().map(FileDataset::bytes),
-                entry.depth().map(FileDataset::bytes),
-                entry.texts()));
+        return inMemory(
+                entry.image(),
+                () -> cut.apply(format.sample(
+                        entry.name(),
+                        bytes(entry.image()),
+                        entry.labels().map(FileDataset::bytes),
+                        entry.depth().map(FileDataset::bytes),
+                        entry.texts())));
+    }
+
+    /**
+     * What is made of a picture that could be read may still be too much.
+     *
+     * @throws UserException if memory runs out
+     */
+    static Sample inMemory(Path image, Supplier<Sample> making) {
+        try {
+            return making.get();
+        } catch (OutOfMemoryError e) {
+            throw new UserException(
+                    "%s is too large, with what belongs to it, for the heap of %s MiB (-Xmx)"
+                            .formatted(image, Runtime.getRuntime().maxMemory() >> 20),
+                    e);
+        }
     }
 
     @Override

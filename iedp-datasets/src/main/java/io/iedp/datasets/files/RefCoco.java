@@ -148,6 +148,10 @@ public final class RefCoco implements Dataset {
     @Override
     public Sample get(int index) {
         Expression expression = expressions.get(index);
+        return FileDataset.inMemory(expression.image, () -> sample(expression));
+    }
+
+    private static Sample sample(Expression expression) {
         RgbImage image = ImageFiles.readRgb(expression.image);
         return new Sample(
                 expression.name,

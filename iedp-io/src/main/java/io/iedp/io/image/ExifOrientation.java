@@ -1,7 +1,6 @@
 package io.iedp.io.image;
 
 import io.iedp.api.data.RgbImage;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,49 +15,22 @@ record ExifOrientation(int code) {
     private static final int TAG = 0x0112;
     private static final int SHORT = 3;
     private static final int LONG = 4;
+    private static final int SIGNED_SHORT = 8;
+    private static final int SIGNED_LONG = 9;
+    private static final int PREFIX = 6;
 
-    /** The orientation in a JPEG or PNG file; upright when it says nothing, or nothing sensible. */
-    static ExifOrientation of(byte[] file) {
+    /** The orientation in a file's tags; upright when they say nothing, or nothing sensible. */
+    static ExifOrientation of(StoredPicture picture) {
+        return picture.exif().map(ExifOrientation::in).orElse(UPRIGHT);
+    }
+
+    private static ExifOrientation in(ByteBuffer tags) {
         try {
-            ByteBuffer data = ByteBuffer.wrap(file);
-            return data.getShort(0) == (short) 0xffd8 ? inJpeg(data.position(2)) : inPng(data.position(8));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException | BufferUnderflowException e) {
-            return UPRIGHT; // a damaged header says nothing about the pixels
+            boolean prefixed = tags.remaining() > PREFIX && tags.getInt(0) == 0x45786966; // as JPEG has it: Exif
+            return inDirectory(prefixed ? tags.slice(PREFIX, tags.remaining() - PREFIX) : tags.duplicate());
+        } catch (IndexOutOfBoundsException e) {
+            return UPRIGHT; // damaged tags say nothing about the pixels
         }
-    }
-
-    /** Segments (ITU-T T.81, B.1.1): any number of fill bytes, a marker, and a length that counts itself. */
-    private static ExifOrientation inJpeg(ByteBuffer data) {
-        while (data.get() == (byte) 0xff) {
-            int marker = data.get() & 0xff;
-            while (marker == 0xff) {
-                marker = data.get() & 0xff;
-            }
-            if (marker == 0xda) {
-                return UPRIGHT; // the pixels begin
-            }
-            int length = (data.getShort() & 0xffff) - 2;
-            ByteBuffer segment = data.slice(data.position(), length);
-            if (marker == 0xe1 && length > 6 && segment.getInt(0) == 0x45786966) { // Exif
-                return inDirectory(segment.slice(6, length - 6));
-            }
-            data.position(data.position() + length);
-        }
-        return UPRIGHT;
-    }
-
-    /** Chunks (PNG specification, third edition, 5.3): the length of the data, a type, the data and a checksum. */
-    private static ExifOrientation inPng(ByteBuffer data) {
-        for (int type = 0; type != 0x49454e44; ) { // IEND
-            int length = data.getInt();
-            type = data.getInt();
-            ByteBuffer chunk = data.slice(data.position(), length);
-            if (type == 0x65584966) { // eXIf
-                return inDirectory(chunk);
-            }
-            data.position(data.position() + length + 4);
-        }
-        return UPRIGHT;
     }
 
     /** The first directory (TIFF 6.0, section 2). */
@@ -76,8 +48,9 @@ record ExifOrientation(int code) {
             int entry = directory + 2 + 12 * i;
             if (tiff.getShort(entry) == TAG && tiff.getInt(entry + 4) == 1) {
                 int code = switch (tiff.getShort(entry + 2)) {
-                    case SHORT -> tiff.getShort(entry + 8);
-                    case LONG -> tiff.getInt(entry + 8); // against the standard, but some software does
+                    case SHORT, SIGNED_SHORT -> tiff.getShort(entry + 8);
+                    // Against the standard, but some software does it.
+                    case LONG, SIGNED_LONG -> tiff.getInt(entry + 8);
                     default -> 0;
                 };
                 return code >= 1 && code <= 8 ? new ExifOrientation(code) : UPRIGHT;

@@ -1,31 +1,21 @@
 package io.iedp.io.image;
 
 import io.iedp.api.UserException;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import io.iedp.api.data.RgbImage;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
-import java.util.zip.CRC32;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes JPEG and PNG files, and is stricter than the decoders of the JDK: what they read on from with a
+ * Decodes JPEG and PNG files, of sizes that the heap can hold, and is stricter than others: what they read on from with a
  * warning, or without noticing, would go into training as a half grey picture or as wrong labels.
  *
  * @param file where the bytes are from, for messages
  */
 record ImageDecoder(String file, byte[] bytes) {
-    /** One over the least number of bits that a compressed pixel takes, in pixels a byte. */
-    private static final long DENSEST = 8192;
+    private static final int RGB_BYTES = 3;
+
+    /** What an array may have; a decoder has two. */
+    private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
 
     private static final List<Kind> KINDS = List.of(
             new Kind("JPEG", 0, "\u00ff\u00d8\u00ff"),
@@ -59,84 +49,64 @@ record ImageDecoder(String file, byte[] bytes) {
     }
 
     /**
-     * @throws UserException if the file is another kind of picture, or none, or damaged, or CMYK
+     * A photograph, upright as its EXIF orientation says.
+     *
+     * @throws UserException if the file is another kind of picture, or none, or damaged, or CMYK, or too large
      */
-    BufferedImage decode() {
+    RgbImage rgb() {
+        StoredPicture picture = stored();
+        ExifOrientation orientation = ExifOrientation.of(picture);
+        long rgbBytes = (long) picture.width() * picture.height() * RGB_BYTES;
+        checkSize(picture, RGB_BYTES, Math.max(picture.decoderBytes(), orientation.code() == 1 ? 0 : rgbBytes));
+        return orientation.upright(picture.decode());
+    }
+
+    /**
+     * What is known of a map before decoding.
+     *
+     * @param what it is, for messages
+     * @param values that it must have
+     * @throws UserException if the file is no PNG of one channel, or damaged
+     */
+    StoredPng map(String what, String values) {
+        if (isJpeg() || !(stored() instanceof StoredPng map)) {
+            throw new UserException(
+                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(file, what));
+        }
+        if (map.channels() != 1) {
+            throw new UserException(
+                    "%s has %s channels. %s must have one: %s.".formatted(file, map.channels(), what, values));
+        }
+        return map;
+    }
+
+    /**
+     * The values of a map as they are stored.
+     *
+     * @throws UserException if they are damaged, or too many
+     */
+    float[] samples(StoredPng map) {
+        checkSize(map, Float.BYTES, map.decoderBytes());
+        return new PngDecoder(map).samples();
+    }
+
+    private StoredPicture stored() {
         if (!isJpeg() && !isPng()) {
             throw new UserException("%s is %s. Pictures must be JPEG or PNG.".formatted(file, kind()));
         }
-        if (isPng()) {
-            checkChunks();
-        }
-        ImageReader reader =
-                ImageIO.getImageReadersByFormatName(isPng() ? "png" : "jpeg").next();
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(stream, true, true);
-            reader.addIIOReadWarningListener((source, warning) -> checkWarning(warning));
-            return read(reader);
-        } catch (IOException e) {
-            throw damaged(e.getMessage(), e);
-        } catch (UserException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // The JDK's decoders trip over nonsense in many ways.
-            throw damaged(e.toString(), e);
-        } catch (OutOfMemoryError e) {
-            throw new UserException("%s is too large for Java's memory; more is given with -Xmx".formatted(file), e);
-        } finally {
-            reader.dispose();
-        }
+        return isPng() ? StoredPng.of(file, bytes) : StoredJpeg.of(file, bytes);
     }
 
-    private BufferedImage read(ImageReader reader) throws IOException {
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > DENSEST * bytes.length) {
-            throw damaged("its %s bytes are too few for %s x %s pixels"
-                    .formatted(bytes.length, reader.getWidth(0), reader.getHeight(0)));
+    private void checkSize(StoredPicture picture, int bytesPerPixel, long furtherBytes) {
+        String size = "%s x %s pixels".formatted(picture.width(), picture.height());
+        long pixels = (long) picture.width() * picture.height();
+        if (pixels * RGB_BYTES > MOST_VALUES || picture.decoderBytes() > 2 * MOST_VALUES) {
+            throw Refusal.tooLarge(file, "it has " + size);
         }
-        if (pixels > Integer.MAX_VALUE / 3 - 8) {
-            throw new UserException(
-                    "%s is too large: it has %s x %s pixels".formatted(file, reader.getWidth(0), reader.getHeight(0)));
-        }
-        Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-        if (!types.hasNext()) {
-            throw new UserException(
-                    "%s has colours of a kind that Java cannot read. Convert it to RGB.".formatted(file));
-        }
-        if (types.next().getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-            throw new UserException("%s is a CMYK picture. Convert it to RGB.".formatted(file));
-        }
-        return reader.read(0);
-    }
-
-    /** A few bytes too many do no harm; anything else makes part of the picture grey. */
-    private void checkWarning(String warning) {
-        boolean harmless = warning.contains("extraneous bytes");
-        if (warning.startsWith("Corrupt JPEG data") && !harmless || warning.startsWith("Premature end")) {
-            throw damaged(warning);
-        }
-    }
-
-    /** The JDK's decoder passes over the checksums. */
-    private void checkChunks() {
-        ByteBuffer data = ByteBuffer.wrap(bytes).position(8);
-        String type = "";
-        while (!type.equals("IEND")) {
-            int start = data.position();
-            if (data.remaining() < 12) {
-                throw damaged("it ends after %s bytes, in the middle of the picture".formatted(bytes.length));
-            }
-            int length = data.getInt();
-            if (length < 0 || length > data.remaining() - 8) {
-                throw damaged("the part at byte %s is longer than the rest of the file".formatted(start));
-            }
-            CRC32 checksum = new CRC32();
-            checksum.update(bytes, start + 4, length + 4);
-            type = new String(bytes, start + 4, 4, StandardCharsets.ISO_8859_1);
-            data.position(start + 8 + length);
-            if (data.getInt() != (int) checksum.getValue()) {
-                throw damaged("the part at byte %s does not agree with its checksum".formatted(start));
-            }
+        Heap.checkRoom(file, size, pixels * bytesPerPixel + furtherBytes);
+        // What the decoder takes outside is at least held to what the user gives for everything inside.
+        if (picture instanceof StoredJpeg jpeg) {
+            Heap.checkNative(file, size, jpeg.nativeBytes());
         }
     }
 
@@ -149,13 +119,5 @@ record ImageDecoder(String file, byte[] bytes) {
                 .map(kind -> "a %s picture".formatted(kind.name))
                 .findFirst()
                 .orElse("no picture");
-    }
-
-    private UserException damaged(String reason) {
-        return damaged(reason, new IIOException(reason));
-    }
-
-    private UserException damaged(String reason, Throwable cause) {
-        return new UserException("%s is damaged: %s".formatted(file, reason), cause);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -20,14 +21,15 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Pictures, label maps and depth maps as files: JPEG and PNG. A file is written whole or not at all. */
 public final class ImageFiles {
     private static final float JPEG_QUALITY = 0.95f;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private ImageFiles() {}
 
     /**
      * Reads a photograph, upright as its EXIF orientation says. As in OpenCV and Pillow, a colour profile is not
-     * applied, and 16 bits a channel are cut down to the upper 8. Transparent pixels come out over black.
+     * applied, 16 bits a channel are cut down to the upper 8, and transparent pixels have the colour that is stored.
      *
-     * @throws UserException if the file is missing, damaged, CMYK, or no JPEG or PNG picture
+     * @throws UserException if the file is missing, damaged, CMYK, too large for the heap, or no JPEG or PNG picture
      */
     public static RgbImage readRgb(Path file) {
         return decodeRgb(read(file), file.toString());
@@ -39,15 +41,21 @@ public final class ImageFiles {
      * @param origin where they are from, for messages
      */
     public static RgbImage decodeRgb(byte[] bytes, String origin) {
-        ImageDecoder decoder = new ImageDecoder(origin, bytes);
-        BufferedImage decoded = decoder.decode();
-        RgbImage stored = new RgbImage(decoded.getWidth(), decoded.getHeight(), PixelLayout.rgb(decoded));
-        return ExifOrientation.of(bytes).upright(stored);
+        return inMemory(origin, () -> new ImageDecoder(origin, bytes).rgb());
+    }
+
+    /** Even where the sizes were bounded, others may have taken the memory. */
+    private static <T> T inMemory(String origin, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (OutOfMemoryError e) {
+            throw Refusal.outOfMemory(origin, e);
+        }
     }
 
     /**
      * The pixels of an image of the JDK, of any type, as {@link #readRgb} would have them: stored values whatever the
-     * colour profile, transparent pixels over black.
+     * colour profile and the opacity.
      */
     public static RgbImage fromBuffered(BufferedImage image) {
         return new RgbImage(image.getWidth(), image.getHeight(), PixelLayout.rgbOfAny(image));
@@ -61,7 +69,7 @@ public final class ImageFiles {
     /**
      * Reads a label map, a PNG of up to 8 bits a pixel: the palette indices or grey values as they are stored.
      *
-     * @throws UserException if the file is missing, damaged, or no such picture
+     * @throws UserException if the file is missing, damaged, too large for the heap, or no such picture
      */
     public static Raster readLabels(Path file) {
         return decodeLabels(read(file), file.toString());
@@ -73,20 +81,22 @@ public final class ImageFiles {
      * @param origin where they are from, for messages
      */
     public static Raster decodeLabels(byte[] bytes, String origin) {
-        BufferedImage image = decodeMap(bytes, origin, "A label map", "palette indices or grey values, not colours");
-        int bits = image.getSampleModel().getSampleSize(0);
-        if (bits > 8) {
-            throw new UserException("%s has %s bits a pixel. A label map must have 8, for labels from 0 to 255."
-                    .formatted(origin, bits));
-        }
-        return Raster.labels(image.getWidth(), image.getHeight(), samples(image));
+        return inMemory(origin, () -> {
+            ImageDecoder decoder = new ImageDecoder(origin, bytes);
+            StoredPng map = decoder.map("A label map", "palette indices or grey values, not colours");
+            if (map.bits() > 8) {
+                throw new UserException("%s has %s bits a pixel. A label map must have 8, for labels from 0 to 255."
+                        .formatted(origin, map.bits()));
+            }
+            return Raster.labels(map.width(), map.height(), decoder.samples(map));
+        });
     }
 
     /**
      * Reads a depth map, a PNG of 16-bit grey values of which 0 is no reading.
      *
      * @param metresPerUnit 0.001 for millimetres
-     * @throws UserException if the file is missing, damaged, or no such picture
+     * @throws UserException if the file is missing, damaged, too large for the heap, or no such picture
      */
     public static Raster readDepth(Path file, double metresPerUnit) {
         return decodeDepth(read(file), metresPerUnit, file.toString());
@@ -98,35 +108,19 @@ public final class ImageFiles {
      * @param origin where they are from, for messages
      */
     public static Raster decodeDepth(byte[] bytes, double metresPerUnit, String origin) {
-        BufferedImage image = decodeMap(bytes, origin, "A depth map", "grey values, not colours");
-        int bits = image.getSampleModel().getSampleSize(0);
-        if (bits != 16) {
-            throw new UserException("%s has %s bits a pixel. A depth map must have 16.".formatted(origin, bits));
-        }
-        float[] values = samples(image);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (values[i] * metresPerUnit);
-        }
-        return Raster.depth(image.getWidth(), image.getHeight(), values);
-    }
-
-    private static BufferedImage decodeMap(byte[] bytes, String origin, String what, String values) {
-        ImageDecoder decoder = new ImageDecoder(origin, bytes);
-        if (decoder.isJpeg()) {
-            throw new UserException(
-                    "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(origin, what));
-        }
-        BufferedImage image = decoder.decode();
-        int channels = image.getRaster().getNumBands();
-        if (channels != 1) {
-            throw new UserException(
-                    "%s has %s channels. %s must have one: %s.".formatted(origin, channels, what, values));
-        }
-        return image;
-    }
-
-    private static float[] samples(BufferedImage image) {
-        return image.getRaster().getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (float[]) null);
+        return inMemory(origin, () -> {
+            ImageDecoder decoder = new ImageDecoder(origin, bytes);
+            StoredPng map = decoder.map("A depth map", "grey values, not colours");
+            if (map.bits() != 16) {
+                throw new UserException(
+                        "%s has %s bits a pixel. A depth map must have 16.".formatted(origin, map.bits()));
+            }
+            float[] values = decoder.samples(map);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (values[i] * metresPerUnit);
+            }
+            return Raster.depth(map.width(), map.height(), values);
+        });
     }
 
     public static void writePng(RgbImage image, Path file) {
@@ -167,16 +161,32 @@ public final class ImageFiles {
     /**
      * The bytes of a file.
      *
-     * @throws UserException if it is missing or cannot be read
+     * @throws UserException if it is missing, cannot be read, or is too large for the heap
      */
     public static byte[] read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UserException("There is no file %s".formatted(file));
         }
         try {
+            checkSize(file, Files.size(file));
             return Files.readAllBytes(file);
+        } catch (OutOfMemoryError e) {
+            throw Refusal.outOfMemory(file.toString(), e);
         } catch (IOException e) {
             throw new UserException("%s cannot be read: %s".formatted(file, reason(e)), e);
+        }
+    }
+
+    private static void checkSize(Path file, long bytes) {
+        long mebibytes = Refusal.mebibytes(bytes);
+        if (bytes > LARGEST_ARRAY) {
+            throw Refusal.tooLarge(file.toString(), "it has %s MiB, and a picture may have 2047".formatted(mebibytes));
+        }
+        long room = Heap.room(bytes);
+        if (bytes > room) {
+            throw Refusal.tooLarge(
+                    file.toString(),
+                    "it has %s MiB, the heap has %s MiB (-Xmx)".formatted(mebibytes, Refusal.mebibytes(room)));
         }
     }
 

@@ -3,36 +3,27 @@ package io.iedp.io.image;
 import io.iedp.api.data.RgbImage;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferUShort;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
-/** Takes red, green and blue out of the ways in which the JDK's decoders lay pixels out. */
+/** Takes red, green and blue out of the ways in which the JDK lays pixels out. */
 final class PixelLayout {
     private PixelLayout() {}
 
-    /**
-     * Red, green, blue of each pixel, row by row. Stored values are taken as they are, whatever the colour profile;
-     * of 16 bits the upper 8; transparent pixels over black.
-     */
+    /** Red, green, blue of each pixel, row by row, as a decoder of JPEG files laid them out: a byte each, or grey. */
     static byte[] rgb(BufferedImage image) {
-        if (image.getColorModel() instanceof IndexColorModel palette) {
-            return fromPalette(image.getRaster(), palette);
-        }
-        if (!(image.getSampleModel() instanceof PixelInterleavedSampleModel layout)) {
+        if (!(image.getSampleModel() instanceof PixelInterleavedSampleModel layout)
+                || !(image.getRaster().getDataBuffer() instanceof DataBufferByte buffer)) {
             throw new IllegalArgumentException("Unknown layout of pixels: " + image.getSampleModel());
         }
-        byte[] samples = samples(image.getRaster().getDataBuffer());
+        byte[] samples = buffer.getData();
         int[] offsets = layout.getBandOffsets();
-        boolean colored = offsets.length >= 3;
         int red = offsets[0];
-        int green = offsets[colored ? 1 : 0];
-        int blue = offsets[colored ? 2 : 0];
-        int alpha = offsets.length % 2 == 0 ? offsets[offsets.length - 1] : -1;
+        int green = offsets[offsets.length / 2];
+        int blue = offsets[offsets.length - 1];
         int step = layout.getPixelStride();
         byte[] pixels = new byte[image.getWidth() * image.getHeight() * 3];
         int to = 0;
@@ -42,21 +33,21 @@ final class PixelLayout {
                 pixels[to] = samples[from + red];
                 pixels[to + 1] = samples[from + green];
                 pixels[to + 2] = samples[from + blue];
-                if (alpha >= 0 && samples[from + alpha] != -1) {
-                    overBlack(pixels, to, samples[from + alpha] & 0xff);
-                }
             }
         }
         return pixels;
     }
 
-    /** {@link #rgb} of an image that no decoder laid out: of packed pixels, or a part of a larger one. */
+    /** The same of any image, also of packed pixels, or a part of a larger one. Stored values are taken as they are,
+     * whatever the colour profile; of 16 bits the upper 8; opacity is left out, as by OpenCV and Pillow.
+     */
     static byte[] rgbOfAny(BufferedImage image) {
         int type = image.getSampleModel().getDataType();
         int colors = image.getColorModel().getColorSpace().getType();
         boolean whole = image.getColorModel().getTransferType() == type
                 && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT)
-                && (colors == ColorSpace.TYPE_RGB || colors == ColorSpace.TYPE_GRAY);
+                && (colors == ColorSpace.TYPE_RGB || colors == ColorSpace.TYPE_GRAY)
+                && !image.isAlphaPremultiplied();
         if (image.getColorModel() instanceof IndexColorModel palette) {
             return fromPalette(image.getRaster(), palette);
         }
@@ -64,10 +55,8 @@ final class PixelLayout {
     }
 
     private static byte[] fromBands(BufferedImage image) {
-        ColorModel model = image.getColorModel();
         int bands = image.getRaster().getNumBands();
-        int colors = model.getNumColorComponents();
-        boolean blend = model.hasAlpha() && !model.isAlphaPremultiplied();
+        int colors = image.getColorModel().getNumColorComponents();
         int[] bits = image.getSampleModel().getSampleSize();
         int width = image.getWidth();
         byte[] pixels = new byte[width * image.getHeight() * 3];
@@ -80,9 +69,6 @@ final class PixelLayout {
                     int band = colors == 1 ? 0 : channel;
                     pixels[to + channel] = eightBits(row[at + band], bits[band]);
                 }
-                if (blend) {
-                    overBlack(pixels, to, eightBits(row[at + bands - 1], bits[bands - 1]) & 0xff);
-                }
             }
         }
         return pixels;
@@ -92,7 +78,7 @@ final class PixelLayout {
         return (byte) (bits >= 8 ? value >>> (bits - 8) : value * 255 / ((1 << bits) - 1));
     }
 
-    /** As the colour profile has it, for pixels that are no whole numbers or other colours than red, green and blue. */
+    /** As the colour profile has it, for pixels that are no whole numbers, multiplied by their opacity, or other colours. */
     private static byte[] fromColors(BufferedImage image) {
         int[] colors = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         byte[] pixels = new byte[colors.length * 3];
@@ -100,23 +86,8 @@ final class PixelLayout {
             pixels[3 * i] = (byte) (colors[i] >> 16);
             pixels[3 * i + 1] = (byte) (colors[i] >> 8);
             pixels[3 * i + 2] = (byte) colors[i];
-            overBlack(pixels, 3 * i, colors[i] >>> 24);
         }
         return pixels;
-    }
-
-    private static byte[] samples(DataBuffer buffer) {
-        if (buffer instanceof DataBufferByte bytes) {
-            return bytes.getData();
-        }
-        if (!(buffer instanceof DataBufferUShort shorts)) {
-            throw new IllegalArgumentException("Unknown type of pixels: " + buffer.getDataType());
-        }
-        byte[] upper = new byte[shorts.getSize()];
-        for (int i = 0; i < upper.length; i++) {
-            upper[i] = (byte) (shorts.getData()[i] >> 8);
-        }
-        return upper;
     }
 
     private static byte[] fromPalette(Raster raster, IndexColorModel palette) {
@@ -130,19 +101,10 @@ final class PixelLayout {
                 pixels[to] = (byte) palette.getRed(index);
                 pixels[to + 1] = (byte) palette.getGreen(index);
                 pixels[to + 2] = (byte) palette.getBlue(index);
-                if (palette.hasAlpha()) {
-                    overBlack(pixels, to, palette.getAlpha(index));
-                }
                 to += 3;
             }
         }
         return pixels;
-    }
-
-    private static void overBlack(byte[] pixels, int at, int alpha) {
-        for (int channel = 0; channel < 3; channel++) {
-            pixels[at + channel] = (byte) (((pixels[at + channel] & 0xff) * alpha + 127) / 255);
-        }
     }
 
     /** The same pixels for the JDK's encoders. */

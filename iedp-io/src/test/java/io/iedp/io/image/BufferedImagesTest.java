@@ -25,7 +25,7 @@ class BufferedImagesTest {
     private static void assertColors(RgbImage image, int left, int top) {
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
-                assertThat(image.rgb(x, y)).as("(%d, %d)", x, y).isEqualTo(COLORS[y + top][x + left]);
+                assertThat(image.rgb(x, y)).as("(%s, %s)", x, y).isEqualTo(COLORS[y + top][x + left]);
             }
         }
     }
@@ -74,15 +74,17 @@ class BufferedImagesTest {
     }
 
     @Test
-    void aPaletteIsLookedUpAndTransparencyIsOverBlack() {
+    void aPaletteIsLookedUpAndOpacityIsLeftOut() {
         byte[] red = {0, (byte) 200};
         BufferedImage palette = new BufferedImage(
                 2, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 2, red, new byte[2], new byte[2]));
         palette.getRaster().setSample(1, 0, 0, 1);
-        BufferedImage half = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
-        half.setRGB(0, 0, 0x80ff6400);
 
         assertThat(ImageFiles.fromBuffered(palette).rgb(1, 0)).isEqualTo(200 << 16);
-        assertThat(ImageFiles.fromBuffered(half).rgb(0, 0)).isEqualTo(128 << 16 | 50 << 8);
+        for (int type : new int[] {BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_INT_ARGB_PRE}) {
+            BufferedImage half = new BufferedImage(1, 1, type);
+            half.setRGB(0, 0, 0x80ff6400);
+            assertThat(ImageFiles.fromBuffered(half).rgb(0, 0)).isEqualTo(0xff6400);
+        }
     }
 }

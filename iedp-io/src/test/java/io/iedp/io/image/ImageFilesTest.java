@@ -12,6 +12,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -107,21 +108,20 @@ class ImageFilesTest {
         assertThat(rgb(PngFile.row(PngFile.RGB, 16, 1, 0x12ff, 0x3480, 0x5600))).containsExactly(0x123456);
     }
 
-    /** 100 of 255 at an opacity of 51 of 255 is 20. */
+    /** As Pillow's {@code convert("RGB")} and OpenCV's {@code IMREAD_COLOR}: the colours as they are stored. */
     @Test
-    void transparentPixelsLieOverBlack() throws IOException {
+    void opacityIsLeftOut() throws IOException {
         assertThat(rgb(PngFile.row(PngFile.RGB_ALPHA, 8, 3, 100, 50, 255, 51, 9, 8, 7, 0, 9, 8, 7, 255)))
-                .containsExactly(0x140a33, 0, 0x090807);
+                .containsExactly(0x6432ff, 0x090807, 0x090807);
         assertThat(rgb(PngFile.row(PngFile.RGB_ALPHA, 16, 1, 0x6400, 0x3200, 0xff00, 0x3300)))
-                .containsExactly(0x140a33);
-        assertThat(rgb(PngFile.row(PngFile.GREY_ALPHA, 8, 2, 100, 51, 100, 255)))
-                .containsExactly(0x141414, 0x646464);
-        assertThat(rgb(PngFile.row(PngFile.GREY_ALPHA, 16, 1, 0x6400, 0x3300))).containsExactly(0x141414);
+                .containsExactly(0x6432ff);
+        assertThat(rgb(PngFile.row(PngFile.GREY_ALPHA, 8, 2, 100, 51, 100, 0))).containsExactly(0x646464, 0x646464);
+        assertThat(rgb(PngFile.row(PngFile.GREY_ALPHA, 16, 1, 0x6400, 0x3300))).containsExactly(0x646464);
         byte[] palette = PngFile.start(PngFile.PALETTE, 8, 2)
                 .chunk("PLTE", 100, 50, 255, 1, 2, 3)
                 .chunk("tRNS", 51)
                 .end(8, 0, 1);
-        assertThat(rgb(palette)).containsExactly(0x140a33, 0x010203);
+        assertThat(rgb(palette)).containsExactly(0x6432ff, 0x010203);
     }
 
     @Test
@@ -285,6 +285,46 @@ class ImageFilesTest {
         }
     }
 
+    /** TIFF 6.0: types 8 and 9 are signed numbers of 16 and 32 bits; 1 is a byte. */
+    @Test
+    void orientationsMayBeSigned() throws IOException {
+        byte[] stored = jpeg(slope(16, 8));
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            for (int type : new int[] {1, 8, 9}) {
+                byte[] tiff = tiff(order, type == 9, 6);
+                ByteBuffer.wrap(tiff).order(order).putShort(12, (short) type);
+                assertTurned(withExif(stored, tiff), type > 1);
+            }
+        }
+    }
+
+    /** Thumbnails and other tags of Adobe come before and behind. */
+    @Test
+    void orientationsStandAmongOtherParts() throws IOException {
+        byte[] exif = withExif(jpeg(slope(16, 8)), tiff(ByteOrder.BIG_ENDIAN, false, 6));
+        assertTurned(withPart(exif, 0xe1, latin("http://ns.adobe.com/xap/1.0/\0<x/>")), true);
+        assertTurned(withPart(exif, 0xe0, latin("JFXX\0\20")), true);
+        byte[] junk = ByteBuffer.allocate(exif.length + 2)
+                .put(exif, 0, 2)
+                .put(new byte[2])
+                .put(exif, 2, exif.length - 2)
+                .array();
+        ByteBuffer.wrap(junk).putShort(2, (short) 0xffff);
+        assertTurned(junk, true);
+        assertTurned(withExif(exif, tiff(ByteOrder.BIG_ENDIAN, false, 1)), false);
+    }
+
+    @Test
+    void pngOrientationsMayBeginAsThoseOfJpeg() throws IOException {
+        byte[] tiff = tiff(ByteOrder.BIG_ENDIAN, false, 6);
+        int[] data = new int[6 + tiff.length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = i < 6 ? "Exif\0\0".charAt(i) : tiff[i - 6];
+        }
+        byte[] png = PngFile.start(PngFile.GREY, 8, 3).chunk("eXIf", data).end(8, 1, 2, 3);
+        assertThat(ImageFiles.readRgb(file(png)).height()).isEqualTo(3);
+    }
+
     /** PNG specification, third edition, 11.3.4.5. The stored row is 1, 2, 3. */
     @ParameterizedTest
     @CsvSource({"2, 3, 1", "3, 3, 1", "6, 1, 3", "8, 1, 3"})
@@ -352,7 +392,7 @@ class ImageFilesTest {
         // A colour transform of 1, from three channels, makes no sense for four.
         assertRefused(
                 withPart(bytes.toByteArray(), 0xee, latin("Adobe\0d\0\0\0\0\1")),
-                " has colours of a kind that Java cannot read. Convert it to RGB.");
+                " is a CMYK picture. Convert it to RGB.");
     }
 
     @Test
@@ -380,17 +420,24 @@ class ImageFilesTest {
                 .hasMessageStartingWith(file + " is damaged: ");
     }
 
-    /** Some cameras leave out the end marker or add something after it. */
     @Test
-    void jpegWithAnUnusualEndIsRead() throws IOException {
+    void jpegWithSomethingBehindItsEndIsRead() throws IOException {
         byte[] whole = jpeg(slope(64, 64));
         byte[] expected = ImageFiles.readRgb(file(whole)).pixels();
-        assertThat(ImageFiles.readRgb(file(Arrays.copyOf(whole, whole.length - 2)))
-                        .pixels())
-                .isEqualTo(expected);
         assertThat(ImageFiles.readRgb(file(Arrays.copyOf(whole, whole.length + 99)))
                         .pixels())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void jpegWithoutItsEndIsCut() throws IOException {
+        byte[] whole = jpeg(slope(64, 64));
+        for (int missing = 1; missing <= 2; missing++) {
+            int length = whole.length - missing;
+            assertRefused(
+                    Arrays.copyOf(whole, length),
+                    " is damaged: it ends after %s bytes, in the middle of the picture".formatted(length));
+        }
     }
 
     @Test
@@ -413,6 +460,18 @@ class ImageFilesTest {
         assertRefused(
                 bytes,
                 " is damaged: its %s bytes are too few for 1073741824 x 1073741824 pixels".formatted(bytes.length));
+    }
+
+    /** A copy that went on and on; without its pixels it takes no room on a disk. */
+    @Test
+    void aFileOfSeveralGibibytesIsTooLarge() throws IOException {
+        Path file = folder.resolve("picture");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> ImageFiles.readRgb(file))
+                .isInstanceOf(UserException.class)
+                .hasMessage(file + " is too large: it has 3072 MiB, and a picture may have 2047");
     }
 
     /** Whatever the bytes are: pixels, or an error that names the file. */

@@ -30,8 +30,12 @@ final class PngFile {
     }
 
     static PngFile start(int colorType, int bits, int width) {
+        return start(colorType, bits, width, 1);
+    }
+
+    static PngFile start(int colorType, int bits, int width, int height) {
         PngFile file = new PngFile();
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(1);
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
         header.put((byte) bits).put((byte) colorType);
         return file.chunk("IHDR", header.array());
     }
@@ -76,10 +80,12 @@ final class PngFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return chunk("IDAT", packed.toByteArray())
-                .chunk("IEND", new byte[0])
-                .bytes
-                .toByteArray();
+        return end(packed.toByteArray());
+    }
+
+    /** With compressed rows, each after its filter. */
+    byte[] end(byte[] packed) {
+        return chunk("IDAT", packed).chunk("IEND", new byte[0]).bytes.toByteArray();
     }
 
     /** Puts right the checksums of a file whose bytes were changed, as far as its parts can still be told apart. */

@@ -8,9 +8,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,11 +29,11 @@ public final class PredictionFiles {
      *
      * @param texts of every picture, such as its caption
      * @param written hears of each overlay
-     * @throws UserException if some picture is missing or damaged
+     * @throws UserException if some picture is missing, damaged or too large
      */
     public static void write(
             IedpModel model, List<Path> images, Map<String, String> texts, Path to, Consumer<Path> written) {
-        StringBuilder failures = new StringBuilder();
+        List<String> failures = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         try {
             Files.createDirectories(to);
@@ -39,23 +41,32 @@ public final class PredictionFiles {
             throw new UserException("The folder %s cannot be made: %s".formatted(to, e.getMessage()), e);
         }
         for (Path image : images) {
-            BufferedImage picture;
             try {
-                picture = read(image);
-            } catch (UserException e) {
-                failures.append(failures.isEmpty() ? "" : System.lineSeparator())
-                        .append(e.getMessage());
-                continue;
+                Optional<BufferedImage> picture = read(image, failures);
+                if (picture.isPresent()) {
+                    String stem = free(image, taken);
+                    Prediction prediction = model.predict(picture.get(), texts);
+                    prediction.write(to.resolve(stem + PREDICTION));
+                    Path overlay = to.resolve(stem + OVERLAY);
+                    prediction.writeOverlay(overlay);
+                    written.accept(overlay);
+                }
+            } catch (OutOfMemoryError e) {
+                failures.add("%s is too large to be predicted in a heap of %s MiB (-Xmx)"
+                        .formatted(image, Runtime.getRuntime().maxMemory() >> 20));
             }
-            String stem = free(image, taken);
-            Prediction prediction = model.predict(picture, texts);
-            prediction.write(to.resolve(stem + PREDICTION));
-            Path overlay = to.resolve(stem + OVERLAY);
-            prediction.writeOverlay(overlay);
-            written.accept(overlay);
         }
         if (!failures.isEmpty()) {
-            throw new UserException(failures.toString());
+            throw new UserException(String.join(System.lineSeparator(), failures));
+        }
+    }
+
+    private static Optional<BufferedImage> read(Path image, List<String> failures) {
+        try {
+            return Optional.of(read(image));
+        } catch (UserException e) {
+            failures.add(e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import io.iedp.nn.files.SafeTensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,8 +277,12 @@ class TrainingTest {
         Files.write(damaged, Arrays.copyOf(Files.readAllBytes(good), 60));
         Path text = Files.writeString(work.resolve("text.jpg"), "not a picture");
         Path missing = work.resolve("missing.jpg");
+        Path large = work.resolve("large.jpg");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(3L << 30); // takes no room on the disk
+        }
 
-        Result result = predict(damaged, missing, work, text, good);
+        Result result = predict(damaged, missing, large, work, text, good);
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out().lines())
@@ -286,6 +291,7 @@ class TrainingTest {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith(damaged + " is damaged"),
                         line -> assertThat(line).isEqualTo("There is no file " + missing),
+                        line -> assertThat(line).startsWith(large + " is too large: it has 3072 MiB"),
                         line -> assertThat(line).isEqualTo(work + " is a folder; name the pictures in it"),
                         line -> assertThat(line).startsWith(text + " is no picture"));
         assertThat(parts(work)).isEmpty();
