@@ -28,7 +28,7 @@ final class MlflowClient {
      * @param authorization what the server wants to see before it answers
      */
     MlflowClient(String uri, Optional<String> authorization) {
-        this.base = uri.replaceFirst("/+$", "") + "/api/2.0/mlflow/";
+        this.base = uri.replaceFirst("(?<!/)/+$", "") + "/api/2.0/mlflow/";
         this.authorization = authorization;
     }
 
