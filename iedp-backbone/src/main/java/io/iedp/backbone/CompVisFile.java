@@ -80,14 +80,14 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
 
     @Override
     public ConfigFile unetConfig() {
-        List<Integer> channels = channels(unet, "down_blocks.%s.resnets.0.conv1.weight");
+        List<Long> channels = channels(unet, "down_blocks.%s.resnets.0.conv1.weight");
         List<Boolean> attention = IntStream.range(0, channels.size())
                 .mapToObj(level -> unet.shape("down_blocks.%s.attentions.0.norm.weight".formatted(level))
                         .isPresent())
                 .toList();
         List<Boolean> up = new ArrayList<>(attention);
         Collections.reverse(up);
-        boolean linear = shape(unet, "mid_block.attentions.0.proj_in.weight").dimension() == 2;
+        boolean linear = shape(unet, "mid_block.attentions.0.proj_in.weight", 2).dimension() == 2;
         JsonObject config = new JsonObject();
         config.add("block_out_channels", array(channels, JsonPrimitive::new));
         config.add(
@@ -102,11 +102,11 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
         config.addProperty("layers_per_block", count(unet, "down_blocks.0.resnets.%s.conv1.weight"));
         config.addProperty(
                 "cross_attention_dim",
-                shape(unet, "mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight")
+                shape(unet, "mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight", 2)
                         .get(1));
         config.addProperty("norm_num_groups", groups);
-        config.addProperty("in_channels", shape(unet, "conv_in.weight").get(1));
-        config.addProperty("out_channels", shape(unet, "conv_out.weight").get(0));
+        config.addProperty("in_channels", shape(unet, "conv_in.weight", 2).get(1));
+        config.addProperty("out_channels", shape(unet, "conv_out.weight", 1).get(0));
         config.addProperty("use_linear_projection", linear);
         return new ConfigFile(config, file.description());
     }
@@ -119,7 +119,7 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
                 array(channels(vae, "encoder.down_blocks.%s.resnets.0.conv1.weight"), JsonPrimitive::new));
         config.addProperty("layers_per_block", count(vae, "encoder.down_blocks.0.resnets.%s.conv1.weight"));
         config.addProperty(
-                "latent_channels", shape(vae, "encoder.conv_out.weight").get(0) / 2);
+                "latent_channels", shape(vae, "encoder.conv_out.weight", 1).get(0) / 2);
         config.addProperty("norm_num_groups", groups);
         return new ConfigFile(config, file.description());
     }
@@ -129,9 +129,9 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
         file.close();
     }
 
-    private List<Integer> channels(StoredSource source, String weight) {
+    private List<Long> channels(StoredSource source, String weight) {
         return IntStream.range(0, count(source, weight))
-                .mapToObj(i -> (int) shape(source, weight.formatted(i)).get(0))
+                .mapToObj(i -> shape(source, weight.formatted(i), 1).get(0))
                 .toList();
     }
 
@@ -141,9 +141,12 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
                 .count();
     }
 
-    private Shape shape(StoredSource source, String name) {
+    /**
+     * @param axes that it must have at least
+     */
+    private Shape shape(StoredSource source, String name, int axes) {
         Optional<Shape> shape = source.shape(name);
-        return shape.filter(each -> each.dimension() > 0)
+        return shape.filter(each -> each.dimension() >= axes)
                 .orElseThrow(() -> new UserException(
                         "%s is no Stable Diffusion that is supported: it lacks what diffusers calls '%s'."
                                 .formatted(file.description(), name)));

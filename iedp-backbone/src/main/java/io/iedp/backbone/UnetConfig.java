@@ -54,6 +54,20 @@ public record UnetConfig(
                     "A UNet of channels %s needs as many entries in attention %s and heads %s"
                             .formatted(channels, attention, heads));
         }
+        channels.forEach(each -> Sizes.CHANNELS.require("The UNet's channels", each));
+        heads.forEach(each -> Sizes.HEADS.require("The UNet's heads", each));
+        Sizes.LEVELS.require("The UNet's levels", channels.size());
+        Sizes.LAYERS.require("The UNet's layers of a level", layers);
+        Sizes.CHANNELS.require("The UNet's width of guidance", contextWidth);
+        Sizes.GROUPS.require("The UNet's groups", groups);
+        Sizes.CHANNELS.require("The UNet's channels of latents", inChannels);
+        Sizes.CHANNELS.require("The UNet's channels of its prediction", outChannels);
+        int frequencies = channels.get(0) / 2;
+        if (waves.shift != 0 && waves.shift >= frequencies) {
+            throw new IllegalArgumentException(
+                    "The shift of the UNet's %s frequencies must be less than that, but is %s"
+                            .formatted(frequencies, waves.shift));
+        }
         for (int level = 0; level < channels.size(); level++) {
             int width = channels.get(level);
             if (width % groups != 0) {
@@ -112,7 +126,7 @@ public record UnetConfig(
      */
     public static UnetConfig parse(ConfigFile file) {
         refuseOtherModels(file);
-        List<Integer> channels = file.integers("block_out_channels");
+        List<Integer> channels = file.sizes("block_out_channels", Sizes.CHANNELS.most());
         List<Boolean> attention = file.strings("down_block_types").stream()
                 .map(type -> type.startsWith(ATTENDING))
                 .toList();
@@ -126,20 +140,20 @@ public record UnetConfig(
         return file.make(() -> new UnetConfig(
                 channels,
                 attention,
-                file.integers("attention_head_dim", channels.size()),
-                single(file, "layers_per_block", channels.size()),
-                single(file, "cross_attention_dim", channels.size()),
-                file.integer("norm_num_groups", 32),
-                file.integer("in_channels", 4),
-                file.integer("out_channels", 4),
+                file.sizes("attention_head_dim", channels.size(), Sizes.HEADS.most()),
+                single(file, "layers_per_block", channels.size(), Sizes.LAYERS),
+                single(file, "cross_attention_dim", channels.size(), Sizes.CHANNELS),
+                file.size("norm_num_groups", Sizes.GROUPS.most(), 32),
+                file.size("in_channels", Sizes.CHANNELS.most(), 4),
+                file.size("out_channels", Sizes.CHANNELS.most(), 4),
                 file.flag("use_linear_projection", false),
-                file.number("norm_eps", 1e-5),
+                file.positive("norm_eps", 1, 1e-5),
                 new Waves(file.flag("flip_sin_to_cos", true), file.number("freq_shift", 0))));
     }
 
     /** A number, or a list of equal ones. */
-    private static int single(ConfigFile file, String key, int levels) {
-        List<Integer> values = file.integers(key, levels);
+    private static int single(ConfigFile file, String key, int levels, Sizes sizes) {
+        List<Integer> values = file.sizes(key, levels, sizes.most());
         if (values.isEmpty() || values.stream().distinct().count() > 1) {
             throw file.wrong("%s is %s; only one number for all levels is supported".formatted(key, values));
         }

@@ -18,7 +18,12 @@ public record VaeConfig(List<Integer> channels, int layers, int latentChannels, 
 
     public VaeConfig {
         channels = List.copyOf(channels);
+        Sizes.LEVELS.require("The VAE's levels", channels.size());
+        Sizes.LAYERS.require("The VAE's layers of a level", layers);
+        Sizes.CHANNELS.require("The VAE's channels of latents", latentChannels);
+        Sizes.GROUPS.require("The VAE's groups", groups);
         for (int width : channels) {
+            Sizes.CHANNELS.require("The VAE's channels", width);
             if (width % groups != 0) {
                 throw new IllegalArgumentException(
                         "The VAE's channels must be multiples of its %s groups, but one level has %s"
@@ -57,10 +62,10 @@ public record VaeConfig(List<Integer> channels, int layers, int latentChannels, 
             file.expect(key, true);
         }
         return file.make(() -> new VaeConfig(
-                file.integers("block_out_channels"),
-                file.integer("layers_per_block", 1),
-                file.integer("latent_channels", 4),
-                file.integer("norm_num_groups", 32),
-                file.number("scaling_factor", STABLE_DIFFUSION_SCALE)));
+                file.sizes("block_out_channels", Sizes.CHANNELS.most()),
+                file.size("layers_per_block", Sizes.LAYERS.most(), 1),
+                file.size("latent_channels", Sizes.CHANNELS.most(), 4),
+                file.size("norm_num_groups", Sizes.GROUPS.most(), 32),
+                file.positive("scaling_factor", 1e6, STABLE_DIFFUSION_SCALE)));
     }
 }

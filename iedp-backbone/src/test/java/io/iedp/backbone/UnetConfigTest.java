@@ -84,4 +84,55 @@ class UnetConfigTest {
                 .hasMessageStartingWith("unet/config.json: ")
                 .hasMessageContaining(message.replace("[\"silu\",\"swish\"]", ""));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "norm_num_groups     | 0          | 1 to 4096",
+                "norm_num_groups     | -32        | 1 to 4096",
+                "attention_head_dim  | 0          | 1 to 1024",
+                "attention_head_dim  | [0, 8]     | 1 to 1024",
+                "block_out_channels  | [0, 0]     | 1 to 65536",
+                "block_out_channels  | [32, 2147483647] | 1 to 65536",
+                "layers_per_block    | 2147483647 | 1 to 64",
+                "layers_per_block    | 1e400      | 1 to 64",
+                "cross_attention_dim | 4294967297 | 1 to 65536",
+                "in_channels         | 0          | 1 to 65536",
+                "norm_eps            | 0          | a number above 0, up to 1.0",
+                "norm_eps            | 1e400      | a number above 0, up to 1.0"
+            })
+    void sizesThatNoModelCanHaveAreNamed(String key, String value, String right) {
+        assertThatThrownBy(() -> parse("{\"%s\": %s}".formatted(key, value)))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("unet/config.json: %s is ".formatted(key))
+                .hasMessageContaining(right);
+    }
+
+    @Test
+    void asManyFrequenciesAsTheirShiftAreRefused() {
+        assertThatThrownBy(() -> parse("{\"freq_shift\": 16}"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("must be less than that, but is 16.0");
+        assertThat(parse("{\"freq_shift\": 1}").waves().shift()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "norm_num_groups    | 0",
+                "block_out_channels | []",
+                "block_out_channels | [0]",
+                "latent_channels    | 2147483647",
+                "layers_per_block   | 0",
+                "scaling_factor     | 0"
+            })
+    void sizesThatNoAutoencoderCanHaveAreNamed(String key, String value) {
+        JsonObject json = JsonParser.parseString("{\"block_out_channels\": [32], \"%s\": %s}".formatted(key, value))
+                .getAsJsonObject();
+        assertThatThrownBy(() -> VaeConfig.parse(new ConfigFile(json, "vae/config.json")))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("vae/config.json: ");
+    }
 }

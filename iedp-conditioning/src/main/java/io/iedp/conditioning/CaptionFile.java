@@ -11,14 +11,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -36,10 +33,11 @@ final class CaptionFile {
     /** By the whole name as a sample has it: without ending, with underscores for slashes. */
     private final Map<String, String> whole = new HashMap<>();
 
-    /** By the ends of names that are paths, if there is but one such path. */
-    private final Map<String, String> ends = new HashMap<>();
-
-    private final Set<String> ambiguous = new HashSet<>();
+    /**
+     * The whole names by the hashes of their ends, at which paths may begin; nothing where several names have that end. The
+     * ends themselves would take memory that grows with the square of a name.
+     */
+    private final Map<Long, Optional<String>> ends = new HashMap<>();
 
     private CaptionFile(Path file) {
         this.file = file;
@@ -67,21 +65,46 @@ final class CaptionFile {
      * @param name of a sample: the picture's path in its folder or in a folder around it, with underscores for slashes
      */
     Optional<String> of(String name) {
-        return Optional.ofNullable(whole.getOrDefault(name, ends.get(name)));
+        return Optional.ofNullable(whole.get(name))
+                .or(() -> ends.getOrDefault(hash(name), Optional.empty())
+                        .filter(each -> each.endsWith(name))
+                        .map(whole::get));
+    }
+
+    private static long hash(String name) {
+        long hash = 0;
+        for (int i = name.length() - 1; i >= 0; i--) {
+            hash = hash(hash, name.charAt(i));
+        }
+        return hash;
+    }
+
+    /** From the hash of an end to that of an end with one letter more. */
+    private static long hash(long hash, char letter) {
+        return (hash + letter + 1) * 0x9e3779b97f4a7c15L;
     }
 
     private void put(String name, String caption) {
-        List<String> path = Arrays.asList(name.replaceFirst(ENDING, "").split("[/\\\\]"));
-        if (whole.put(String.join("_", path), caption) != null) {
+        String path = withoutEnd(name.replaceFirst(ENDING, "").replace('\\', '/'));
+        String joined = path.replace('/', '_');
+        if (whole.put(joined, caption) != null) {
             throw new UserException("%s has two captions for '%s'".formatted(file, name));
         }
-        for (int from = 1; from < path.size(); from++) {
-            String end = String.join("_", path.subList(from, path.size()));
-            if (ambiguous.contains(end) || ends.put(end, caption) != null) {
-                ambiguous.add(end);
-                ends.remove(end);
+        long hash = 0;
+        for (int i = path.length() - 1; i >= 0; i--) {
+            if (path.charAt(i) == '/') {
+                ends.merge(hash, Optional.of(joined), (one, other) -> Optional.empty());
             }
+            hash = hash(hash, path.charAt(i) == '/' ? '_' : path.charAt(i));
         }
+    }
+
+    private static String withoutEnd(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private void readJson() {

@@ -17,7 +17,18 @@ public record ClipConfig(int width, int layers, int heads, int hidden, boolean q
 
     private static final String QUICK_GELU = "quick_gelu";
 
+    /** Several times those of any published model. */
+    private static final int MOST_CHANNELS = 65_536;
+
+    private static final int MOST_HIDDEN = 4 * MOST_CHANNELS;
+    private static final int MOST_LAYERS = 1024;
+    private static final int MOST_HEADS = 1024;
+
     public ClipConfig {
+        if (width < 1 || layers < 1 || heads < 1 || hidden < 1) {
+            throw new IllegalArgumentException("a width of %s, %s layers, %s heads and %s inside must all be above 0"
+                    .formatted(width, layers, heads, hidden));
+        }
         if (width % heads != 0) {
             throw new IllegalArgumentException("a width of %s cannot be split into %s heads".formatted(width, heads));
         }
@@ -35,11 +46,11 @@ public record ClipConfig(int width, int layers, int heads, int hidden, boolean q
     static ClipConfig parse(ConfigFile file) {
         file.expect("hidden_act", QUICK_GELU, "gelu");
         return file.make(() -> new ClipConfig(
-                file.integer("hidden_size"),
-                file.integer("num_hidden_layers"),
-                file.integer("num_attention_heads"),
-                file.integer("intermediate_size"),
+                file.size("hidden_size", MOST_CHANNELS),
+                file.size("num_hidden_layers", MOST_LAYERS),
+                file.size("num_attention_heads", MOST_HEADS),
+                file.size("intermediate_size", MOST_HIDDEN),
                 file.string("hidden_act", QUICK_GELU).equals(QUICK_GELU),
-                file.number("layer_norm_eps", EPSILON)));
+                file.positive("layer_norm_eps", 1, EPSILON)));
     }
 }

@@ -58,8 +58,8 @@ record ClipFile(Path path, String encoder, ConfigFile config, int unusedLayers) 
     private record Sizes(StoredSource source, String encoder) {
         JsonObject config() {
             boolean text = encoder.equals("text");
-            Shape hidden = shape("encoder.layers.0.mlp.fc1.weight");
-            Shape positions = shape("embeddings.position_embedding.weight");
+            Shape hidden = shape("encoder.layers.0.mlp.fc1.weight", 2);
+            Shape positions = shape("embeddings.position_embedding.weight", 2);
             long width = hidden.get(1);
             JsonObject config = new JsonObject();
             config.addProperty("hidden_size", width);
@@ -70,10 +70,11 @@ record ClipFile(Path path, String encoder, ConfigFile config, int unusedLayers) 
             config.addProperty("hidden_act", exact ? "gelu" : "quick_gelu");
             if (text) {
                 config.addProperty(
-                        "vocab_size", shape("embeddings.token_embedding.weight").get(0));
+                        "vocab_size",
+                        shape("embeddings.token_embedding.weight", 2).get(0));
                 config.addProperty("max_position_embeddings", positions.get(0));
             } else {
-                long patch = shape("embeddings.patch_embedding.weight").get(2);
+                long patch = shape("embeddings.patch_embedding.weight", 4).get(2);
                 config.addProperty("image_size", Math.round(Math.sqrt((double) positions.get(0) - 1)) * patch);
                 config.addProperty("patch_size", patch);
             }
@@ -93,9 +94,9 @@ record ClipFile(Path path, String encoder, ConfigFile config, int unusedLayers) 
                     .count();
         }
 
-        private Shape shape(String name) {
+        private Shape shape(String name, int axes) {
             return source.shape(name(name))
-                    .filter(shape -> shape.dimension() > 1)
+                    .filter(shape -> shape.dimension() == axes)
                     .orElseThrow(() -> new UserException("%s holds no %s encoder of CLIP: it lacks '%s'."
                             .formatted(source.description(), encoder, name(name))));
         }

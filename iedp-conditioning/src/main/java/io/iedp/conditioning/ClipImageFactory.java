@@ -65,6 +65,9 @@ public final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> 
         ConfigFile file = published.config();
         file.expect("num_channels", 3);
         return file.make(() -> new ClipVision.Config(
-                ClipConfig.parse(file), file.integer("image_size"), file.integer("patch_size"), skip));
+                ClipConfig.parse(file),
+                file.size("image_size", ClipVision.Config.LARGEST),
+                file.size("patch_size", ClipVision.Config.LARGEST),
+                skip));
     }
 }

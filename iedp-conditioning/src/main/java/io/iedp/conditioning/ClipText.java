@@ -31,7 +31,16 @@ public final class ClipText {
      * @param skip how many layers of the end are left out, as Stable Diffusion 2 leaves out one
      */
     public record Config(ClipConfig transformer, int vocabulary, int length, int skip) {
+        /** Far more tokens than any published model knows, or takes at a time. */
+        static final int LARGEST_VOCABULARY = 10_000_000;
+
+        static final int LONGEST = 65_536;
+
         public Config {
+            if (vocabulary < 1 || length < 1) {
+                throw new IllegalArgumentException(
+                        "a vocabulary of %s tokens and texts of %s are none".formatted(vocabulary, length));
+            }
             if (skip >= transformer.layers()) {
                 throw new IllegalArgumentException(
                         "%s of the text encoder's %s layers cannot be left out".formatted(skip, transformer.layers()));

@@ -1,10 +1,8 @@
 package io.iedp.conditioning;
 
-import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.reflect.TypeToken;
 import io.iedp.api.UserException;
 import io.iedp.nn.ConfigFile;
 import java.io.BufferedReader;
@@ -17,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +34,31 @@ public final class ClipTokenizer {
     private static final String END = "<|endoftext|>";
     private static final String WORD_END = "</w>";
     private static final int CACHE = 100_000;
+
+    /** Letters of the words that are worth to be kept. */
+    private static final int LONGEST_KEPT = 100;
+
+    /** Far more than any vocabulary has; an encoder has an embedding for each number up to the highest. */
+    private static final int MOST_TOKENS = 10_000_000;
+
     private static final Pattern WORDS = Pattern.compile(
             "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
 
     private final Map<String, Integer> vocabulary;
-    private final Map<Pair, Integer> ranks;
+    private final Merges merges;
     private final int padding;
     private final Map<String, List<Integer>> cache = new ConcurrentHashMap<>();
 
-    private record Pair(String left, String right) {}
-
-    private ClipTokenizer(Map<String, Integer> vocabulary, Map<Pair, Integer> ranks, String padding, String origin) {
+    private ClipTokenizer(Map<String, Integer> vocabulary, Merges merges, String padding, String origin) {
         this.vocabulary = vocabulary;
-        this.ranks = ranks;
+        this.merges = merges;
+        vocabulary.forEach((token, id) -> {
+            if (id < 0 || id >= MOST_TOKENS) {
+                throw new UserException("%s: the token '%s' has the number %s, but tokens are numbered from 0 to %s"
+                        .formatted(origin, token, id, MOST_TOKENS - 1));
+            }
+        });
         for (String special : List.of(START, END, padding)) {
             if (!vocabulary.containsKey(special)) {
                 throw new UserException("%s has no token %s; it is not CLIP's vocabulary".formatted(origin, special));
@@ -77,11 +87,11 @@ public final class ClipTokenizer {
             if (!parts) {
                 return whole(ConfigFile.read(whole), paddingOf(folder));
             }
-            try (BufferedReader words = Files.newBufferedReader(vocabulary);
-                    BufferedReader rules = Files.newBufferedReader(merges)) {
-                return read(words, rules, paddingOf(folder), folder.toString());
+            try (BufferedReader rules = Files.newBufferedReader(merges)) {
+                Map<String, Integer> words = words(ConfigFile.read(vocabulary));
+                return new ClipTokenizer(words, read(rules, folder.toString()), paddingOf(folder), folder.toString());
             }
-        } catch (IOException | JsonParseException e) {
+        } catch (IOException e) {
             throw new UserException("The tokenizer in %s cannot be read: %s".formatted(folder, e.getMessage()), e);
         }
     }
@@ -91,34 +101,40 @@ public final class ClipTokenizer {
         ConfigFile model = file.section("model");
         model.expect("type", "BPE");
         model.expect("end_of_word_suffix", WORD_END);
-        Map<String, Integer> vocabulary =
-                new HashMap<>(words(model.section("vocab").json()));
+        Map<String, Integer> vocabulary = words(model.section("vocab"));
         if (file.has("added_tokens")) {
-            for (JsonElement each : file.json().getAsJsonArray("added_tokens")) {
-                ConfigFile token = new ConfigFile(each.getAsJsonObject(), file.description() + ", added_tokens");
+            for (ConfigFile token : file.sections("added_tokens")) {
                 vocabulary.put(token.string("content"), token.integer("id"));
             }
         }
         if (!model.has("merges") || !model.json().get("merges").isJsonArray()) {
             throw model.wrong("merges must be a list");
         }
-        Map<Pair, Integer> ranks = new HashMap<>();
+        Merges merges = new Merges();
         for (JsonElement merge : model.json().getAsJsonArray("merges")) {
-            String rule = merge.isJsonArray()
-                    ? merge.getAsJsonArray().asList().stream()
-                            .map(JsonElement::getAsString)
-                            .collect(Collectors.joining(" "))
-                    : merge.getAsString();
-            ranks.put(pair(rule, "%s: merge %s".formatted(file.description(), ranks.size() + 1)), ranks.size());
+            add(merges, rule(merge), "%s: merge %s".formatted(file.description(), merges.size() + 1));
         }
-        return new ClipTokenizer(vocabulary, ranks, padding, file.description());
+        return new ClipTokenizer(vocabulary, merges, padding, file.description());
+    }
+
+    private static String rule(JsonElement merge) {
+        boolean pair =
+                merge instanceof JsonArray parts && parts.asList().stream().allMatch(JsonElement::isJsonPrimitive);
+        return pair
+                ? merge.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsString)
+                        .collect(Collectors.joining(" "))
+                : merge.isJsonPrimitive() ? merge.getAsString() : merge.toString();
     }
 
     /** The tokenizer with IEDP's own small vocabulary, for models that are trained from nothing. */
     static ClipTokenizer small() {
         try (BufferedReader words = resource("vocab.json");
                 BufferedReader rules = resource("merges.txt")) {
-            return read(words, rules, END, "the small vocabulary");
+            ConfigFile vocabulary =
+                    new ConfigFile(JsonParser.parseReader(words).getAsJsonObject(), "the small vocabulary");
+            return new ClipTokenizer(
+                    words(vocabulary), read(rules, vocabulary.description()), END, vocabulary.description());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,29 +145,29 @@ public final class ClipTokenizer {
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    private static ClipTokenizer read(BufferedReader words, BufferedReader rules, String padding, String origin)
-            throws IOException {
-        Map<String, Integer> vocabulary = words(JsonParser.parseReader(words));
-        Map<Pair, Integer> ranks = new HashMap<>();
+    private static Merges read(BufferedReader rules, String origin) throws IOException {
+        Merges merges = new Merges();
         String line;
         for (int number = 1; (line = rules.readLine()) != null; number++) {
             if (!line.isEmpty() && !(number == 1 && line.startsWith("#version"))) {
-                ranks.put(pair(line, "%s: line %s of merges.txt".formatted(origin, number)), ranks.size());
+                add(merges, line, "%s: line %s of merges.txt".formatted(origin, number));
             }
         }
-        return new ClipTokenizer(vocabulary, ranks, padding, origin);
+        return merges;
     }
 
-    private static Map<String, Integer> words(JsonElement json) {
-        return new Gson().fromJson(json, new TypeToken<HashMap<String, Integer>>() {}.getType());
+    private static Map<String, Integer> words(ConfigFile file) {
+        Map<String, Integer> words = new HashMap<>();
+        file.json().keySet().forEach(word -> words.put(word, file.integer(word)));
+        return words;
     }
 
-    private static Pair pair(String rule, String where) {
+    private static void add(Merges merges, String rule, String where) {
         String[] parts = rule.split(" ");
         if (parts.length != 2) {
             throw new UserException("%s is '%s', but must be two parts with a space between".formatted(where, rule));
         }
-        return new Pair(parts[0], parts[1]);
+        merges.add(parts[0], parts[1]);
     }
 
     private static String paddingOf(Path folder) {
@@ -169,9 +185,9 @@ public final class ClipTokenizer {
         return END;
     }
 
-    /** Number of tokens. */
+    /** Number of tokens, with those that have no name. */
     int size() {
-        return vocabulary.size();
+        return 1 + Collections.max(vocabulary.values());
     }
 
     /** The token that fills up short texts. */
@@ -215,44 +231,15 @@ public final class ClipTokenizer {
                 : merge(word).stream()
                         .map(part -> vocabulary.getOrDefault(part, vocabulary.get(END)))
                         .toList();
-        if (cache.size() < CACHE) {
+        if (cache.size() < CACHE && word.length() <= LONGEST_KEPT) {
             cache.put(word, ids);
         }
         return ids;
     }
 
-    /** Joins the best-ranked pair, everywhere, until none is left. */
     private List<String> merge(String word) {
         List<String> parts = ByteLetters.split(word);
         parts.set(parts.size() - 1, parts.get(parts.size() - 1) + WORD_END);
-        while (parts.size() > 1) {
-            Pair best = null;
-            int bestRank = Integer.MAX_VALUE;
-            for (int i = 0; i + 1 < parts.size(); i++) {
-                Pair pair = new Pair(parts.get(i), parts.get(i + 1));
-                int rank = ranks.getOrDefault(pair, Integer.MAX_VALUE);
-                if (rank < bestRank) {
-                    best = pair;
-                    bestRank = rank;
-                }
-            }
-            if (best == null) {
-                break;
-            }
-            parts = join(parts, best);
-        }
-        return parts;
-    }
-
-    private static List<String> join(List<String> parts, Pair pair) {
-        List<String> joined = new ArrayList<>(parts.size());
-        for (int i = 0; i < parts.size(); i++) {
-            boolean match = i + 1 < parts.size()
-                    && parts.get(i).equals(pair.left)
-                    && parts.get(i + 1).equals(pair.right);
-            joined.add(match ? pair.left + pair.right : parts.get(i));
-            i += match ? 1 : 0;
-        }
-        return joined;
+        return merges.apply(parts);
     }
 }

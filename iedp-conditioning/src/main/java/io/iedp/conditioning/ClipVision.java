@@ -31,6 +31,9 @@ public final class ClipVision {
      * @param skip how many layers of the end are left out
      */
     public record Config(ClipConfig transformer, int imageSize, int patch, int skip) {
+        /** Far more pixels than any published model takes. */
+        static final int LARGEST = 8192;
+
         Config(ClipConfig transformer, int imageSize, int patch) {
             this(transformer, imageSize, patch, 0);
         }
@@ -39,6 +42,11 @@ public final class ClipVision {
             if (skip >= transformer.layers()) {
                 throw new IllegalArgumentException(
                         "%s of the image encoder's %s layers cannot be left out".formatted(skip, transformer.layers()));
+            }
+            if (imageSize < 1 || patch < 1 || imageSize > LARGEST) {
+                throw new IllegalArgumentException(
+                        "a picture of %s pixels and patches of %s cannot be: both are from 1 to %s"
+                                .formatted(imageSize, patch, LARGEST));
             }
             if (imageSize % patch != 0) {
                 throw new IllegalArgumentException(

@@ -1,9 +1,6 @@
 package io.iedp.conditioning;
 
 import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.unbescape.html.HtmlEscape;
 
 /**
@@ -11,7 +8,7 @@ import org.unbescape.html.HtmlEscape;
  * ampersands of their own; also names that became upper case with the rest of a text; none in text with a tag in it.
  */
 final class HtmlEntities {
-    private static final Pattern ENTITY = Pattern.compile("&#?[0-9A-Za-z]{1,24};");
+    private static final int LONGEST_NAME = 24;
 
     private HtmlEntities() {}
 
@@ -19,18 +16,43 @@ final class HtmlEntities {
         if (text.indexOf('<') >= 0) {
             return text;
         }
-        String before;
-        String after = text;
-        // Entities of entities occur; each round makes the text shorter, so this ends.
-        do {
-            before = after;
-            after = ENTITY.matcher(before).replaceAll(entity -> Matcher.quoteReplacement(character(entity)));
-        } while (!after.equals(before));
-        return after;
+        StringBuilder decoded = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            decoded.append(text.charAt(i));
+            // What an entity stands for can be the beginning or the end of another.
+            while (endsInEntity(decoded)) {
+                int begin = decoded.lastIndexOf("&");
+                String whole = decoded.substring(begin);
+                String letters = character(whole);
+                if (letters.equals(whole)) {
+                    break;
+                }
+                decoded.replace(begin, decoded.length(), letters);
+            }
+        }
+        return decoded.toString();
     }
 
-    private static String character(MatchResult entity) {
-        String whole = entity.group();
+    /** As in {@code &#?[0-9A-Za-z]{1,24};}. */
+    private static boolean endsInEntity(CharSequence text) {
+        int end = text.length() - 1;
+        if (end < 0 || text.charAt(end) != ';') {
+            return false;
+        }
+        int at = end - 1;
+        while (at >= 0 && end - at <= LONGEST_NAME && isLetterOrDigit(text.charAt(at))) {
+            at--;
+        }
+        boolean named = at < end - 1;
+        at -= at > 0 && text.charAt(at) == '#' ? 1 : 0;
+        return named && at >= 0 && text.charAt(at) == '&';
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    }
+
+    private static String character(String whole) {
         String decoded = HtmlEscape.unescapeHtml(whole);
         if (decoded.equals(whole) && whole.equals(whole.toUpperCase(Locale.ROOT))) {
             decoded = HtmlEscape.unescapeHtml(whole.toLowerCase(Locale.ROOT)).toUpperCase(Locale.ROOT);

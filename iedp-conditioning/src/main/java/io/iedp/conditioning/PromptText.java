@@ -15,11 +15,14 @@ import java.util.regex.Pattern;
  */
 final class PromptText {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
-    private static final Pattern ESCAPES = Pattern.compile("\u001b\\[((?:\\d|;)*)([a-zA-Z])");
+    private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[\\d;]*+[a-zA-Z]");
     private static final Pattern CONTROLS =
             Pattern.compile("[\u0000-\u0008\u000b\u000e-\u001f\u007f\u206a-\u206f\ufeff\ufff9-\ufffc]");
     private static final Pattern BREAKS = Pattern.compile("\r\n|[\r\u2028\u2029\u0085]");
     private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** Letters, a hundred times what fills the longest text encoder; to normalize them takes time that grows with their square. */
+    private static final int LONGEST = 20_000;
 
     private PromptText() {}
 
@@ -32,8 +35,18 @@ final class PromptText {
         fixed = quotes(fixed);
         fixed = BREAKS.matcher(fixed).replaceAll("\n");
         fixed = CONTROLS.matcher(fixed).replaceAll("");
+        fixed = beginning(fixed);
         fixed = Normalizer.normalize(fixed, Normalizer.Form.NFC);
         return SPACES.matcher(fixed).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is seen of a text, which is all but for absurdly long ones. */
+    private static String beginning(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        String words = SPACES.matcher(text).replaceAll(" ").strip();
+        return words.substring(0, Math.min(words.length(), LONGEST));
     }
 
     /** Undoes a reading of UTF-8 as Windows-1252; other text does not survive the strict way back. */

@@ -135,6 +135,9 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
     public static ClipText.Config config(ClipWeights published, int skip) {
         ConfigFile file = published.config();
         return file.make(() -> new ClipText.Config(
-                ClipConfig.parse(file), file.integer("vocab_size"), file.integer("max_position_embeddings"), skip));
+                ClipConfig.parse(file),
+                file.size("vocab_size", ClipText.Config.LARGEST_VOCABULARY),
+                file.size("max_position_embeddings", ClipText.Config.LONGEST),
+                skip));
     }
 }

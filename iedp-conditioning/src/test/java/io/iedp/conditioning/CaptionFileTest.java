@@ -83,4 +83,14 @@ class CaptionFileTest {
                 .isInstanceOf(UserException.class)
                 .hasMessage("There is no file %s", folder.resolve("none.csv"));
     }
+
+    /** To keep each end of it would take a gigabyte. */
+    @Test
+    void aNameOfManyFoldersIsFoundByAllOfItsEnds() throws IOException {
+        CaptionFile file = read("captions.json", "{\"" + "a/".repeat(50_000) + "b.jpg\": \"x\"}");
+        assertThat(file.of("b")).contains("x");
+        assertThat(file.of("a_".repeat(777) + "b")).contains("x");
+        assertThat(file.of("a_".repeat(50_000) + "b")).contains("x");
+        assertThat(file.of("a_".repeat(50_001) + "b")).isEmpty();
+    }
 }

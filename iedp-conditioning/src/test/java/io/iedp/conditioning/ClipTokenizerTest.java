@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClipTokenizerTest {
@@ -130,5 +133,63 @@ class ClipTokenizerTest {
         assertThatThrownBy(() -> ClipTokenizer.load(folder))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("type is \"Unigram\"");
+    }
+
+    /** What is left of each is more than an encoder takes; nothing in them is worth minutes. */
+    @ParameterizedTest
+    @MethodSource("absurdTexts")
+    void absurdTextsAreCut(String text) {
+        ClipTokenizer tokenizer = ClipTokenizer.small();
+        long[] tokens = tokenizer.encode(text, 77);
+        assertThat(tokens[0]).isEqualTo(tokenizer.size() - 2);
+        assertThat(tokens[76]).isEqualTo(tokenizer.size() - 1);
+    }
+
+    static List<String> absurdTexts() {
+        String letters = new Random(1)
+                .ints(400_000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        return List.of(
+                "a" + "\u0301\u0323".repeat(200_000),
+                letters,
+                "a".repeat(400_000),
+                "&amp;".repeat(100_000),
+                "a ".repeat(400_000));
+    }
+
+    /** Of these, nothing is left. */
+    @Test
+    void escapesEntitiesAndSpacesOfAnyLengthAreCleaned() {
+        ClipTokenizer tokenizer = ClipTokenizer.small();
+        List<Integer> wall = tokenizer.encode("a wall");
+        assertThat(tokenizer.encode("\u001b[" + "1;".repeat(100_000) + "ma wall"))
+                .isEqualTo(wall);
+        assertThat(tokenizer.encode("a" + " ".repeat(400_000) + "wall")).isEqualTo(wall);
+        assertThat(tokenizer.encode("a&" + "amp;".repeat(100_000) + "nbsp;wall"))
+                .isEqualTo(wall);
+        assertThat(tokenizer.encode("\u001b[" + "1;".repeat(1000))).hasSizeGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "10000000", "4294967297", "1e400", "null", "\"7\"", "{}"})
+    void aNumberThatNoTokenCanHaveIsNamed(String number) throws IOException {
+        Files.copy(SMALL.resolve("merges.txt"), folder.resolve("merges.txt"));
+        String words = Files.readString(SMALL.resolve("vocab.json"));
+        int last = words.lastIndexOf(':');
+        Files.writeString(folder.resolve("vocab.json"), words.substring(0, last) + ": " + number + "}");
+        assertThatThrownBy(() -> ClipTokenizer.load(folder))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(folder.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "\"\"", "7", "{}"})
+    void aVocabularyThatIsNoneIsNamed(String words) throws IOException {
+        Files.copy(SMALL.resolve("merges.txt"), folder.resolve("merges.txt"));
+        Files.writeString(folder.resolve("vocab.json"), words);
+        assertThatThrownBy(() -> ClipTokenizer.load(folder))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(folder.toString());
     }
 }

@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,5 +52,12 @@ class HtmlEntitiesTest {
     @MethodSource
     void decoded(String text, String expected) {
         assertThat(HtmlEntities.unescape(text)).isEqualTo(expected);
+    }
+
+    /** As if all were decoded again and again until nothing changes. */
+    @Test
+    void entitiesOfEntitiesAreDecoded() {
+        assertThat(HtmlEntities.unescape("&am&#112;;lt&semi; &&#x61;mp;gt; &#38;#38;#65;"))
+                .isEqualTo("< > A");
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 /** All that is wrong with an experiment file, in one report. */
 public final class ConfigException extends UserException {
     private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 100;
 
     private final transient List<Problem> problems;
 
@@ -40,8 +41,11 @@ public final class ConfigException extends UserException {
                 problems.size() == 1
                         ? "1 problem in %s:%n".formatted(file)
                         : "%s problems in %s:%n".formatted(problems.size(), file));
-        for (int i = 0; i < problems.size(); i++) {
+        for (int i = 0; i < Math.min(SHOWN, problems.size()); i++) {
             report.append(problems.get(i).show(i + 1));
+        }
+        if (problems.size() > SHOWN) {
+            report.append("%s more are not shown.".formatted(problems.size() - SHOWN));
         }
         return report.toString().stripTrailing();
     }

@@ -15,6 +15,9 @@ final class Inheritance {
     static final String EXTENDS = "extends";
     private static final int FILES = 100;
 
+    /** Others are not even opened: messages show parts of files, and what is none of ours may be secret. */
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
     private final List<Problem> problems;
     private final Merging merging;
     private int files;
@@ -98,6 +101,14 @@ final class Inheritance {
         if (!Files.isRegularFile(base)) {
             problems.add(Problem.at(
                     Rule.EXTENDS, named.place(), EXTENDS, "there is no file '%s' to extend".formatted(base)));
+            return Optional.empty();
+        }
+        if (ENDINGS.stream().noneMatch(base.toString()::endsWith)) {
+            problems.add(Problem.at(
+                    Rule.EXTENDS,
+                    named.place(),
+                    EXTENDS,
+                    "'%s' is no experiment file; its name must end in %s".formatted(base, String.join(", ", ENDINGS))));
             return Optional.empty();
         }
         if (++files > FILES) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Settings of the command line, {@code key.path=value}, laid over a file. */
 final class Overrides {
     private static final String INDEX = "\\d{1,6}";
+    private static final int DEPTH = 50;
 
     private final String source;
     private final List<Problem> problems;
@@ -61,11 +62,20 @@ final class Overrides {
                     Problem.at(Rule.OVERRIDE, place(setting, 1), key, "only a file can extend others, not a setting"));
             return Optional.empty();
         }
+        List<String> path = List.of(key.split("\\.", -1));
+        if (path.size() > DEPTH) {
+            problems.add(Problem.at(
+                    Rule.OVERRIDE,
+                    place(setting, 1),
+                    "",
+                    "this key has %s parts; no key has more than %s".formatted(path.size(), DEPTH)));
+            return Optional.empty();
+        }
         List<Problem> found = new ArrayList<>();
         Optional<Value> value = new YamlReader(source, found).argument(setting.substring(equals + 1));
         SourceLocation place = place(setting, equals + 2);
         found.forEach(each -> problems.add(Problem.at(each.rule(), place, key, each.message())));
-        return value.map(each -> new Setting(setting, List.of(key.split("\\.", -1)), moved(each, place)));
+        return value.map(each -> new Setting(setting, path, moved(each, place)));
     }
 
     private SourceLocation place(String setting, int column) {

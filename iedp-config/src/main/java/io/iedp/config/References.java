@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,16 @@ import java.util.regex.Pattern;
 final class References {
     private static final int DEPTH = 50;
     private static final int COUNT = 10_000;
+
+    /** Values and letters that the references of a file may make. */
+    private static final int SIZE = 10_000_000;
+
+    /** Maps and lists inside of others, those that references lead to among them. */
+    private static final int NESTED = 200;
+
+    /** References that lead nowhere for which names are suggested. */
+    private static final int SUGGESTED = 100;
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}|\\$\\{");
     private static final Pattern ENVIRONMENT = Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?");
 
@@ -24,12 +35,24 @@ final class References {
     private final Map<String, String> environment;
     private final List<Problem> problems;
     private final Set<SourceLocation> circles = new HashSet<>();
+    private final Supplier<List<String>> keys;
     private int followed;
+    private int nested;
+    private long size;
 
     References(Value.Fields root, Map<String, String> environment, List<Problem> problems) {
         this.root = root;
         this.environment = environment;
         this.problems = problems;
+        this.keys = new Supplier<>() {
+            private List<String> known;
+
+            @Override
+            public List<String> get() {
+                known = known == null ? leaves(root) : known;
+                return known;
+            }
+        };
     }
 
     /** The values without references; empty when these lead on without end. */
@@ -52,6 +75,31 @@ final class References {
     }
 
     private Value resolve(Value value, String path, List<String> open) {
+        count(1, value.place(), path);
+        if (++nested > NESTED) {
+            problems.add(Problem.at(Rule.TOO_COMPLEX, value.place(), path, YamlReader.TOO_DEEP));
+            throw new TooMuch();
+        }
+        try {
+            return resolved(value, path, open);
+        } finally {
+            nested--;
+        }
+    }
+
+    private void count(int more, SourceLocation place, String path) {
+        size += more;
+        if (size > SIZE) {
+            problems.add(Problem.at(
+                    Rule.TOO_COMPLEX,
+                    place,
+                    path,
+                    "with its references written out, the file has more than %s letters".formatted(SIZE)));
+            throw new TooMuch();
+        }
+    }
+
+    private Value resolved(Value value, String path, List<String> open) {
         if (value instanceof Value.Fields fields) {
             Map<String, Value.Field> resolved = new LinkedHashMap<>();
             fields.fields()
@@ -95,6 +143,7 @@ final class References {
             text.append(before).append(part.map(Value.Scalar::text).orElse(""));
             written.append(before).append(part.map(Value.Scalar::written).orElse(""));
             end = matcher.end();
+            count(part.map(Value.Scalar::text).orElse("").length(), scalar.place(), path);
         }
         String rest = scalar.text().substring(end);
         Value.Scalar filled = Value.Scalar.text(scalar.place(), text + rest);
@@ -161,8 +210,10 @@ final class References {
                     Rule.REFERENCE,
                     scalar.place(),
                     path,
-                    "${%s} names a key that the file does not set; %s"
-                            .formatted(inner, Suggestions.of(inner, leaves(root)))));
+                    "${%s} names a key that the file does not set%s"
+                            .formatted(
+                                    inner,
+                                    problems.size() < SUGGESTED ? "; " + Suggestions.of(inner, keys.get()) : "")));
             return Optional.empty();
         }
         List<String> further = new ArrayList<>(open);

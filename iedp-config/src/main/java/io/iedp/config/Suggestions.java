@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 public final class Suggestions {
     private static final int LIST = 16;
 
+    /** Names that are compared. */
+    private static final int MOST = 1000;
+
     private Suggestions() {}
 
     /** {@code did you mean 'x'?}, or the names that there are. */
@@ -38,6 +41,7 @@ public final class Suggestions {
     /** The name that was meant, if one is close. */
     static Optional<String> nearest(String wrong, Collection<String> names) {
         return names.stream()
+                .limit(MOST)
                 .filter(name -> Math.abs(name.length() - wrong.length()) <= name.length())
                 .filter(name ->
                         EditDistance.between(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3))

@@ -36,8 +36,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Reads YAML text as values with places; no object but text, numbers, lists and maps is ever made. */
 final class YamlReader {
     private static final int DEPTH = 50;
+    static final String TOO_DEEP = "maps and lists are nested more than %s deep".formatted(DEPTH);
     private static final int NODES = 100_000;
     private static final long BYTES = 1 << 20;
+    private static final int LONGEST_KEY = 1000;
     private static final int BYTE_ORDER_MARK = 0xfeff;
 
     private final String source;
@@ -179,11 +181,7 @@ final class YamlReader {
             boolean deep = String.valueOf(e.getMessage()).contains("Nesting Depth");
             problems.add(
                     deep
-                            ? Problem.at(
-                                    Rule.TOO_COMPLEX,
-                                    tooDeep(yaml, text),
-                                    "",
-                                    "maps and lists are nested more than %s deep".formatted(DEPTH))
+                            ? Problem.at(Rule.TOO_COMPLEX, tooDeep(yaml, text), "", TOO_DEEP)
                             : Problem.at(
                                     Rule.SYNTAX,
                                     new SourceLocation(source, 0, 0, ""),
@@ -232,9 +230,8 @@ final class YamlReader {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int character = text.codePointAt(i);
             if (!StreamReader.isPrintable(character) && !(i == 0 && character == BYTE_ORDER_MARK)) {
-                // A line with a NUL is of no text, and may be of what is not to be shown.
-                String shown = lines.get(line - 1).indexOf('\0') < 0 ? lines.get(line - 1) : "";
-                return new SourceLocation(source, line, column, shown);
+                // The line is not shown: what is no text may be any file, with what is secret in it.
+                return new SourceLocation(source, line, column, "");
             }
             line += character == '\n' ? 1 : 0;
             column = character == '\n' ? 1 : column + 1;
@@ -273,6 +270,10 @@ final class YamlReader {
                     Rule.TOO_COMPLEX, place(node.getStartMark()), path, "this value contains itself through an alias"));
             throw new TooMuch();
         }
+        if (above.size() >= DEPTH && !(node instanceof ScalarNode)) {
+            problems.add(Problem.at(Rule.TOO_COMPLEX, place(node.getStartMark()), "", TOO_DEEP));
+            throw new TooMuch();
+        }
         SourceLocation place = place(node.getStartMark());
         checkTag(node, place, path);
         above.add(node);
@@ -304,6 +305,14 @@ final class YamlReader {
                 continue;
             }
             String text = name.getValue();
+            if (text.length() > LONGEST_KEY) {
+                problems.add(Problem.at(
+                        Rule.TOO_COMPLEX,
+                        key,
+                        path,
+                        "this key has %s letters; no key has more than %s".formatted(text.length(), LONGEST_KEY)));
+                continue;
+            }
             String full = path.isEmpty() ? text : path + "." + text;
             if (text.equals("<<") && name.isPlain()) {
                 problems.add(Problem.at(

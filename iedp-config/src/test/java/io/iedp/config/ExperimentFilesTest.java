@@ -449,4 +449,67 @@ class ExperimentFilesTest {
                 .hasMessageContaining("[IEDP-CFG-014]")
                 .hasMessageContaining("is no path");
     }
+
+    /** Messages show lines of the files that they are about. */
+    @Test
+    void nothingIsShownOfAFileThatIsNoExperimentFile() throws IOException {
+        write("environ", "HOME=/root\0TOKEN=secret\0");
+        write("linked.yaml", "HOME=/root\0TOKEN=secret\0");
+        write("netrc", "machine: a\npassword: secret\n");
+        for (String name : List.of("environ", "netrc", "linked.yaml")) {
+            Path file = write("other.yaml", "extends: " + name + "\n" + GOOD);
+            assertThatThrownBy(() -> read(file))
+                    .isInstanceOf(ConfigException.class)
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret", "HOME"));
+        }
+    }
+
+    @Test
+    void asManyDevicesAsNoMachineHasAreRefused() {
+        assertThat(read(good, "device=cpu, gpu:1,cpu").device()).isEqualTo("cpu, gpu:1,cpu");
+        assertThatThrownBy(() -> read(good, "device=" + "cpu,".repeat(20_000) + "cpu"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("device names 20001 devices, but at most 64 can train together");
+    }
+
+    @Test
+    void aValueOfManyLettersIsNotShownWhole() {
+        assertThatThrownBy(() -> read(good, "name=" + "x".repeat(200_000)))
+                .isInstanceOf(ConfigException.class)
+                .satisfies(
+                        e -> assertThat(e.getMessage()).hasSizeLessThan(5000).contains("be at most 100 letters long"));
+    }
+
+    /** Each line is nested in the one before through an alias; the keys that are lists are not counted as values. */
+    @Test
+    void aliasesCannotNestDeeperThanTheFile() throws IOException {
+        StringBuilder text = new StringBuilder("? &a0 [x]\n: 0\n");
+        for (int i = 1; i < 2000; i++) {
+            text.append("? &a%s [[[[[[[[[[*a%s]]]]]]]]]]\n: 0\n".formatted(i, i - 1));
+        }
+        Path file = write("deep.yaml", text + "name: *a1999\n");
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("maps and lists are nested more than 50 deep");
+    }
+
+    /** A thousand copies of a list with fifty thousand elements. */
+    @Test
+    void referencesCannotMultiplyWithoutBound() throws IOException {
+        StringBuilder text = new StringBuilder("list: [" + "x, ".repeat(50_000) + "x]\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append("k%s: \"${list}\"\n".formatted(i));
+        }
+        Path file = write("wide.yaml", text + GOOD);
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("with its references written out");
+    }
+
+    @Test
+    void aSettingOfManyPartsIsRefused() {
+        assertThatThrownBy(() -> read(good, "a.".repeat(50_000) + "b=1"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("this key has 50001 parts");
+    }
 }

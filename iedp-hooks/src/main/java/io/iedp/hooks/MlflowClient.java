@@ -40,7 +40,7 @@ final class MlflowClient {
      */
     MlflowClient(String uri, Optional<String> authorization, Duration patience) {
         this.client = HttpClient.newBuilder().connectTimeout(patience).build();
-        this.base = uri.replaceFirst("/+$", "") + "/api/2.0/mlflow/";
+        this.base = uri.replaceFirst("(?<!/)/+$", "") + "/api/2.0/mlflow/";
         this.authorization = authorization;
         this.patience = patience;
     }

@@ -102,7 +102,9 @@ public final class Fuzz {
             SplittableRandom random = new SplittableRandom(seed);
             byte[] bytes = files.get(random.nextInt(files.size()));
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
-                bytes = changed(bytes, files, random);
+                bytes = TextChanges.isText(bytes) && random.nextInt(4) > 0
+                        ? TextChanges.changed(bytes, random)
+                        : changed(bytes, files, random);
             }
             return new Input(seed, bytes);
         }

@@ -27,12 +27,18 @@ import java.util.function.Supplier;
  * @param description where it is, for messages
  */
 public record ConfigFile(JsonObject json, String description) {
+    /** Bytes of a file; captions of a hundred thousand pictures take a tenth of it. */
+    private static final long LARGEST = 256 << 20;
+
     /**
-     * @throws UserException if the file is missing or no JSON object
+     * @throws UserException if the file is missing, absurdly large or no JSON object
      */
     public static ConfigFile read(Path file) {
         JsonElement json;
         try {
+            if (Files.size(file) > LARGEST) {
+                throw new UserException("%s has more than %s MiB, which is absurd".formatted(file, LARGEST >> 20));
+            }
             json = JsonParser.parseString(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new UserException("%s is missing".formatted(file), e);
@@ -61,17 +67,59 @@ public record ConfigFile(JsonObject json, String description) {
                 description + ", " + key);
     }
 
+    /** The objects of the list under that key. */
+    public List<ConfigFile> sections(String key) {
+        return list(
+                key,
+                "a list of objects",
+                JsonElement::isJsonObject,
+                each -> new ConfigFile(each.getAsJsonObject(), description + ", " + key));
+    }
+
     public int integer(String key) {
-        return value(key, "a whole number", ConfigFile::isInteger, JsonElement::getAsInt);
+        return value(key, "a whole number", ConfigFile::isInteger, ConfigFile::toInt);
     }
 
     public int integer(String key, int otherwise) {
         return has(key) ? integer(key) : otherwise;
     }
 
+    /** A number of things, from 1 to the most that make sense, which lets nothing be allocated that cannot be meant. */
+    public int size(String key, int most) {
+        return value(key, "a whole number from 1 to " + most, each -> isSize(each, most), ConfigFile::toInt);
+    }
+
+    public int size(String key, int most, int otherwise) {
+        return has(key) ? size(key, most) : otherwise;
+    }
+
+    /** One {@link #size} or more. */
+    public List<Integer> sizes(String key, int most) {
+        return list(key, "a list of whole numbers from 1 to " + most, each -> isSize(each, most), ConfigFile::toInt);
+    }
+
+    /** A list of sizes, or one that stands for a list of that length. */
+    public List<Integer> sizes(String key, int count, int most) {
+        return has(key) && json.get(key).isJsonArray() ? sizes(key, most) : Collections.nCopies(count, size(key, most));
+    }
+
+    /** A number that is neither infinite nor none. */
     public double number(String key, double otherwise) {
+        return has(key) ? value(key, "a number", ConfigFile::isFinite, JsonElement::getAsDouble) : otherwise;
+    }
+
+    /**
+     * A number above zero.
+     *
+     * @param most the largest
+     */
+    public double positive(String key, double most, double otherwise) {
         return has(key)
-                ? value(key, "a number", each -> isPrimitive(each, double.class), JsonElement::getAsDouble)
+                ? value(
+                        key,
+                        "a number above 0, up to %s".formatted(most),
+                        each -> isFinite(each) && each.getAsDouble() > 0 && each.getAsDouble() <= most,
+                        JsonElement::getAsDouble)
                 : otherwise;
     }
 
@@ -94,12 +142,7 @@ public record ConfigFile(JsonObject json, String description) {
     }
 
     public List<Integer> integers(String key) {
-        return list(key, "a list of whole numbers", ConfigFile::isInteger, JsonElement::getAsInt);
-    }
-
-    /** A list of whole numbers, or one that stands for a list of that length. */
-    public List<Integer> integers(String key, int count) {
-        return has(key) && json.get(key).isJsonArray() ? integers(key) : Collections.nCopies(count, integer(key));
+        return list(key, "a list of whole numbers", ConfigFile::isInteger, ConfigFile::toInt);
     }
 
     /**
@@ -148,7 +191,22 @@ public record ConfigFile(JsonObject json, String description) {
     }
 
     private static boolean isInteger(JsonElement element) {
-        return isPrimitive(element, double.class) && element.getAsDouble() == Math.rint(element.getAsDouble());
+        return isPrimitive(element, double.class)
+                && Math.abs(element.getAsDouble()) <= Integer.MAX_VALUE
+                && element.getAsDouble() == Math.rint(element.getAsDouble());
+    }
+
+    /** Also of 1e3 and 1.0, and of numbers with more digits than the JSON library counts. */
+    private static int toInt(JsonElement element) {
+        return (int) element.getAsDouble();
+    }
+
+    private static boolean isSize(JsonElement element, int most) {
+        return isInteger(element) && element.getAsDouble() >= 1 && element.getAsDouble() <= most;
+    }
+
+    private static boolean isFinite(JsonElement element) {
+        return isPrimitive(element, double.class) && Double.isFinite(element.getAsDouble());
     }
 
     private static boolean isPrimitive(JsonElement element, Class<?> type) {

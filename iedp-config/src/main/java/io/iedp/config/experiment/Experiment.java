@@ -6,6 +6,7 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.config.plugin.Kind;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,9 @@ public record Experiment(
     /** What the task is called that is not one of {@code more-tasks}. */
     public static final String MAIN_TASK = "main";
 
+    /** Each has a model of its own. */
+    private static final int MOST_DEVICES = 64;
+
     public Experiment {
         requireDevice(device);
         if (!name.matches("[^/\\\\\\p{Cntrl}]{1,100}") || name.startsWith(".")) {
@@ -91,9 +95,17 @@ public record Experiment(
      * @throws IllegalArgumentException if this is no name of a device, whether there is such a device or not
      */
     public static void requireDevice(String device) {
-        if (!device.matches("auto|gpus|DEVICE( *, *DEVICE)*".replace("DEVICE", "(cpu|gpu|gpu:\\d{1,4})"))) {
+        String[] devices = device.split(",", -1);
+        boolean known = device.equals("auto")
+                || device.equals("gpus")
+                || Arrays.stream(devices).allMatch(each -> each.strip().matches("cpu|gpu|gpu:\\d{1,4}"));
+        if (!known) {
             throw new IllegalArgumentException(
                     "device must be auto, cpu, gpu, gpu:N, gpus, or several with commas, not '%s'".formatted(device));
+        }
+        if (devices.length > MOST_DEVICES) {
+            throw new IllegalArgumentException("device names %s devices, but at most %s can train together"
+                    .formatted(devices.length, MOST_DEVICES));
         }
     }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ConfigurationRecords {
                                     configuration == null ? "null" : configuration.getName()),
                     "Its author must make it one.");
         }
-        check(configuration);
+        check(configuration, List.of());
         checkPositionals(configuration);
     }
 
@@ -72,9 +73,19 @@ final class ConfigurationRecords {
         return type instanceof Class<?> single && !single.isRecord();
     }
 
-    private static void check(Class<?> configuration) {
+    /**
+     * @param around the records that this one is in
+     */
+    private static void check(Class<?> configuration, List<Class<?>> around) {
+        if (around.contains(configuration)) {
+            throw new BrokenPluginException(
+                    "the record %s contains itself".formatted(configuration.getName()),
+                    "Its author must end the nesting with another record.");
+        }
+        List<Class<?>> inside = new ArrayList<>(around);
+        inside.add(configuration);
         for (RecordComponent component : configuration.getRecordComponents()) {
-            if (!bindable(component.getGenericType())) {
+            if (!bindable(component.getGenericType(), inside)) {
                 throw new BrokenPluginException(
                         "'%s' of %s is of the type %s, which YAML cannot be bound to"
                                 .formatted(
@@ -87,16 +98,16 @@ final class ConfigurationRecords {
         }
     }
 
-    private static boolean bindable(Type type) {
+    private static boolean bindable(Type type, List<Class<?>> around) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
             boolean known = generic.getRawType() == List.class
                     || generic.getRawType() == Optional.class
                     || generic.getRawType() == Map.class && arguments[0] == String.class;
-            return known && bindable(arguments[arguments.length - 1]);
+            return known && bindable(arguments[arguments.length - 1], around);
         }
         if (type instanceof Class<?> single && single.isRecord()) {
-            check(single);
+            check(single, around);
             return true;
         }
         return type instanceof Class<?> single && (SCALARS.contains(single) || single.isEnum());

@@ -3,6 +3,7 @@ package io.iedp.config.plugin;
 import io.iedp.api.IedpPlugin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
             }
         } catch (BrokenPluginException e) {
             return new PluginCheck(List.of(e.getMessage()), List.of());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return new PluginCheck(List.of("%s cannot be read: %s.".formatted(path, e.getMessage())), List.of());
         }
         try (Catalog catalog = PluginLoader.load(List.of(place))) {
@@ -114,6 +115,8 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
                             missing.put(each, own);
                         }
                     }
+                } catch (IOException e) {
+                    findings.add("%s. Build or copy it again.".formatted(e.getMessage()));
                 }
             }
         }
@@ -146,6 +149,10 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
 
     private static boolean isThere(String name, ClassLoader loader) {
         ClassLoader whose = SharedPackages.hostOnly(name) ? PluginCheck.class.getClassLoader() : loader;
-        return whose.getResource(name.replace('.', '/') + ".class") != null;
+        try {
+            return whose.getResource(name.replace('.', '/') + ".class") != null;
+        } catch (RuntimeException e) {
+            return false; // what can be no name
+        }
     }
 }

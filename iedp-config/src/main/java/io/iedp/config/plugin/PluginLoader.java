@@ -82,7 +82,8 @@ public final class PluginLoader {
             found.forEach(PluginLoader::checkName);
             found.forEach(each -> checkFree(catalog, each));
             catalog.add(found, loader);
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        } catch (Error | RuntimeException e) {
+            // Damaged or hostile code can fail in any way, even by using up the stack.
             close(loader);
             BrokenPluginException why = Diagnosis.of(e);
             catalog.leaveOut(new BrokenPlugin(place.name(), place.path().toString(), why.reason(), why.remedy()));

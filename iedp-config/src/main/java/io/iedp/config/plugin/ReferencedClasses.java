@@ -41,9 +41,9 @@ final class ReferencedClasses extends ClassVisitor {
             ClassReader reader = new ClassReader(classFile);
             classes.constants(reader);
             reader.accept(classes, ClassReader.SKIP_CODE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // ASM trips over nonsense in many ways.
-            throw new IOException("%s is no class file, or is damaged: %s".formatted(name, e.getMessage()), e);
+            throw new IOException("%s is no class file, or is damaged: %s".formatted(name, e), e);
         }
         return classes.names;
     }

@@ -7,12 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Classes as lines of text: a name each, and perhaps a colour, as in {@code wall, #9a9a8e}. */
 final class ClassList {
-    private static final Pattern LINE = Pattern.compile("(.+?)(?:\\s*,\\s*#([0-9a-fA-F]{6}))?");
+    private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     private ClassList() {}
 
@@ -42,12 +41,7 @@ final class ClassList {
     private static List<ClassInfo> parse(List<String> lines, String origin, int most) {
         List<ClassInfo> classes = new ArrayList<>();
         for (String line : lines) {
-            Matcher matcher = LINE.matcher(line.strip());
-            if (!matcher.matches()) {
-                throw new UserException("%s: a class has no name".formatted(origin));
-            }
-            int color = matcher.group(2) == null ? color(classes.size() + 1) : Integer.parseInt(matcher.group(2), 16);
-            classes.add(new ClassInfo(matcher.group(1), color));
+            classes.add(parse(line.strip(), classes.size() + 1, origin));
         }
         if (classes.isEmpty()) {
             throw new UserException("%s names no class".formatted(origin));
@@ -57,6 +51,18 @@ final class ClassList {
                     .formatted(origin, classes.size(), most));
         }
         return classes;
+    }
+
+    private static ClassInfo parse(String line, int number, String origin) {
+        if (line.isEmpty()) {
+            throw new UserException("%s: a class has no name".formatted(origin));
+        }
+        int comma = line.lastIndexOf(',');
+        String color = line.substring(comma + 1).strip();
+        String name = line.substring(0, Math.max(0, comma)).strip();
+        return name.isEmpty() || !COLOR.matcher(color).matches()
+                ? new ClassInfo(line, color(number))
+                : new ClassInfo(name, Integer.parseInt(color.substring(1), 16));
     }
 
     /** The colour map of PASCAL VOC: the bits of the number, dealt out to red, green and blue. */

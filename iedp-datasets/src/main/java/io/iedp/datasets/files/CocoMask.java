@@ -5,6 +5,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** The outline of an object as COCO writes it down (Lin et al., 2014). */
@@ -27,41 +28,42 @@ sealed interface CocoMask {
 
         @Override
         public Raster draw(int width, int height, Path image) {
-            float[] mask = new float[width * height];
+            int[] changes = new int[width * height + 1];
+            BitSet crossings = new BitSet();
             for (double[] polygon : polygons) {
-                boolean[] crossings = crossings(polygon, width, height);
-                boolean inside = false;
-                for (int at = 0; at < width * height; at++) {
-                    inside ^= crossings[at];
-                    if (inside) {
-                        mask[at % height * width + at / height] = 1;
-                    }
+                crossings.clear();
+                cross(polygon, width, height, crossings);
+                int begin = crossings.nextSetBit(0);
+                while (begin >= 0) {
+                    int end = crossings.nextSetBit(begin + 1);
+                    changes[begin]++;
+                    changes[end < 0 ? width * height : end]--;
+                    begin = end < 0 ? -1 : crossings.nextSetBit(end + 1);
+                }
+            }
+            float[] mask = new float[width * height];
+            int polygonsHere = 0;
+            for (int at = 0; at < width * height; at++) {
+                polygonsHere += changes[at];
+                if (polygonsHere > 0) {
+                    mask[at % height * width + at / height] = 1;
                 }
             }
             return Raster.labels(width, height, mask);
         }
 
-        /** Where inside and outside change, counted down the columns. */
-        private static boolean[] crossings(double[] polygon, int width, int height) {
-            boolean[] crossings = new boolean[width * height + 1];
+        /** Notes where inside and outside change, counted down the columns. */
+        private static void cross(double[] polygon, int width, int height, BitSet crossings) {
             int corners = polygon.length / 2;
-            int[] before = null;
             for (int corner = 0; corner < corners; corner++) {
                 int next = (corner + 1) % corners;
-                int x = fine(polygon[2 * corner]);
-                int y = fine(polygon[2 * corner + 1]);
-                int toX = fine(polygon[2 * next]);
-                int toY = fine(polygon[2 * next + 1]);
-                int steps = Math.max(Math.abs(toX - x), Math.abs(toY - y));
-                for (int step = 0; step <= steps; step++) {
-                    int[] point = along(x, y, toX, toY, step);
-                    if (before != null) {
-                        cross(before, point, width, height, crossings);
-                    }
-                    before = point;
-                }
+                Edge edge = Edge.between(
+                        fine(polygon[2 * corner]),
+                        fine(polygon[2 * corner + 1]),
+                        fine(polygon[2 * next]),
+                        fine(polygon[2 * next + 1]));
+                edge.cross(width, height, crossings);
             }
-            return crossings;
         }
 
         private static int fine(double coordinate) {
@@ -69,40 +71,54 @@ sealed interface CocoMask {
         }
 
         /**
-         * A point of the line between two corners. It is reckoned from the corner that is further left (or further up,
+         * A line between two corners on the fine grid. It is reckoned from the corner that is further left (or further up,
          * when the line is steep), so that a line is the same both ways.
          */
-        private static int[] along(int x, int y, int toX, int toY, int step) {
-            int dx = Math.abs(toX - x);
-            int dy = Math.abs(toY - y);
-            boolean flat = dx >= dy;
-            boolean back = flat ? x > toX : y > toY;
-            int startX = back ? toX : x;
-            int startY = back ? toY : y;
-            int endX = back ? x : toX;
-            int endY = back ? y : toY;
-            int t = back ? Math.max(dx, dy) - step : step;
-            if (flat) {
-                double slope = dx == 0 ? 0 : (double) (endY - startY) / dx;
-                return new int[] {startX + t, (int) (startY + slope * t + 0.5)};
+        private record Edge(long x, long y, long toX, long toY) {
+            static Edge between(long x, long y, long toX, long toY) {
+                boolean flat = Math.abs(toX - x) >= Math.abs(toY - y);
+                return (flat ? x > toX : y > toY) ? new Edge(toX, toY, x, y) : new Edge(x, y, toX, toY);
             }
-            double slope = (double) (endX - startX) / dy;
-            return new int[] {(int) (startX + slope * t + 0.5), startY + t};
-        }
 
-        /** Notes the crossing, if this step of the outline goes over the middle of a column of pixels. */
-        private static void cross(int[] from, int[] to, int width, int height, boolean[] crossings) {
-            if (from[0] == to[0]) {
-                return;
+            private boolean isFlat() {
+                return toX - x >= Math.abs(toY - y);
             }
-            double x = (Math.min(from[0], to[0]) + 0.5) / FINE - 0.5;
-            if (x != Math.floor(x) || x < 0 || x > width - 1) {
-                return;
+
+            private long xAt(long step) {
+                return isFlat() ? x + step : (long) (x + (double) (toX - x) / (toY - y) * step + 0.5);
             }
-            double y = (Math.min(from[1], to[1]) + 0.5) / FINE - 0.5;
-            int row = (int) Math.ceil(Math.max(0, Math.min(height, y)));
-            int column = (int) x;
-            crossings[column * height + row] ^= true;
+
+            private long yAt(long step) {
+                return isFlat() ? (long) (y + (double) (toY - y) / (toX - x) * step + 0.5) : y + step;
+            }
+
+            /** Notes each column of pixels whose middle this line goes over; what is outside of the picture takes no time. */
+            void cross(int width, int height, BitSet crossings) {
+                long right = Math.max(x, toX);
+                long middle = FINE / 2;
+                long first = Math.max(0, Math.floorDiv(Math.min(x, toX) - middle + FINE - 1, FINE));
+                for (long column = first; column < width && FINE * column + middle < right; column++) {
+                    long step = stepOver(FINE * column + middle);
+                    double row = (Math.min(yAt(step), yAt(step + 1)) + 0.5) / FINE - 0.5;
+                    crossings.flip((int) column * height + (int) Math.ceil(Math.max(0, Math.min(height, row))));
+                }
+            }
+
+            /** The last step before the line is on the other side of {@code from} and the point after it. */
+            private long stepOver(long from) {
+                if (isFlat()) {
+                    return from - x;
+                }
+                long before = 0;
+                long after = toY - y;
+                while (after - before > 1) {
+                    long between = (before + after) / 2;
+                    boolean over = toX > x ? xAt(between) > from : xAt(between) <= from;
+                    before = over ? before : between;
+                    after = over ? between : after;
+                }
+                return before;
+            }
         }
     }
 

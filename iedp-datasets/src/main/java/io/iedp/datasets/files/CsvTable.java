@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Samples in a table (RFC 4180), one a row, whose first line names its columns. */
 public final class CsvTable {
@@ -110,11 +111,13 @@ public final class CsvTable {
             }
             Map<String, String> texts = new HashMap<>(fields);
             texts.keySet().retainAll(TEXTS);
+            String where = "%s: row %s".formatted(config.file, number);
+            Function<String, Path> beside = name -> FileNames.beside(config.file, name, where);
             entries.add(new Entry(
                     Entry.name(DepthList.withoutEnding(fields.get(IMAGE).replaceFirst("^[./]+", ""))),
-                    config.file.resolveSibling(fields.get(IMAGE)),
-                    Optional.ofNullable(fields.get(Sample.LABELS)).map(config.file::resolveSibling),
-                    Optional.ofNullable(fields.get(Sample.DEPTH)).map(config.file::resolveSibling),
+                    beside.apply(fields.get(IMAGE)),
+                    Optional.ofNullable(fields.get(Sample.LABELS)).map(beside),
+                    Optional.ofNullable(fields.get(Sample.DEPTH)).map(beside),
                     texts));
         }
         return entries;

@@ -17,13 +17,21 @@ final class DepthList {
         for (String line : Layout.names(file)) {
             String[] parts = line.split("\\s+");
             if (parts.length < 2) {
-                throw new UserException("%s: '%s' is not a picture and its depth map".formatted(file, line));
+                throw wrong(file, line);
             }
             if (!parts[1].equals("None")) {
-                pairs.add(new Pair(relative(parts[0]), relative(parts[1])));
+                Pair pair = new Pair(relative(parts[0]), relative(parts[1]));
+                if (pair.image.isEmpty() || pair.depth.isEmpty()) {
+                    throw wrong(file, line);
+                }
+                pairs.add(pair);
             }
         }
         return pairs;
+    }
+
+    private static UserException wrong(Path file, String line) {
+        return new UserException("%s: '%s' is not a picture and its depth map".formatted(file, line));
     }
 
     /** Paths begin with a slash in some of the lists. */

@@ -80,12 +80,17 @@ final class Layout {
         return names;
     }
 
-    /** The names in a list of a split. */
+    /**
+     * The names in a list of a split.
+     *
+     * @throws UserException if one of them can be no name of a file
+     */
     static List<String> names(Path file) {
         List<String> names = TextFiles.lines(file);
         if (names.isEmpty()) {
             throw new UserException("%s is empty".formatted(file));
         }
+        names.forEach(name -> FileNames.path(name, file.toString()));
         return names;
     }
 }

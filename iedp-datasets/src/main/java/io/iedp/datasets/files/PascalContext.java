@@ -63,7 +63,7 @@ public final class PascalContext {
         Path list = root.resolve("ImageSets").resolve("SegmentationContext").resolve(split + ".txt");
         List<Entry> entries = Entry.first(Layout.names(list), config.limit).stream()
                 .map(name -> Entry.labelled(
-                        name,
+                        Entry.name(name),
                         root.resolve("JPEGImages").resolve(name + ".jpg"),
                         root.resolve("SegmentationClassContext").resolve(name + ".png")))
                 .toList();

@@ -81,7 +81,7 @@ public final class PascalVoc {
     private static List<Entry> entries(Path root, String split, String labels) {
         return Layout.names(list(root, split)).stream()
                 .map(name -> Entry.labelled(
-                        name,
+                        Entry.name(name),
                         root.resolve("JPEGImages").resolve(name + ".jpg"),
                         root.resolve(labels).resolve(name + ".png")))
                 .toList();

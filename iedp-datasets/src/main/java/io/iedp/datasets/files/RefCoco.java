@@ -113,7 +113,7 @@ public final class RefCoco implements Dataset {
             for (int i = 0; i < count; i++) {
                 expressions.add(new Expression(
                         String.format(Locale.ROOT, "%d_%d", reference.id(), i),
-                        images.resolve(image),
+                        FileNames.in(images, image, instances.toString()),
                         reference.sentences().get(i),
                         mask));
             }

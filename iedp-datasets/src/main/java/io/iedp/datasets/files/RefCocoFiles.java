@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,9 @@ import java.util.Set;
 /** The files of the REFER toolbox. JSON is read as a stream: only what is asked for is kept. */
 final class RefCocoFiles {
     private static final String INCOMPLETE = "a reference has no ref_id, ann_id, image_id, split or sentences";
+    /** Pixels; no picture is that large. */
+    private static final double FARTHEST = 100_000;
+
     private static final Reference NOTHING = new Reference(-1, -1, -1, "", List.of());
 
     private RefCocoFiles() {}
@@ -94,31 +99,44 @@ final class RefCocoFiles {
             throw wrong(file, "it is no list of references", null);
         }
         List<Reference> references = new ArrayList<>();
+        IdentityHashMap<Object, List<String>> known = new IdentityHashMap<>();
+        long expressions = 0;
         for (Object each : all.values()) {
-            Reference reference = each instanceof Dict fields ? reference(fields.entries()) : NOTHING;
+            Reference reference = each instanceof Dict fields ? reference(fields.entries(), known) : NOTHING;
             if (!reference.isWhole()) {
                 throw wrong(file, INCOMPLETE + " (number %s)".formatted(references.size()), null);
+            }
+            expressions += reference.sentences().size();
+            if (expressions > file.toFile().length()) {
+                throw wrong(file, "its references share their expressions, so that they are more than its bytes", null);
             }
             references.add(reference);
         }
         return references;
     }
 
-    private static Reference reference(Map<String, Object> fields) {
-        List<String> sentences = new ArrayList<>();
-        if (fields.get("sentences") instanceof Items items) {
-            for (Object each : items.values()) {
-                if (each instanceof Dict sentence && sentence.entries().get("sent") instanceof String text) {
-                    sentences.add(text);
-                }
-            }
-        }
+    /**
+     * @param known sentences by their lists, which a pickle may refer to many times
+     */
+    private static Reference reference(Map<String, Object> fields, IdentityHashMap<Object, List<String>> known) {
         return new Reference(
                 id(fields.get("ref_id")),
                 id(fields.get("ann_id")),
                 id(fields.get("image_id")),
                 fields.get("split") instanceof String split ? split : "",
-                sentences);
+                fields.get("sentences") instanceof Items items
+                        ? known.computeIfAbsent(items, each -> sentences(items))
+                        : List.of());
+    }
+
+    private static List<String> sentences(Items items) {
+        List<String> sentences = new ArrayList<>();
+        for (Object each : items.values()) {
+            if (each instanceof Dict sentence && sentence.entries().get("sent") instanceof String text) {
+                sentences.add(text);
+            }
+        }
+        return sentences;
     }
 
     private static long id(Object value) {
@@ -149,7 +167,22 @@ final class RefCocoFiles {
             }
         });
         if (wanted.contains(id[0]) && mask[0] != null) {
+            checkPlace(id[0], mask[0]);
             masks.put(id[0], mask[0]);
+        }
+    }
+
+    private static void checkPlace(long annotation, CocoMask mask) {
+        if (mask instanceof CocoMask.Polygons outline) {
+            outline.polygons().stream()
+                    .flatMapToDouble(Arrays::stream)
+                    .filter(each -> Math.abs(each) > FARTHEST)
+                    .findFirst()
+                    .ifPresent(each -> {
+                        throw new JsonParseException(
+                                "the outline of annotation %s has a corner at %s, which is in no picture"
+                                        .formatted(annotation, each));
+                    });
         }
     }
 
@@ -180,9 +213,15 @@ final class RefCocoFiles {
     }
 
     private static double[] numbers(JsonReader json) throws IOException {
-        List<Double> numbers = new ArrayList<>();
-        array(json, () -> numbers.add(json.nextDouble()));
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] numbers = new double[8];
+        int size = 0;
+        json.beginArray();
+        while (json.hasNext()) {
+            numbers = size == numbers.length ? Arrays.copyOf(numbers, 2 * size) : numbers;
+            numbers[size++] = json.nextDouble();
+        }
+        json.endArray();
+        return Arrays.copyOf(numbers, size);
     }
 
     @FunctionalInterface

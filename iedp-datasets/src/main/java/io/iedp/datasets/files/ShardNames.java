@@ -2,6 +2,7 @@ package io.iedp.datasets.files;
 
 import io.iedp.api.UserException;
 import io.iedp.io.file.UserPath;
+import io.iedp.io.text.Wildcards;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,10 +18,12 @@ import java.util.stream.IntStream;
 /** The files that names with ranges and stars stand for. */
 final class ShardNames {
     private static final Pattern RANGE = Pattern.compile("\\{(\\d{1,9})\\.\\.(\\d{1,9})}");
-    /** What file systems take for more than itself, beside the star. */
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\\\[\\]{}?]");
-
     private static final int MOST = 1_000_000;
+
+    /** Missing archives that are counted. */
+    private static final int COUNTED = 1000;
+
+    private static final long MOST_LETTERS = 200_000_000;
 
     private ShardNames() {}
 
@@ -28,50 +31,74 @@ final class ShardNames {
      * @throws UserException naming the archives that are not there
      */
     static List<Path> expand(List<String> names) {
-        List<Path> files = names.stream()
-                .flatMap(name -> ranges(name).stream())
-                .flatMap(name -> stars(name).stream())
+        List<Path> files = new ArrayList<>();
+        for (String name : names) {
+            List<String> plain = ranges(name);
+            if (plain.size() > MOST - files.size()) {
+                throw tooMany(name);
+            }
+            plain.forEach(each -> files.addAll(stars(each)));
+        }
+        List<Path> missing = files.stream()
+                .filter(file -> !Files.isRegularFile(file))
+                .limit(COUNTED)
                 .toList();
-        List<Path> missing =
-                files.stream().filter(file -> !Files.isRegularFile(file)).toList();
         if (!missing.isEmpty()) {
-            throw new UserException("There is no archive %s%s"
+            throw new UserException("There is no archive %s%s%s"
                     .formatted(
-                            missing.get(0), missing.size() > 1 ? ", nor %s others".formatted(missing.size() - 1) : ""));
+                            missing.get(0),
+                            missing.size() > 1 ? ", nor %s others".formatted(missing.size() - 1) : "",
+                            missing.size() == COUNTED ? " or more" : ""));
         }
         return files;
     }
 
     private static List<String> ranges(String name) {
         Matcher range = RANGE.matcher(name);
-        if (!range.find()) {
-            return List.of(name);
+        List<String> names = List.of("");
+        int end = 0;
+        while (range.find()) {
+            String before = name.substring(end, range.start());
+            List<String> numbers = numbers(range.group(1), Integer.parseInt(range.group(2)), range.group(), name);
+            long count = (long) names.size() * numbers.size();
+            if (count > MOST || count * name.length() > MOST_LETTERS) {
+                throw tooMany(name);
+            }
+            names = names.stream()
+                    .flatMap(each -> numbers.stream().map(number -> each + before + number))
+                    .toList();
+            end = range.end();
         }
-        int first = Integer.parseInt(range.group(1));
-        int last = Integer.parseInt(range.group(2));
+        String rest = name.substring(end);
+        return names.stream().map(each -> each + rest).toList();
+    }
+
+    private static List<String> numbers(String from, int last, String range, String name) {
+        int first = Integer.parseInt(from);
         if (first > last || last - first >= MOST) {
             throw new UserException("shards: %s in %s must go from the smaller to the larger number, and at most %s on"
-                    .formatted(range.group(), name, MOST));
+                    .formatted(range, name, MOST));
         }
-        String digits = "%0" + range.group(1).length() + "d";
+        String digits = "%0" + from.length() + "d";
         return IntStream.rangeClosed(first, last)
-                .mapToObj(number -> name.substring(0, range.start())
-                        + String.format(Locale.ROOT, digits, number)
-                        + name.substring(range.end()))
-                .flatMap(each -> ranges(each).stream())
+                .mapToObj(number -> String.format(Locale.ROOT, digits, number))
                 .toList();
     }
 
+    private static UserException tooMany(String name) {
+        return new UserException("shards: with %s, there are more than %s archives".formatted(name, MOST));
+    }
+
     private static List<Path> stars(String name) {
-        Path path = UserPath.of(name);
+        Path path = FileNames.in(Path.of(""), UserPath.expand(name), "shards");
         String pattern = path.getFileName().toString();
         if (!pattern.contains("*")) {
             return List.of(path);
         }
         Path folder = path.toAbsolutePath().getParent();
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, SPECIAL.matcher(pattern).replaceAll("\\\\$0"))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder, file -> Wildcards.matches(pattern, file.getFileName().toString()))) {
             files.forEach(found::add);
         } catch (IOException | DirectoryIteratorException e) {
             throw FileTree.unreadable(folder, e);

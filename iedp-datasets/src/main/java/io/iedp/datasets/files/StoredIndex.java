@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -121,12 +123,19 @@ final class StoredIndex {
             return Optional.empty();
         }
         int length = bytes.length - Long.BYTES;
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         if (length < 0
                 || checksum(bytes, length)
                         != ByteBuffer.wrap(bytes, length, Long.BYTES).getLong()) {
             return Optional.empty();
         }
+        try {
+            return parse(new DataInputStream(new ByteArrayInputStream(bytes)), state);
+        } catch (EOFException | IllegalArgumentException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ShardIndex> parse(DataInputStream in, State state) throws IOException {
         if (!text(in).equals(FORMAT) || !state.equals(new State(text(in), in.readLong(), Instant.parse(text(in))))) {
             return Optional.empty();
         }
@@ -137,11 +146,18 @@ final class StoredIndex {
             int parts = in.readInt();
             Map<String, ShardIndex.Part> sample = new LinkedHashMap<>(4);
             for (int j = 0; j < parts; j++) {
-                sample.put(text(in), new ShardIndex.Part(in.readLong(), in.readInt()));
+                sample.put(text(in), part(in.readLong(), in.readInt(), state));
             }
             samples.put(key, sample);
         }
         return Optional.of(new ShardIndex(samples));
+    }
+
+    private static ShardIndex.Part part(long offset, int size, State state) {
+        if (offset < 0 || size < 0 || offset > state.size() - size) {
+            throw new IllegalArgumentException("outside of the archive");
+        }
+        return new ShardIndex.Part(offset, size);
     }
 
     private static void text(DataOutputStream out, String text) throws IOException {

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTableTest {
     @TempDir
@@ -79,5 +81,16 @@ class CsvTableTest {
                         "There is no label map " + root.resolve("b.png"));
         assertThatThrownBy(() -> open("image", "x/a.png", "x_a.png"))
                 .hasMessageContaining("there are two pictures that would be called 'x_a'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "a\0.jpg", "//"})
+    void aRowThatNamesNoFileIsRefusedWithItsNumber(String name) {
+        assertThatThrownBy(() -> open("image", "b.jpg", name))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(root.resolve("table.csv") + ": row 2 names the file '" + name);
+        assertThatThrownBy(() -> open("image,depth", "b.jpg," + name))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(root.resolve("table.csv") + ": row 1 names the file '" + name);
     }
 }

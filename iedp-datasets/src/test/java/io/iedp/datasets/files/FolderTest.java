@@ -438,4 +438,12 @@ class FolderTest {
         Files.delete(root.resolve("images/a.png"));
         assertFails(() -> dataset.get(0), "There is no file " + root.resolve("images/a.png"));
     }
+
+    @Test
+    void aLineOfManySpacesIsAClass() {
+        String name = "a" + " ".repeat(100_000) + "b";
+        assertThat(ClassList.of(List.of(name, name + " , #00ff00", ", #0000ff"), Path.of("classes.txt"), false))
+                .extracting(ClassInfo::name)
+                .containsExactly(name, name, ", #0000ff");
+    }
 }

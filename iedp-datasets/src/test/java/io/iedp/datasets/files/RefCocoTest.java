@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,7 +225,7 @@ class RefCocoTest {
                     nearest = Math.min(nearest, side / Math.hypot(dx, dy));
                 }
                 if (Math.abs(nearest) > 0.3) {
-                    assertThat(rows.get(y).charAt(x)).as("%d, %d", x, y).isEqualTo(nearest > 0 ? '#' : '.');
+                    assertThat(rows.get(y).charAt(x)).as("%s, %s", x, y).isEqualTo(nearest > 0 ? '#' : '.');
                     inside += nearest > 0 ? 1 : 0;
                 }
             }
@@ -251,5 +252,56 @@ class RefCocoTest {
         assertThatThrownBy(() -> mask.draw(3, 2, ANY))
                 .isInstanceOf(UserException.class)
                 .hasMessage("any.jpg is 3 x 2, but its mask is 2 x 2");
+    }
+
+    /** It was 15.0. */
+    @Test
+    void aCornerFarOutsideOfThePictureIsNamed() throws IOException {
+        Layouts.refCoco(root);
+        Path instances = root.resolve("refcoco/instances.json");
+        String text = Files.readString(instances);
+        assertThat(text).contains("[[16.0, 0.0, 32.0");
+        Files.writeString(instances, text.replace("[[16.0, 0.0, 32.0", "[[1500000000, 0.0, 32.0"));
+
+        assertThatThrownBy(() -> open("train"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        instances
+                                + " is not as it should be: the outline of annotation 1 has a corner at 1.5E9, which is in no picture");
+    }
+
+    /** All to the right of 8 and below 6, as far as the picture goes. */
+    @Test
+    void anOutlineThatGoesOnBeyondThePictureIsCutAtItsEdge() {
+        double far = 400_000_000;
+        Raster mask = new CocoMask.Polygons(List.of(new double[] {8, 6, far, 6, far, far, 8, far})).draw(32, 24, ANY);
+        for (int y = 0; y < 24; y++) {
+            for (int x = 0; x < 32; x++) {
+                assertThat(mask.at(x, y)).isEqualTo(x >= 8 && y >= 6 ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
+    void aHundredThousandOutlinesOfOneObjectAreDrawn() {
+        double[] half = {0, 0, 500, 0, 500, 1000, 0, 1000};
+        Raster mask = new CocoMask.Polygons(Collections.nCopies(100_000, half)).draw(1000, 1000, ANY);
+        assertThat(mask.at(499, 0)).isEqualTo(1);
+        assertThat(mask.at(500, 999)).isZero();
+    }
+
+    /** Each reference in the pickle is the same list of a thousand sentences. */
+    @Test
+    void expressionsThatAPickleRepeatsWithoutEndAreRefused() throws IOException {
+        Layouts.refCoco(root);
+        Path file = pickle("python2-protocol0");
+        StringBuilder references = new StringBuilder(
+                "(l(dS'ref_id'\nI1\nsS'ann_id'\nI1\nsS'image_id'\nI1\nsS'split'\nS'train'\nsS'sentences'\n(l");
+        references.append("(dS'sent'\nS'a'\nsp1\na").append("g1\na".repeat(999)).append("sp2\na");
+        Files.writeString(file, references.append("g2\na".repeat(1000)).append("."));
+
+        assertThatThrownBy(() -> open("train"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("its references share their expressions");
     }
 }

@@ -30,6 +30,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardsTest {
     private static final String LONG = "a-folder/".repeat(15);
@@ -367,5 +369,37 @@ class ShardsTest {
                 assertThat(e.getMessage()).contains(file.toString());
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "a\0.tar"})
+    void aNameThatIsNoFileIsRefused(String name) {
+        assertThatThrownBy(() -> ShardNames.expand(List.of(name)))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("shards names the file '" + name);
+    }
+
+    /** A million times a million names. */
+    @Test
+    void aMillionAnArchiveInEachOfAMillionFoldersIsTooMany() {
+        for (List<String> names : List.of(
+                List.of("x{0..999999}{0..999999}.tar"),
+                List.of("{0..999999}", "y"),
+                List.of("{0..9}".repeat(100_000)))) {
+            assertThatThrownBy(() -> ShardNames.expand(names)).isInstanceOf(UserException.class);
+        }
+        assertThatThrownBy(() -> ShardNames.expand(List.of("x{0..999999}{0..999999}.tar")))
+                .hasMessage("shards: with x{0..999999}{0..999999}.tar, there are more than 1000000 archives");
+    }
+
+    /** Each star can stand for any part of the name. */
+    @Test
+    void aNameOfManyStarsIsFoundAtOnce() {
+        Path file = root.resolve("a".repeat(200) + ".tar");
+        Layouts.text(file, "");
+        assertThat(ShardNames.expand(List.of(root + "/" + "a*".repeat(100) + ".tar")))
+                .containsExactly(file);
+        assertThatThrownBy(() -> ShardNames.expand(List.of(root + "/" + "a*".repeat(100) + "b.tar")))
+                .hasMessageContaining("there is no file");
     }
 }

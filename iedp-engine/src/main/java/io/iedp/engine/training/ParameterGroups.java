@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.iedp.api.UserException;
 import io.iedp.config.experiment.Experiment.ParameterGroup;
 import io.iedp.config.experiment.Experiment.Training;
+import io.iedp.io.text.Wildcards;
 import io.iedp.nn.AdamW;
 import io.iedp.nn.Parameter;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Sorts trained parameters by the settings that they share. */
@@ -66,7 +66,7 @@ public final class ParameterGroups {
 
     /** A star stands for anything. Names are no paths, so the globs of file systems are not for them. */
     private static boolean matches(String pattern, String name) {
-        return Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), name);
+        return Wildcards.matches(pattern, name);
     }
 
     /** The first two parts of the names, such as {@code backbone.unet.*}. */

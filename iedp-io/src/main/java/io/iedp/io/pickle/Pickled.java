@@ -25,24 +25,28 @@ public interface Pickled {
 
     /** A tuple, list or set. */
     final class Items implements Pickled {
-        private final List<Object> values;
+        private List<Object> values;
 
         Items(List<Object> values) {
             this.values = values;
         }
 
-        static Items empty() {
-            return new Items(new ArrayList<>(0));
-        }
-
         public List<Object> values() {
             return values;
+        }
+
+        void add(List<Object> more) {
+            if (values.isEmpty()) {
+                values = new ArrayList<>(more.size());
+            }
+            values.addAll(more);
         }
     }
 
     /** A dictionary; entries whose key is no string are dropped. */
     final class Dict implements Pickled {
-        private final Map<String, Object> entries = new LinkedHashMap<>();
+        /** Made for the first entry: a pickle needs no more than a byte for an empty dictionary. */
+        private Map<String, Object> entries = Map.of();
 
         public Map<String, Object> entries() {
             return entries;
@@ -50,6 +54,9 @@ public interface Pickled {
 
         public void put(Object key, Object value) {
             if (key instanceof String name) {
+                if (entries.isEmpty()) {
+                    entries = new LinkedHashMap<>();
+                }
                 entries.put(name, value);
             }
         }

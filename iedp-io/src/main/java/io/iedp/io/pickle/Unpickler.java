@@ -10,14 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads Python's pickle format, protocols 0 to 5, as data. A pickle is a program that calls what it names; what those
@@ -26,15 +23,16 @@ import java.util.Map;
  * <p>Time and memory are bounded by the length of the pickle, and nothing recurses.
  */
 public final class Unpickler {
-    /** The most digits of a whole number; to convert them takes time that grows with their square. */
+    /** The most digits, or bytes, of a whole number; to convert them takes time that grows with their square. */
     private static final int MAX_DIGITS = 1000;
 
     private final ByteBuffer in;
     private final int maxSteps;
     private final Calls calls;
     private final List<Object> stack = new ArrayList<>();
-    private final Deque<Integer> marks = new ArrayDeque<>();
-    private final Map<Integer, Object> memo = new HashMap<>();
+    private int[] marks = new int[16];
+    private int marked;
+    private final Memo memo = new Memo();
 
     /**
      * @param in is read from its position
@@ -66,7 +64,7 @@ public final class Unpickler {
         switch (code) {
             case 0x80 -> protocol(number(1));
             case 0x95 -> take(8); // a frame's length
-            case '(' -> marks.push(stack.size());
+            case '(' -> mark();
             case '0' -> pop();
             case '1' -> cut();
             case '2' -> push(top());
@@ -87,7 +85,7 @@ public final class Unpickler {
             case 'B' -> skip(number(4));
             case 'C' -> skip(number(1));
             case 0x8e, 0x96 -> skip(number(8));
-            case ']', ')', 0x8f -> push(Items.empty());
+            case ']', ')', 0x8f -> push(new Items(List.of()));
             case '}' -> push(new Dict());
             case 'l', 't', 0x91 -> push(new Items(cut()));
             case 0x85 -> tuple(1);
@@ -156,7 +154,7 @@ public final class Unpickler {
 
     private void append(List<Object> values) {
         if (top() instanceof Items items) {
-            items.values().addAll(values);
+            items.add(values);
         }
     }
 
@@ -181,13 +179,20 @@ public final class Unpickler {
 
     /** Takes what lies above the last mark. */
     private List<Object> cut() {
-        if (marks.isEmpty() || marks.peek() > stack.size()) {
+        if (marked == 0 || marks[marked - 1] > stack.size()) {
             throw new BrokenPickle("it has an end without a beginning");
         }
-        List<Object> last = stack.subList(marks.pop(), stack.size());
-        List<Object> items = new ArrayList<>(last);
+        List<Object> last = stack.subList(marks[--marked], stack.size());
+        List<Object> items = last.isEmpty() ? List.of() : new ArrayList<>(last);
         last.clear();
         return items;
+    }
+
+    private void mark() {
+        if (marked == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * marked);
+        }
+        marks[marked++] = stack.size();
     }
 
     private void push(Object value) {
@@ -208,11 +213,7 @@ public final class Unpickler {
     }
 
     private Object remembered(int index) {
-        Object value = memo.get(index);
-        if (value == null) {
-            throw new BrokenPickle("it refers to something that it did not define");
-        }
-        return value;
+        return memo.get(index).orElseThrow(() -> new BrokenPickle("it refers to something that it did not define"));
     }
 
     private static String name(Object value) {
@@ -305,8 +306,13 @@ public final class Unpickler {
 
     /** A whole number of any size, as a {@link Long} where it fits. */
     private Object integer(long length) {
-        byte[] bytes = new byte[(int) Math.min(length, in.remaining() + 1L)];
-        take(length).get(bytes);
+        ByteBuffer taken = take(length);
+        if (length > MAX_DIGITS) {
+            throw new BrokenPickle(
+                    "it has a whole number of %s bytes; more than %s are absurd".formatted(length, MAX_DIGITS));
+        }
+        byte[] bytes = new byte[taken.remaining()];
+        taken.get(bytes);
         for (int i = 0; i < bytes.length / 2; i++) {
             byte swapped = bytes[i];
             bytes[i] = bytes[bytes.length - 1 - i];

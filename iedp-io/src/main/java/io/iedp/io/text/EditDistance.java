@@ -2,10 +2,20 @@ package io.iedp.io.text;
 
 /** How far apart two names are (Damerau, 1964; in its form that edits no letter twice). */
 public final class EditDistance {
+    /** Far more letters than names have; the time grows with the square. */
+    private static final int LONGEST = 500;
+
     private EditDistance() {}
 
-    /** Letters to insert, delete or replace, and neighbours to swap, to make one name the other. */
+    /**
+     * Letters to insert, delete or replace, and neighbours to swap, to make one name the other. Of different texts, one of
+     * which has more than 500 letters, no letter counts as the same.
+     */
     public static int between(String one, String other) {
+        int longer = Math.max(one.length(), other.length());
+        if (longer > LONGEST) {
+            return one.equals(other) ? 0 : longer;
+        }
         int[][] edits = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {
             for (int j = 0; j <= other.length(); j++) {

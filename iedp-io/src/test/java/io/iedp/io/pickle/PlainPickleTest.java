@@ -218,4 +218,21 @@ class PlainPickleTest {
                 .hasSizeBetween(300, 999)
                 .allMatch(each -> each.contains("a.p cannot be read as a pickle: "));
     }
+
+    /** Python writes them so from 256 bytes on; to print or to compare one takes time that grows with its square. */
+    @Test
+    void numbersOfAMillionBytesAreRefused() throws IOException {
+        assertThat(read("\u0080\2\u008b\4\0\0\0\1\0\0\1.")).isEqualTo((1L << 24) + 1);
+        assertThatThrownBy(() -> read("\u0080\2\u008b@B\u000f\0" + "x".repeat(1_000_000) + "."))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("it has a whole number of 1000000 bytes");
+    }
+
+    /** A million of each in a heap of a few hundred megabytes. */
+    @Test
+    void emptyValuesTakeLittleMoreThanTheirBytes() throws IOException {
+        for (String empty : List.of("}", "]", ")", "(", "}\u0094")) {
+            assertThat(read("\u0080\4" + empty.repeat(1_000_000) + "N.")).isEqualTo(Nothing.NOTHING);
+        }
+    }
 }

@@ -34,13 +34,13 @@ record ScriptObject(Unknown root) {
         while (!open.isEmpty()) {
             Module module = open.poll();
             module.fields().entries().forEach((name, value) -> {
+                if (module.path().length() + name.length() > MAX_NAME) {
+                    return;
+                }
                 String full = module.path() + name;
                 if (value instanceof Tensor) {
                     state.put(full, value);
-                } else if (value instanceof Unknown inner
-                        && isModule(inner)
-                        && full.length() < MAX_NAME
-                        && seen.add(inner)) {
+                } else if (value instanceof Unknown inner && isModule(inner) && seen.add(inner)) {
                     open.add(new Module(full + ".", inner.state().orElseThrow()));
                 }
             });

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.api.UserException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.UUID;
@@ -52,6 +53,10 @@ public final class StoredArray implements AutoCloseable {
     }
 
     private static ByteBuffer allocate(long size) {
+        if (size > Integer.MAX_VALUE) {
+            throw new UserException(
+                    "An array takes %s bytes; arrays of more than 2 GiB are not supported".formatted(size));
+        }
         return ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -9,6 +9,7 @@ import io.iedp.io.pickle.Pickled.Nothing;
 import io.iedp.nn.files.TorchValue.Storage;
 import io.iedp.nn.files.TorchValue.Tensor;
 import io.iedp.nn.files.TorchValue.Unknown;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ class TorchCalls implements Calls {
             "CharStorage", ElementType.I8,
             "ByteStorage", ElementType.U8,
             "BoolStorage", ElementType.BOOL);
+
+    /** By the tuples that they stand in, to which a pickle may refer for every array. */
+    private final IdentityHashMap<Items, long[]> numbers = new IdentityHashMap<>();
 
     @Override
     public final Object global(Global name) {
@@ -53,7 +57,7 @@ class TorchCalls implements Calls {
         return reference instanceof Items items ? storage(items) : Nothing.NOTHING;
     }
 
-    private static Object made(Global callable, List<Object> arguments) {
+    private Object made(Global callable, List<Object> arguments) {
         Optional<?> made = switch (callable.toString()) {
             case "collections.OrderedDict" -> arguments.isEmpty() ? Optional.of(new Dict()) : Optional.empty();
             case "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2" -> tensor(arguments);
@@ -92,7 +96,7 @@ class TorchCalls implements Calls {
     }
 
     /** {@code (storage, offset, shape, strides, ...)}. */
-    private static Optional<TorchValue> tensor(List<Object> arguments) {
+    private Optional<TorchValue> tensor(List<Object> arguments) {
         if (arguments.size() < 4) {
             return Optional.empty();
         }
@@ -116,12 +120,15 @@ class TorchCalls implements Calls {
                 .findFirst();
     }
 
-    private static Optional<long[]> numbers(Object value) {
+    private Optional<long[]> numbers(Object value) {
         return value instanceof Items items
                         && items.values().size() <= ArraySize.MAX_AXES
                         && items.values().stream().allMatch(Long.class::isInstance)
-                ? Optional.of(
-                        items.values().stream().mapToLong(each -> (Long) each).toArray())
+                ? Optional.of(numbers.computeIfAbsent(
+                        items,
+                        same -> items.values().stream()
+                                .mapToLong(each -> (Long) each)
+                                .toArray()))
                 : Optional.empty();
     }
 }

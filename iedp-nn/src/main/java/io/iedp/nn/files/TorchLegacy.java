@@ -85,6 +85,9 @@ final class TorchLegacy {
                 throw file.broken("it lists a storage that it does not use");
             }
             String what = "storage " + storage.key();
+            if (regions.containsKey(storage.key())) {
+                throw file.broken("it lists %s twice".formatted(what));
+            }
             ByteBuffer count = file.map(position, Long.BYTES, what);
             long elements;
             try {
