@@ -99,7 +99,8 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
                 "backbone.train=none",
                 "backbone.architecture.channels=" + channels(),
                 "backbone.architecture.heads="
-                        + unet.integers("attention_head_dim", channels().size()).get(0),
+                        + unet.sizes("attention_head_dim", channels().size(), Integer.MAX_VALUE)
+                                .get(0),
                 "backbone.architecture.groups=" + unet.integer("norm_num_groups", 32),
                 "backbone.architecture.vae-channels=" + checkpoint.config("vae").integers("block_out_channels"),
                 "data={train: {type: rooms}, val: {type: rooms}}",
