@@ -17,8 +17,10 @@ final class Shortened {
         if (message == null || message.length() <= LINE) {
             return message;
         }
-        String whole = middleLeftOut(message, WHOLE);
-        return whole.lines().map(line -> middleLeftOut(line, LINE)).collect(Collectors.joining(System.lineSeparator()));
+        String lines = message.lines()
+                .map(line -> middleLeftOut(line, LINE))
+                .collect(Collectors.joining(System.lineSeparator()));
+        return middleLeftOut(lines, WHOLE);
     }
 
     private static String middleLeftOut(String text, int most) {
