@@ -378,7 +378,7 @@ final class Binder {
             problem(Rule.EMPTY, scalar.place(), path, "must not be empty");
             return FAILED;
         }
-        if (text.indexOf('\0') >= 0) {
+        if (raw == String.class && text.indexOf('\0') >= 0) {
             problem(Rule.WRONG_TYPE, scalar.place(), path, "must not have the character U+0000 in it");
             return FAILED;
         }

@@ -465,6 +465,13 @@ class ExperimentFilesTest {
     }
 
     @Test
+    void aTextHasNoNul() {
+        assertThatThrownBy(() -> read(good, "name=\"a\\0b\""))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must not have the character U+0000 in it");
+    }
+
+    @Test
     void asManyDevicesAsNoMachineHasAreRefused() {
         assertThat(read(good, "device=cpu, gpu:1,cpu").device()).isEqualTo("cpu, gpu:1,cpu");
         assertThatThrownBy(() -> read(good, "device=" + "cpu,".repeat(20_000) + "cpu"))
@@ -489,8 +496,11 @@ class ExperimentFilesTest {
         }
         Path file = write("deep.yaml", text + "name: *a1999\n");
         assertThatThrownBy(() -> read(file))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("maps and lists are nested more than 50 deep");
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::message)
+                                .contains("maps and lists are nested more than 50 deep"));
     }
 
     /** A thousand copies of a list with fifty thousand elements. */
