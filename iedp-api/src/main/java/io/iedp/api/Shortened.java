@@ -8,7 +8,7 @@ final class Shortened {
     private static final int LINE = 1000;
 
     /** Letters of a whole message, several times what the longest report of ours has. */
-    private static final int WHOLE = 50_000;
+    private static final int WHOLE = 200_000;
 
     private Shortened() {}
 
