@@ -7,7 +7,7 @@ final class Shortened {
     /** Letters of a line. */
     private static final int LINE = 1000;
 
-    /** Letters of a whole message, several times what the longest report of ours has. */
+    /** Letters of a whole message, more than a list of all weights of a small model has. */
     private static final int WHOLE = 200_000;
 
     private Shortened() {}

@@ -136,7 +136,7 @@ class FilesFuzzTest {
                 List.of(bytes(root + "/s-{000..003}.tar"), bytes(root + "/s-*0*.tar"), bytes("{0..0}{1..2}"));
         Fuzz.run(
                 "names-of-archives",
-                INPUTS,
+                INPUTS / 15, // some are ranges of a million
                 names,
                 bytes -> ShardNames.expand(List.of(new String(bytes, StandardCharsets.UTF_8))));
     }

@@ -281,6 +281,7 @@ public final class Checkpoints {
             Files.copy(file, part);
         }
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(part); // it stays where both are names of one file already
     }
 
     private void prune() throws IOException {
