@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The files that names with ranges and stars stand for. */
 final class ShardNames {
@@ -53,36 +53,56 @@ final class ShardNames {
         return files;
     }
 
+    /**
+     * Numbers in a name.
+     *
+     * @param before what stands between them and those before
+     */
+    private record Range(String before, int first, int last, int digits) {
+        int size() {
+            return last - first + 1;
+        }
+
+        Stream<String> parts() {
+            return IntStream.rangeClosed(first, last).mapToObj(number -> {
+                String plain = Integer.toString(number);
+                return before + "0".repeat(Math.max(0, digits - plain.length())) + plain;
+            });
+        }
+    }
+
     private static List<String> ranges(String name) {
-        Matcher range = RANGE.matcher(name);
-        List<String> names = List.of("");
+        Matcher matcher = RANGE.matcher(name);
+        List<Range> ranges = new ArrayList<>();
+        long count = 1;
         int end = 0;
-        while (range.find()) {
-            String before = name.substring(end, range.start());
-            List<String> numbers = numbers(range.group(1), Integer.parseInt(range.group(2)), range.group(), name);
-            long count = (long) names.size() * numbers.size();
+        while (matcher.find()) {
+            Range range = range(matcher, name.substring(end, matcher.start()), name);
+            ranges.add(range);
+            count *= range.size();
             if (count > MOST || count * name.length() > MOST_LETTERS) {
                 throw tooMany(name);
             }
+            end = matcher.end();
+        }
+        List<String> names = List.of("");
+        for (Range range : ranges) {
             names = names.stream()
-                    .flatMap(each -> numbers.stream().map(number -> each + before + number))
+                    .flatMap(each -> range.parts().map(part -> each + part))
                     .toList();
-            end = range.end();
         }
         String rest = name.substring(end);
         return names.stream().map(each -> each + rest).toList();
     }
 
-    private static List<String> numbers(String from, int last, String range, String name) {
-        int first = Integer.parseInt(from);
+    private static Range range(Matcher matcher, String before, String name) {
+        int first = Integer.parseInt(matcher.group(1));
+        int last = Integer.parseInt(matcher.group(2));
         if (first > last || last - first >= MOST) {
             throw new UserException("shards: %s in %s must go from the smaller to the larger number, and at most %s on"
-                    .formatted(range, name, MOST));
+                    .formatted(matcher.group(), name, MOST));
         }
-        String digits = "%0" + from.length() + "d";
-        return IntStream.rangeClosed(first, last)
-                .mapToObj(number -> String.format(Locale.ROOT, digits, number))
-                .toList();
+        return new Range(before, first, last, matcher.group(1).length());
     }
 
     private static UserException tooMany(String name) {
