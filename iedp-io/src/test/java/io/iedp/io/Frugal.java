@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,7 +53,9 @@ public final class Frugal {
 
     private static Path written(Path file, byte[] bytes) {
         try {
-            return Files.write(file, bytes);
+            // A new file: some file systems write one that is cut to nothing through to the disk.
+            Files.deleteIfExists(file);
+            return Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
