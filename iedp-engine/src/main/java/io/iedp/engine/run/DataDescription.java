@@ -1,12 +1,10 @@
 package io.iedp.engine.run;
 
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.DatasetInfo;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.iedp.io.file.TextFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +27,13 @@ public record DataDescription(List<Entry> classes, double maxDepth) {
 
     public static DatasetInfo read(Path file) {
         try {
-            DataDescription data = new GsonBuilder().create().fromJson(Files.readString(file), DataDescription.class);
+            DataDescription data = new GsonBuilder().create().fromJson(TextFiles.read(file), DataDescription.class);
             return new DatasetInfo(
                     data.classes.stream()
                             .map(each -> new ClassInfo(each.name, Integer.decode(each.color)))
                             .toList(),
                     data.maxDepth);
-        } catch (IOException | JsonParseException | NullPointerException | NumberFormatException e) {
+        } catch (RuntimeException e) { // whatever Gson makes of what a record refuses
             throw new UserException("%s, which the run wrote, cannot be read: %s".formatted(file, e.getMessage()), e);
         }
     }

@@ -67,7 +67,7 @@ public final class Checkpoints {
         this.versions = Map.copyOf(versions);
     }
 
-    private record State(
+    record State(
             int format,
             Map<String, String> versions,
             TrainingState.Counters counters,
@@ -233,7 +233,7 @@ public final class Checkpoints {
         SafeTensorsWriter.write(file, arrays, metadata);
     }
 
-    private static State read(Path file, int step) {
+    static State read(Path file, int step) {
         try {
             State state = GSON.fromJson(TextFiles.read(file), State.class);
             if (state == null || state.format != FORMAT) {
@@ -247,7 +247,9 @@ public final class Checkpoints {
                 throw new JsonParseException(problem);
             });
             return state;
-        } catch (JsonParseException e) {
+        } catch (UserException e) {
+            throw e;
+        } catch (RuntimeException e) { // whatever Gson makes of what a record refuses
             throw new UserException("%s is damaged: %s".formatted(file, e.getMessage()), e);
         }
     }

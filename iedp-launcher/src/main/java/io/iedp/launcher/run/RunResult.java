@@ -6,8 +6,7 @@ import com.google.gson.JsonParseException;
 import io.iedp.api.UserException;
 import io.iedp.api.task.Goal;
 import io.iedp.engine.run.RunFolder;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.iedp.io.file.TextFiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,12 +47,12 @@ public record RunResult(Goal goal, Map<String, Double> metrics) {
      */
     public static RunResult read(RunFolder folder) {
         try {
-            RunResult read = GSON.fromJson(Files.readString(folder.result()), RunResult.class);
+            RunResult read = GSON.fromJson(TextFiles.read(folder.result()), RunResult.class);
             if (read == null || read.goal == null) {
                 throw new JsonParseException("there is no goal in it");
             }
             return read;
-        } catch (IOException | JsonParseException | NullPointerException e) {
+        } catch (RuntimeException e) { // whatever Gson makes of what the record refuses
             throw new UserException(
                     "%s, which the run wrote, cannot be read: %s".formatted(folder.result(), e.getMessage()), e);
         }
