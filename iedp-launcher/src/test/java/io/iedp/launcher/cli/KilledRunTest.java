@@ -119,7 +119,7 @@ class KilledRunTest {
 
     /** Validation data whose evaluation takes seconds. */
     private static final String MUCH =
-            "data.val={$replace: {type: rooms, count: 3000, start: 1000, width: 32, height: 24}}";
+            "data.val={$replace: {type: rooms, count: 500, start: 1000, width: 32, height: 24}}";
 
     @Test
     void aRunThatIsAskedToEndInTheFirstEvaluationKeepsItsSteps() throws IOException, InterruptedException {
