@@ -1,12 +1,10 @@
 package io.iedp.hooks;
 
 import io.iedp.api.data.RgbImage;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import io.iedp.io.image.ImageFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -18,9 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A file of TensorBoard's events: TFRecords, of which each is a message {@code Event} (TensorFlow, {@code event.proto},
@@ -77,7 +72,7 @@ final class EventFile implements Closeable {
                 .integer(1, image.height())
                 .integer(2, image.width())
                 .integer(3, RGB)
-                .bytes(4, png(image));
+                .bytes(4, ImageFiles.encodePng(ImageFiles.toBuffered(image)));
         return new Proto().text(1, tag).message(4, picture);
     }
 
@@ -122,23 +117,6 @@ final class EventFile implements Closeable {
         CRC32C crc = new CRC32C();
         crc.update(data);
         return Integer.rotateRight((int) crc.getValue(), 15) + MASK;
-    }
-
-    private static byte[] png(RgbImage image) {
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] pixels = image.pixels();
-        for (int i = 0; i < image.width() * image.height(); i++) {
-            int color = (pixels[3 * i] & 0xff) << 16 | (pixels[3 * i + 1] & 0xff) << 8 | pixels[3 * i + 2] & 0xff;
-            picture.setRGB(i % image.width(), i / image.width(), color);
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(picture, "png", out);
-            out.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String host() {

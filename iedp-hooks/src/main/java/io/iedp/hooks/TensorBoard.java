@@ -7,7 +7,6 @@ import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.HookContext;
 import io.iedp.api.hook.StepReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +107,7 @@ final class TensorBoard implements Hook {
             }
             writing.to(file);
             failed = false;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             if (!failed) {
                 context.say("The event file cannot be written: %s; training goes on, and each event is tried anew"
                         .formatted(e.getMessage()));

@@ -123,8 +123,13 @@ public final class ImageFiles {
         });
     }
 
+    /** The bytes of a PNG file; no temporary file is needed. */
+    public static byte[] encodePng(BufferedImage image) {
+        return encode(image, "png");
+    }
+
     public static void writePng(RgbImage image, Path file) {
-        write(encode(PixelLayout.buffered(image), "png"), file);
+        write(encodePng(PixelLayout.buffered(image)), file);
     }
 
     public static void writeJpeg(RgbImage image, Path file) {
@@ -143,7 +148,7 @@ public final class ImageFiles {
         }
         BufferedImage image = new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, labels.width(), labels.height(), values);
-        write(encode(image, "png"), file);
+        write(encodePng(image), file);
     }
 
     /** Writes metres as a 16-bit grey PNG; depths beyond its range become 0, which is no reading. */
@@ -155,7 +160,7 @@ public final class ImageFiles {
         }
         BufferedImage image = new BufferedImage(depth.width(), depth.height(), BufferedImage.TYPE_USHORT_GRAY);
         image.getRaster().setDataElements(0, 0, depth.width(), depth.height(), units);
-        write(encode(image, "png"), file);
+        write(encodePng(image), file);
     }
 
     /**

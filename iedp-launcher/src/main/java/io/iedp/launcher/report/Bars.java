@@ -1,11 +1,8 @@
 package io.iedp.launcher.report;
 
 import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
@@ -42,11 +39,7 @@ public final class Bars {
                 bars.stream().map(bar -> shortened(bar.name)).toList(),
                 bars.stream().map(Bar::value).toList(),
                 bars.stream().map(Bar::deviation).toList());
-        try {
-            return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Curves.png(chart);
     }
 
     private static String shortened(String name) {

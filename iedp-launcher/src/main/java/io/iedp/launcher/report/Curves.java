@@ -1,20 +1,16 @@
 package io.iedp.launcher.report;
 
+import io.iedp.io.image.ImageFiles;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -77,16 +73,12 @@ final class Curves {
                 series.setMarker(points.values.size() < 30 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             }
         }
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            // The stream that BitmapEncoder's own would be needs a temporary file, and fails while the process ends.
-            try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-                ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
-            }
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return png(chart);
+    }
+
+    /** Not through BitmapEncoder's own stream, which needs a temporary file and fails while the process ends. */
+    static byte[] png(Chart<?, ?> chart) {
+        return ImageFiles.encodePng(BitmapEncoder.getBufferedImage(chart));
     }
 
     /** The losses of a run, smoothed. */
