@@ -18,7 +18,7 @@ public record ClipConfig(int width, int layers, int heads, int hidden, boolean q
     private static final String QUICK_GELU = "quick_gelu";
 
     /** Several times those of any published model. */
-    private static final int MOST_CHANNELS = 65_536;
+    static final int MOST_CHANNELS = 65_536;
 
     private static final int MOST_HIDDEN = 4 * MOST_CHANNELS;
     private static final int MOST_LAYERS = 1024;

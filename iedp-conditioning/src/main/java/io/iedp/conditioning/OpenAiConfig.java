@@ -8,8 +8,6 @@ final class OpenAiConfig {
     /** The class gives the heads of its vision transformer this width. */
     private static final int HEAD_WIDTH = 64;
 
-    private static final int MOST_CHANNELS = 65_536;
-
     private OpenAiConfig() {}
 
     /**
@@ -19,7 +17,7 @@ final class OpenAiConfig {
      */
     static ConfigFile translated(ConfigFile file, String encoder) {
         boolean text = encoder.equals("text");
-        int width = file.size(text ? "transformer_width" : "vision_width", MOST_CHANNELS);
+        int width = file.size(text ? "transformer_width" : "vision_width", ClipConfig.MOST_CHANNELS);
         JsonObject config = new JsonObject();
         config.addProperty("hidden_size", width);
         config.addProperty("intermediate_size", 4 * width);

@@ -14,44 +14,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the components of an experiment ask of each sample, so that one that they would refuse is known beforehand. */
-public final class SampleChecks {
+/**
+ * What the components of an experiment ask of each sample, so that one that they would refuse is known beforehand.
+ *
+ * @param training asks for what training needs
+ * @param validation asks for what evaluations need
+ */
+public record SampleChecks(SampleCheck training, SampleCheck validation) {
     /** Of UTF-8, so that an ending fits behind it. */
     private static final int LONGEST_NAME = 200;
 
     private static final Pattern NO_FILE_NAME = Pattern.compile("[/\\\\\\p{Cntrl}]");
 
-    private SampleChecks() {}
-
     /**
-     * What training asks for.
-     *
      * @param info of the training data
      */
-    public static SampleCheck ofTraining(Experiment experiment, DatasetInfo info) {
-        return all(experiment, info, true);
-    }
-
-    /**
-     * What evaluations ask for.
-     *
-     * @param info of the training data
-     */
-    public static SampleCheck ofValidation(Experiment experiment, DatasetInfo info) {
-        return all(experiment, info, false);
-    }
-
-    private static SampleCheck all(Experiment experiment, DatasetInfo info, boolean training) {
-        List<SampleCheck> checks = new ArrayList<>();
-        checks.add(SampleChecks::name);
+    public static SampleChecks of(Experiment experiment, DatasetInfo info) {
+        List<SampleCheck> training = new ArrayList<>(List.of(SampleChecks::name));
+        List<SampleCheck> validation = new ArrayList<>(training);
         experiment.guidance().values().forEach(branch -> {
             GuidanceFactory<Record> factory = factory(branch);
-            if (training || branch.within(() -> factory.use(branch.configuration())) != GuidanceBranch.Use.TRAINING) {
-                checks.add(branch.within(() -> factory.check(branch.configuration(), info)));
+            // One check for both: it may read a file.
+            SampleCheck check = branch.within(() -> factory.check(branch.configuration(), info));
+            training.add(check);
+            if (branch.within(() -> factory.use(branch.configuration())) != GuidanceBranch.Use.TRAINING) {
+                validation.add(check);
             }
         });
-        checks.add(task(experiment.task()));
-        experiment.moreTasks().values().forEach(further -> checks.add(task(further.task())));
+        List<SampleCheck> tasks = new ArrayList<>(List.of(task(experiment.task())));
+        experiment.moreTasks().values().forEach(further -> tasks.add(task(further.task())));
+        training.addAll(tasks);
+        validation.addAll(tasks);
+        return new SampleChecks(all(training), all(validation));
+    }
+
+    private static SampleCheck all(List<SampleCheck> checks) {
         return sample ->
                 checks.stream().flatMap(check -> check.problem(sample).stream()).findFirst();
     }

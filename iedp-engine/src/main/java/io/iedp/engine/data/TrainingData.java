@@ -2,7 +2,6 @@ package io.iedp.engine.data;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
-import io.iedp.api.data.DatasetInfo;
 import io.iedp.config.experiment.DataSeed;
 import io.iedp.config.experiment.Experiment;
 import java.util.ArrayList;
@@ -42,9 +41,9 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
         Experiment.Data data = experiment.data();
         Dataset training = data.train().create(DataSeed.ofTraining(experiment.seed()));
         Dataset validation = data.val().create(DataSeed.ofValidation(experiment.seed()));
-        DatasetInfo info = training.info();
-        Samples train = new Samples("data.train", training, SampleChecks.ofTraining(experiment, info), skipBad);
-        Samples val = new Samples("data.val", validation, SampleChecks.ofValidation(experiment, info), skipBad);
+        SampleChecks checks = SampleChecks.of(experiment, training.info());
+        Samples train = new Samples("data.train", training, checks.training(), skipBad);
+        Samples val = new Samples("data.val", validation, checks.validation(), skipBad);
         if (!skipBad) {
             refuse(train, val);
         }

@@ -289,7 +289,7 @@ public final class Checkpoints {
     private void prune() throws IOException {
         List<Integer> steps = steps(folder);
         for (int step : steps.subList(0, Math.max(0, steps.size() - keep))) {
-            Path each = folder.resolve("step-" + step);
+            Path each = place(step);
             Path old = part(each);
             Files.move(each, old, StandardCopyOption.ATOMIC_MOVE);
             Folders.delete(old);

@@ -23,18 +23,17 @@ public final class DataCheck {
         Experiment.Data data = experiment.data();
         try (Dataset train = data.train().create(DataSeed.ofTraining(experiment.seed()));
                 Dataset val = data.val().create(DataSeed.ofValidation(experiment.seed()))) {
+            SampleChecks checks = SampleChecks.of(experiment, train.info());
             Map<String, DatasetCheck.Part> parts = new LinkedHashMap<>();
             parts.put(
                     "data.train",
                     new DatasetCheck.Part(
                             train,
-                            SampleChecks.ofTraining(experiment, train.info()),
+                            checks.training(),
                             experiment.training().batch() > 1
                                     ? Optional.of(Augmentation.of(experiment))
                                     : Optional.empty()));
-            parts.put(
-                    "data.val",
-                    new DatasetCheck.Part(val, SampleChecks.ofValidation(experiment, train.info()), Optional.empty()));
+            parts.put("data.val", new DatasetCheck.Part(val, checks.validation(), Optional.empty()));
             int workers = Math.max(data.workers(), Runtime.getRuntime().availableProcessors());
             return DatasetCheck.of(parts, workers, (done, of) -> progress.advanced("checking data", done, of));
         }
