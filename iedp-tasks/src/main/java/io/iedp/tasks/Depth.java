@@ -8,6 +8,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.data.SampleOutline;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
@@ -28,6 +29,9 @@ import java.util.Optional;
  * VPD's evaluation.
  */
 final class Depth implements SimpleTask {
+    /** Without what it asks for, it cannot learn from a sample, or be measured by it. */
+    static final SampleCheck CHECK = Depth::problem;
+
     /** A reading so many times beyond the largest depth is in another unit. */
     private static final double OTHER_UNIT = 10;
 
@@ -121,8 +125,7 @@ final class Depth implements SimpleTask {
         return Quantity.DEPTH;
     }
 
-    /** Why it cannot learn from a sample, or be measured by it. */
-    static Optional<String> problem(SampleOutline sample) {
+    private static Optional<String> problem(SampleOutline sample) {
         return sample.targets().contains(Sample.DEPTH)
                 ? Optional.empty()
                 : Optional.of("%s has no depth, which the task depth learns from and is measured by; it has %s."
@@ -134,9 +137,7 @@ final class Depth implements SimpleTask {
      */
     @Override
     public Raster truth(Sample sample) {
-        problem(SampleOutline.of(sample)).ifPresent(problem -> {
-            throw new UserException(problem);
-        });
+        CHECK.require(sample);
         Raster depth = sample.target(Sample.DEPTH);
         for (int i = 0; i < depth.values().length; i++) {
             float reading = depth.values()[i];

@@ -27,7 +27,7 @@ final class DepthFactory implements TaskFactory<DepthConfig> {
 
     @Override
     public SampleCheck check(DepthConfig configuration) {
-        return Depth::problem;
+        return Depth.CHECK;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.data.SampleOutline;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /** Finds what an expression refers to, {@link Sample#EXPRESSION}, which the guidance reads: a mask of it. */
 final class ReferringSegmentation implements SimpleTask {
+    /** Without what it asks for, it cannot learn from a sample, or be measured by it. */
+    static final SampleCheck CHECK = ReferringSegmentation::problem;
+
     private static final List<ClassInfo> CLASSES =
             List.of(new ClassInfo("other", 0x2b2b33), new ClassInfo("referred", 0xe3127e));
 
@@ -77,8 +81,7 @@ final class ReferringSegmentation implements SimpleTask {
         return Quantity.classes(CLASSES);
     }
 
-    /** Why it cannot learn from a sample, or be measured by it. */
-    static Optional<String> problem(SampleOutline sample) {
+    private static Optional<String> problem(SampleOutline sample) {
         return sample.targets().contains(Sample.MASK) && sample.texts().containsKey(Sample.EXPRESSION)
                 ? Optional.empty()
                 : Optional.of(
@@ -95,9 +98,7 @@ final class ReferringSegmentation implements SimpleTask {
      */
     @Override
     public Raster truth(Sample sample) {
-        problem(SampleOutline.of(sample)).ifPresent(problem -> {
-            throw new UserException(problem);
-        });
+        CHECK.require(sample);
         Raster mask = sample.target(Sample.MASK);
         for (int i = 0; i < mask.values().length; i++) {
             float value = mask.values()[i];

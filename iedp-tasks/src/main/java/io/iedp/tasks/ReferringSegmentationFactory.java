@@ -24,7 +24,7 @@ final class ReferringSegmentationFactory implements TaskFactory<ReferringConfig>
 
     @Override
     public SampleCheck check(ReferringConfig configuration) {
-        return ReferringSegmentation::problem;
+        return ReferringSegmentation.CHECK;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
 import io.iedp.api.data.SampleOutline;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
  * does.
  */
 final class SemanticSegmentation implements SimpleTask {
+    /** Without what it asks for, it cannot learn from a sample, or be measured by it. */
+    static final SampleCheck CHECK = SemanticSegmentation::problem;
+
     private final Kernels kernels;
     private final List<ClassInfo> classes;
     private final List<Term> terms;
@@ -92,8 +96,7 @@ final class SemanticSegmentation implements SimpleTask {
         return Quantity.classes(classes);
     }
 
-    /** Why it cannot learn from a sample, or be measured by it. */
-    static Optional<String> problem(SampleOutline sample) {
+    private static Optional<String> problem(SampleOutline sample) {
         return sample.targets().contains(Sample.LABELS)
                 ? Optional.empty()
                 : Optional.of("%s has no labels, which semantic segmentation learns from and is measured by; it has %s."
@@ -105,9 +108,7 @@ final class SemanticSegmentation implements SimpleTask {
      */
     @Override
     public Raster truth(Sample sample) {
-        problem(SampleOutline.of(sample)).ifPresent(problem -> {
-            throw new UserException(problem);
-        });
+        CHECK.require(sample);
         Raster labels = sample.target(Sample.LABELS);
         float[] values = labels.values();
         for (int i = 0; i < values.length; i++) {

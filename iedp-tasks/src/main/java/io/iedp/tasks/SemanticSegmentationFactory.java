@@ -25,7 +25,7 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
 
     @Override
     public SampleCheck check(SemanticSegmentationConfig configuration) {
-        return SemanticSegmentation::problem;
+        return SemanticSegmentation.CHECK;
     }
 
     @Override

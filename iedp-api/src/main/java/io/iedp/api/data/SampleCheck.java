@@ -1,5 +1,6 @@
 package io.iedp.api.data;
 
+import io.iedp.api.UserException;
 import java.util.Optional;
 
 /** What a component asks of each sample besides its picture, so that a sample that lacks it is found before training. */
@@ -10,4 +11,13 @@ public interface SampleCheck {
 
     /** Why the component cannot work with the sample, as a sentence that names it; empty if it can. */
     Optional<String> problem(SampleOutline sample);
+
+    /**
+     * @throws UserException if the component cannot work with the sample
+     */
+    default void require(Sample sample) {
+        problem(SampleOutline.of(sample)).ifPresent(problem -> {
+            throw new UserException(problem);
+        });
+    }
 }

@@ -104,9 +104,7 @@ public final class Samples implements Dataset {
         }
         try {
             Sample sample = dataset.get(index);
-            check.problem(SampleOutline.of(sample)).ifPresent(problem -> {
-                throw new UserException(problem);
-            });
+            check.require(sample);
             return Optional.of(sample);
         } catch (UserException e) {
             if (!skipBad) {
