@@ -1,8 +1,10 @@
 package io.iedp.io;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.iedp.api.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +30,9 @@ public final class Fuzz {
 
     private static final int MOST_BYTES_ADDED = 64;
 
+    /** What loading classes and other threads may open meanwhile. */
+    private static final int FEW_FILES = 20;
+
     private Fuzz() {}
 
     /**
@@ -44,6 +49,7 @@ public final class Fuzz {
     }
 
     static void run(String name, long inputs, long seed, List<byte[]> seeds, Consumer<byte[]> reader) {
+        long before = openFiles();
         AtomicReference<Input> present = new AtomicReference<>();
         FutureTask<Void> task = new FutureTask<>(
                 () -> {
@@ -58,6 +64,17 @@ public final class Fuzz {
         thread.setDaemon(true);
         thread.start();
         watch(task, thread, present, name);
+        long left = openFiles() - before;
+        if (left > FEW_FILES) {
+            throw new AssertionError("%s: %s inputs left %s files open".formatted(name, inputs, left));
+        }
+    }
+
+    /** Those that the process has open; 0 on systems that do not tell. */
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : 0;
     }
 
     private static void watch(FutureTask<Void> task, Thread thread, AtomicReference<Input> present, String name) {

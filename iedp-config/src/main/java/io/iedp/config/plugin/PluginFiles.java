@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,15 @@ final class PluginFiles implements AutoCloseable {
         }
     }
 
+    /**
+     * @throws IOException also if the name, which a jar's own directory may have, can be none
+     */
     InputStream open(String name) throws IOException {
-        return Files.newInputStream(root.resolve(name));
+        try {
+            return Files.newInputStream(root.resolve(name));
+        } catch (InvalidPathException e) {
+            throw new IOException("'%s' cannot be the name of a file".formatted(e.getInput()), e);
+        }
     }
 
     @Override

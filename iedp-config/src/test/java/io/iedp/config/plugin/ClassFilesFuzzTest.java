@@ -1,10 +1,13 @@
 package io.iedp.config.plugin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.iedp.io.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,6 +58,18 @@ class ClassFilesFuzzTest {
                 check(packed(changed));
             });
         }
+    }
+
+    @Test
+    void anArchiveMayNameFilesThatCannotBe() throws IOException {
+        String archive = new String(Files.readAllBytes(jar), StandardCharsets.ISO_8859_1);
+        Path changed = Files.writeString(
+                folder.resolve("nul.jar"),
+                archive.replace("acme/LinearProbe.class", "acme/LinearProb\0.class"),
+                StandardCharsets.ISO_8859_1);
+
+        assertThat(PluginCheck.of(changed).findings())
+                .anyMatch(finding -> finding.contains("cannot be the name of a file"));
     }
 
     private void check(byte[] bytes) {

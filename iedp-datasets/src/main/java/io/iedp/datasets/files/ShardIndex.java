@@ -4,7 +4,6 @@ import io.iedp.api.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,8 +45,10 @@ record ShardIndex(Map<String, Map<String, ShardIndex.Part>> samples) {
      */
     static ShardIndex read(Path shard) {
         Map<String, Map<String, Part>> samples = new LinkedHashMap<>();
-        try (TarFile tar = new TarFile(shard)) {
-            long length = Files.size(shard);
+        // The channel is ours, since the library leaves its own open where the archive is damaged.
+        try (FileChannel channel = FileChannel.open(shard);
+                TarFile tar = new TarFile(channel)) {
+            long length = channel.size();
             for (TarArchiveEntry entry : tar.getEntries()) {
                 if (entry.isFile()) {
                     put(samples, entry, shard, length);

@@ -3,7 +3,9 @@ package io.iedp.nn.files;
 import io.iedp.nn.files.TorchContent.Region;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,9 @@ final class TorchZip {
     }
 
     private void readDirectory() {
-        try (ZipFile zip = ZipFile.builder().setPath(file.path()).get()) {
+        // The channel is ours, since the library leaves its own open where the archive is damaged.
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+                ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 add(entry);
             }
