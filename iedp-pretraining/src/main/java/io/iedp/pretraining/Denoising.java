@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * @param shape of the latents, (1, C, h, w)
  */
-public record Denoising(NoisePredictor predictor, Guidance guidance, Shape shape, NDManager manager) {
+public record Denoising(NoisePredictor predictor, ClassifierFreeGuidance guidance, Shape shape, NDManager manager) {
     /**
      * @param sampler at its begin
      * @param noise gives standard normal numbers, as many as there are latents; first what the run starts from

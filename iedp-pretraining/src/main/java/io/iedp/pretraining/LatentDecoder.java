@@ -3,6 +3,7 @@ package io.iedp.pretraining;
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.UserException;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
 import io.iedp.backbone.VaeConfig;
 import io.iedp.backbone.VaeDecoder;
@@ -17,21 +18,21 @@ import io.iedp.nn.files.StoredSource;
  * @param config says by how much the latents are scaled
  */
 public record LatentDecoder(VaeDecoder decoder, VaeConfig config) {
+    private static final String DECODER = "decoder.";
+
     /**
-     * @param vae all arrays of an autoencoder, named as diffusers' AutoencoderKL; it is closed
+     * @param vae all arrays of an autoencoder, named as diffusers' AutoencoderKL
      * @throws io.iedp.api.UserException if it lacks some of the decoder's
      */
     public static LatentDecoder load(StoredSource vae, VaeConfig config, Weights weights, Kernels kernels) {
-        try (StoredSource own =
-                RenamedSource.only(vae, name -> name.startsWith("decoder.") || name.startsWith("post_quant_conv."))) {
-            if (own.names().stream().noneMatch(name -> name.startsWith("decoder."))) {
-                throw new UserException(
-                        "%s has no decoder, without which latents become no pictures: none of its %s arrays begins with 'decoder.'"
-                                .formatted(vae.description(), vae.names().size()));
-            }
-            VaeDecoder decoder = Layers.load(own, weights, kernels, layers -> new VaeDecoder(layers, config));
-            return new LatentDecoder(decoder, config);
+        if (vae.names().stream().noneMatch(name -> name.startsWith(DECODER))) {
+            throw new UserException(
+                    "%s has no decoder, without which latents become no pictures: none of its %s arrays begins with '%s'"
+                            .formatted(vae.description(), vae.names().size(), DECODER));
         }
+        WeightSource own =
+                RenamedSource.only(vae, name -> name.startsWith(DECODER) || name.startsWith("post_quant_conv."));
+        return new LatentDecoder(Layers.load(own, weights, kernels, layers -> new VaeDecoder(layers, config)), config);
     }
 
     /**

@@ -23,7 +23,7 @@ public final class NoiseSchedule {
     private static final String PREDICTION = "prediction_type";
 
     /** Far more than any model is trained on. */
-    private static final int MOST_TIMESTEPS = 100_000;
+    private static final int MOST_TIMESTEPS = 10_000;
 
     /** Classes whose noise starts and ends as in latent diffusion unless they say otherwise. */
     private static final Set<String> LATENT = Set.of(

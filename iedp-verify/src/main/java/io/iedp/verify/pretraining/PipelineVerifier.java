@@ -11,8 +11,9 @@ import io.iedp.backbone.UnetConfig;
 import io.iedp.backbone.VaeConfig;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.files.StoredSource;
+import io.iedp.pretraining.ClassifierFreeGuidance;
 import io.iedp.pretraining.Denoising;
-import io.iedp.pretraining.Guidance;
 import io.iedp.pretraining.LatentDecoder;
 import io.iedp.pretraining.NoisePredictor;
 import io.iedp.pretraining.Sampler;
@@ -53,7 +54,8 @@ public final class PipelineVerifier implements Verifier {
         ConfigFile settings = loop.settings();
         NDArray first = recorded.input(settings.string("latents"));
         double[] noise = first.toType(DataType.FLOAT64, true).toDoubleArray();
-        Guidance guidance = new Guidance(settings.number("guidance_scale", 1), settings.number("guidance_rescale", 0));
+        ClassifierFreeGuidance guidance = new ClassifierFreeGuidance(
+                settings.number("guidance_scale", 1), settings.number("guidance_rescale", 0));
         Denoising denoising = new Denoising(models.unet(settings.string("unet")), guidance, first.getShape(), manager);
         Sampler sampler = loop.start();
         List<double[]> steps = new ArrayList<>();
@@ -91,8 +93,10 @@ public final class PipelineVerifier implements Verifier {
         LatentDecoder decoder(String name) {
             return decoders.computeIfAbsent(name, each -> {
                 Path folder = recorded.folder().resolve(each);
-                VaeConfig config = VaeConfig.parse(DiffusersFolder.config(folder));
-                return LatentDecoder.load(DiffusersFolder.vae(folder), config, weights(), recorded.kernels());
+                try (StoredSource source = DiffusersFolder.vae(folder)) {
+                    VaeConfig config = VaeConfig.parse(DiffusersFolder.config(folder));
+                    return LatentDecoder.load(source, config, weights(), recorded.kernels());
+                }
             });
         }
 

@@ -8,7 +8,7 @@ package io.iedp.pretraining;
  * @param rescale how much of the deviation of the answer with the text it is given back (Lin et al., 2024, section 3.4), from 0
  *     to 1
  */
-public record Guidance(double scale, double rescale) {
+public record ClassifierFreeGuidance(double scale, double rescale) {
     /** Whether the model is asked without the text, too. */
     public boolean isOn() {
         return scale > 1;
