@@ -107,7 +107,7 @@ class CommandsTest {
         "generate src --prompt=cat --count=0, must be 1 to 100000",
         "generate src --prompt=cat --size=big, 'size must be width and height in pixels, as in 768x512, not 'big''",
         "generate src --prompt=cat --sampler=ddpm, there is no sampler 'ddpm'; there are ddim",
-        "generate src --prompt=cat --prediction=noise, 'must be epsilon, v-prediction, sample'",
+        "generate src --prompt=cat --prediction=noise, 'must be epsilon, v-prediction or sample'",
         "embed-clases, Did you mean: iedp embed-classes",
         "new-plugin my-head, Missing required option: '--kind=KIND'",
         "new-plugin my-head --kind=hed, expected one of [TASK",
