@@ -48,7 +48,7 @@ public record GenerateConfig(
         Path to,
 
         @Doc(
-                "ddim, dpm++, euler, euler-a, pndm, unipc or lcm; without it, the one in the weights' scheduler_config.json, or ddim.")
+                "One of ddim, dpm++, euler, euler-a, pndm, unipc and lcm; without it, the one in the weights' scheduler_config.json, or ddim.")
         Optional<String> sampler,
 
         @Doc("How much noise the sampler ddim adds in its steps: 0 for none, 1 for as much as DDPM.")
