@@ -7,10 +7,15 @@ import io.iedp.api.UserException;
 import io.iedp.nn.Scopes;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** CLIP's text encoder with its tokenizer: from texts to embeddings. */
-record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
-    int width() {
+public record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
+    private static final Pattern WORD = Pattern.compile("\\S+");
+
+    /** Width of the states. */
+    public int width() {
         return text.width();
     }
 
@@ -19,7 +24,7 @@ record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
      *
      * @throws UserException if it takes fewer
      */
-    int length(String user, Optional<Integer> wanted) {
+    public int length(String user, Optional<Integer> wanted) {
         if (wanted.isPresent() && wanted.get() > text.length()) {
             throw new UserException("%s: length is %s, but the text encoder takes %s tokens at most"
                     .formatted(user, wanted.get(), text.length()));
@@ -32,8 +37,24 @@ record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
         return tokenizer.encode(words).size() <= length;
     }
 
+    /**
+     * What that many tokens leave out of a text: from the first word on that they do not hold as a whole; nothing if they hold
+     * all.
+     */
+    public String beyond(String words, int length) {
+        if (fits(words, length)) {
+            return "";
+        }
+        Matcher matcher = WORD.matcher(words);
+        int held = 0;
+        while (matcher.find() && fits(words.substring(0, matcher.end()), length)) {
+            held = matcher.end();
+        }
+        return words.substring(held).strip();
+    }
+
     /** The states of all tokens after the final norm, (texts, length, width). */
-    NDArray encode(List<String> texts, int length, NDManager manager) {
+    public NDArray encode(List<String> texts, int length, NDManager manager) {
         return Scopes.keep(() -> text.encode(ids(texts, length, manager)));
     }
 

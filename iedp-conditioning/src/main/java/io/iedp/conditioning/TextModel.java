@@ -94,7 +94,13 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
         }
     }
 
-    TextEncoder load(Weights scope, Kernels kernels) {
+    /**
+     * The encoder with its tokenizer.
+     *
+     * @param scope where the weights are
+     * @throws UserException if something is missing or does not fit
+     */
+    public TextEncoder load(Weights scope, Kernels kernels) {
         ClipWeights published = published();
         ClipText.Config config = config(published, skipLayers.orElse(published.unusedLayers()));
         ClipTokenizer words = words();

@@ -161,6 +161,19 @@ class EmbedClassesTest extends TorchTest {
                         "1 of the names make prompts of more than 8 tokens, which are cut; a larger length keeps more.");
     }
 
+    /** The start, the end and five of the seven words fit; a word that only begins within is left out as a whole. */
+    @Test
+    void whatIsBeyondTheTokensIsKnown() {
+        TextEncoder encoder = new TextModel("test", weights, Optional.of(WORDS), Optional.empty())
+                .load(new ModelWeights(manager.newSubManager(), 0), kernels);
+
+        assertThat(encoder.beyond("wall floor  wall floor wall", 7)).isEmpty();
+        assertThat(encoder.beyond(" wall floor  wall floor wall, floor  Wall ", 7))
+                .isEqualTo("wall, floor  Wall");
+        assertThat(encoder.beyond("xqzxqzxqzxqz wall", 7)).isEqualTo("xqzxqzxqzxqz wall");
+        assertThat(encoder.beyond("", 7)).isEmpty();
+    }
+
     @Test
     void otherFilesAreNotOverwritten() throws IOException {
         Files.createDirectories(to.getParent());

@@ -145,6 +145,10 @@ public record ConfigFile(JsonObject json, String description) {
         return list(key, "a list of whole numbers", ConfigFile::isInteger, ConfigFile::toInt);
     }
 
+    public List<Double> numbers(String key) {
+        return list(key, "a list of numbers", ConfigFile::isFinite, JsonElement::getAsDouble);
+    }
+
     /**
      * Refuses a model that is not implemented.
      *

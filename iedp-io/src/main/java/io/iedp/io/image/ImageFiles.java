@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -129,7 +130,16 @@ public final class ImageFiles {
     }
 
     public static void writePng(RgbImage image, Path file) {
-        write(encodePng(PixelLayout.buffered(image)), file);
+        writePng(image, Map.of(), file);
+    }
+
+    /**
+     * Writes a picture with texts about it, as many viewers show them.
+     *
+     * @param texts by their keys, of which each has 1 to 79 letters of ASCII without spaces
+     */
+    public static void writePng(RgbImage image, Map<String, String> texts, Path file) {
+        write(PngText.with(texts, encodePng(PixelLayout.buffered(image))), file);
     }
 
     public static void writeJpeg(RgbImage image, Path file) {

@@ -20,6 +20,8 @@ import io.iedp.verify.model.VpdDepthVerifier;
 import io.iedp.verify.model.VpdReferringVerifier;
 import io.iedp.verify.model.VpdSegmentationVerifier;
 import io.iedp.verify.model.VpdTrainingVerifier;
+import io.iedp.verify.pretraining.PipelineVerifier;
+import io.iedp.verify.pretraining.SchedulersVerifier;
 import io.iedp.verify.tasks.MetricsVerifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,8 @@ public record Verifiers(List<Verifier> all) {
                 new HeadsVerifier(),
                 new DepthDecoderVerifier(),
                 new MetricsVerifier(),
+                new SchedulersVerifier(),
+                new PipelineVerifier(),
                 new VpdSegmentationVerifier(catalog),
                 new VpdDepthVerifier(catalog),
                 new VpdReferringVerifier(catalog),
