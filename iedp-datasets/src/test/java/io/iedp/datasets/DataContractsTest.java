@@ -118,14 +118,36 @@ class DataContractsTest {
     @Nested
     class RoomsAlone extends Source<RoomsConfig> {
         RoomsAlone() {
-            super("rooms", root -> new RoomsConfig(5, 2, 32, 24, false, false));
+            super(
+                    "rooms",
+                    root -> new RoomsConfig(
+                            5,
+                            2,
+                            32,
+                            24,
+                            false,
+                            false,
+                            RoomsConfig.Captions.PLAIN,
+                            Optional.empty(),
+                            RoomsConfig.Variety.PLAIN));
         }
     }
 
     @Nested
     class RoomsWithAll extends Source<RoomsConfig> {
         RoomsWithAll() {
-            super("rooms", root -> new RoomsConfig(5, 2, 32, 24, true, true));
+            super(
+                    "rooms",
+                    root -> new RoomsConfig(
+                            5,
+                            2,
+                            32,
+                            24,
+                            true,
+                            true,
+                            RoomsConfig.Captions.VARIED,
+                            Optional.of(0.5),
+                            RoomsConfig.Variety.RICH));
         }
     }
 

@@ -35,6 +35,19 @@ record Camera(Vec eye, Vec right, Vec up, Vec forward, double tangent) {
                 tangent);
     }
 
+    /** Looks at a point. */
+    static Camera towards(Vec eye, Vec target, double roll, double tangent) {
+        double toX = target.x() - eye.x();
+        double toY = target.y() - eye.y();
+        double toZ = target.z() - eye.z();
+        return of(
+                eye,
+                StrictMath.atan2(toX, toZ),
+                StrictMath.atan2(toY, Math.sqrt(toX * toX + toZ * toZ)),
+                roll,
+                tangent);
+    }
+
     /**
      * The ray through a point of the picture; one length of its direction is one metre of depth.
      *

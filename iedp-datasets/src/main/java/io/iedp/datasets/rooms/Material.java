@@ -16,7 +16,10 @@ record Material(int base, int accent, Pattern pattern, double scale, double glow
         BRICKS,
         PLANKS,
         SPECKLES,
-        CLOUDS
+        CLOUDS,
+        DOTS,
+        TILES,
+        ZIGZAG
     }
 
     static Material plain(int color) {
@@ -46,7 +49,14 @@ record Material(int base, int accent, Pattern pattern, double scale, double glow
             }
             case SPECKLES -> noise(floor(a * 8), floor(b * 8));
             case CLOUDS -> 0.7 * smooth(a, b) + 0.3 * smooth(3 * a, 3 * b);
+            case DOTS -> square(a - floor(a) - 0.5) + square(b - floor(b) - 0.5) < 0.1 ? 1 : 0;
+            case TILES -> a - floor(a) < 0.06 || b - floor(b) < 0.06 ? 1 : 0.2 * noise(floor(a), floor(b));
+            case ZIGZAG -> (floor(a + Math.abs(b - floor(b) - 0.5)) & 1) == 0 ? 0 : 1;
         };
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     private static long floor(double value) {

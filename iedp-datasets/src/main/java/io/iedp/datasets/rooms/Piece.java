@@ -34,6 +34,17 @@ record Piece(Thing thing, List<Solid> solids, Bounds bounds) {
             return this;
         }
 
+        /** An upright cylinder around (x, y, z). */
+        Builder drum(double x, double y, double z, double radius, double height, Material material) {
+            return cone(x, y, z, radius, radius, height, material);
+        }
+
+        /** An upright cone without its tip around (x, y, z). */
+        Builder cone(double x, double y, double z, double bottom, double top, double height, Material material) {
+            solids.add(new Drum(x, y, z, height / 2, bottom, top, material));
+            return this;
+        }
+
         /** Four legs below the corners of a rectangle. */
         Builder legs(double width, double depth, double height, double thick, Material material) {
             for (int side = -1; side <= 1; side += 2) {

@@ -10,27 +10,22 @@ final class RoomBuilder {
     private static final double CHAIR_SPACE = 0.6;
 
     private final Dice dice;
-    private final Palette palette;
+    private final Style style;
+    private final Shell shell;
     private final Furnishings furnishings;
     private final FloorPlan plan;
     private final List<Room.Furniture> furniture = new ArrayList<>();
     private final List<Room.Light> lights = new ArrayList<>();
-    private final double width;
-    private final double height;
-    private final double depth;
 
-    RoomBuilder(Dice dice) {
+    RoomBuilder(Dice dice, RoomsConfig.Variety variety) {
         this.dice = dice;
-        palette = new Palette(dice);
-        furnishings = new Furnishings(dice, palette);
-        width = dice.between(3.2, 5.5);
-        height = dice.between(2.4, 3.0);
-        depth = dice.between(4.0, 6.5);
-        plan = new FloorPlan(dice, width, depth);
+        style = Style.of(variety, dice);
+        shell = style.shell();
+        furnishings = style.furnishings();
+        plan = new FloorPlan(dice, shell.width(), shell.depth());
     }
 
     Room build() {
-        Shell shell = new Shell(width, height, depth, palette.floor(), palette.ceiling(), palette.walls());
         ceilingLamp();
         walls();
         String kind = dice.oneOf(List.of("bedroom", "kitchen", "living room", "office"));
@@ -40,21 +35,11 @@ final class RoomBuilder {
             case "living room" -> livingRoom();
             default -> office();
         }
-        return new Room(kind, shell, furniture, lights, dice.between(0.3, 0.5), camera());
-    }
-
-    /** Near the room's near wall, looking at something in its middle. */
-    private Camera camera() {
-        Vec eye = new Vec(width * dice.between(0.15, 0.85), dice.between(1.1, 1.9), dice.between(0.15, 0.6));
-        double toX = width * dice.between(0.25, 0.75) - eye.x();
-        double toY = dice.between(0.4, 1.3) - eye.y();
-        double toZ = depth * dice.between(0.5, 0.85) - eye.z();
-        return Camera.of(
-                eye,
-                StrictMath.atan2(toX, toZ),
-                StrictMath.atan2(toY, Math.sqrt(toX * toX + toZ * toZ)),
-                dice.between(-0.06, 0.06),
-                StrictMath.tan(dice.between(0.4, 0.62)));
+        if (style.mixes()) {
+            others();
+        }
+        lights.addAll(style.daylight(shell, furniture));
+        return new Room(kind, shell, furniture, lights, style.ambient(), style.camera(shell));
     }
 
     private void walls() {
@@ -98,6 +83,15 @@ final class RoomBuilder {
         maybe(0.5, this::standingLamp);
     }
 
+    private void others() {
+        maybe(0.2, () -> put(furnishings.sofa(), plan::againstWall));
+        maybe(0.1, () -> put(furnishings.bed(), plan::againstWall));
+        maybe(0.25, () -> put(furnishings.rug(), plan::lying));
+        some(0, 1, () -> stand(furnishings.ball()));
+        maybe(0.2, () -> stand(furnishings.chair()));
+        maybe(0.2, this::standingLamp);
+    }
+
     private void tableWithChairs() {
         Piece table = furnishings.table();
         put(table, piece -> plan.standing(piece, CHAIR_SPACE)).ifPresent(place -> {
@@ -118,19 +112,14 @@ final class RoomBuilder {
 
     private void standingLamp() {
         double tall = dice.between(1.3, 1.7);
-        put(furnishings.standingLamp(tall), piece -> plan.standing(piece, 0)).ifPresent(place -> {
-            double power = dice.between(0.1, 0.25);
-            lights.add(new Room.Light(place.x(), tall, place.z(), 0.3, power, power * 0.85, power * 0.6));
-        });
+        put(furnishings.standingLamp(tall), piece -> plan.standing(piece, 0))
+                .ifPresent(place -> lights.add(style.standingLight(place, tall)));
     }
 
     private void ceilingLamp() {
-        Pose place = Pose.of(width * dice.between(0.3, 0.7), depth * dice.between(0.35, 0.75), 0);
-        furniture.add(new Room.Furniture(furnishings.ceilingLamp(height), place));
-        double power = dice.between(0.6, 0.95);
-        double warmth = dice.between(-0.08, 0.15);
-        lights.add(new Room.Light(
-                place.x(), height - 0.45, place.z(), 0.3, power * (1 + warmth / 2), power, power * (1 - warmth)));
+        Pose place = Pose.of(shell.width() * dice.between(0.3, 0.7), shell.depth() * dice.between(0.35, 0.75), 0);
+        furniture.add(new Room.Furniture(furnishings.ceilingLamp(shell.height()), place));
+        lights.add(style.ceilingLight(place, shell.height()));
     }
 
     // How many there are, and where.

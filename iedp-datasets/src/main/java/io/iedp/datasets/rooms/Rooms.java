@@ -18,6 +18,9 @@ import java.util.Objects;
  * alone, on every machine.
  */
 public final class Rooms implements Dataset {
+    /** Tells the random numbers of captions from those of rooms. */
+    private static final long CAPTIONS = 0x63617074696f6e73L;
+
     private final RoomsConfig config;
     private final long seed;
 
@@ -43,7 +46,7 @@ public final class Rooms implements Dataset {
     public Sample get(int index) {
         Objects.checkIndex(index, config.count());
         int number = config.start() + index;
-        Room room = new RoomBuilder(Dice.of(seed, number)).build();
+        Room room = new RoomBuilder(Dice.of(seed, number), config.variety()).build();
         Renderer renderer = new Renderer(room, config.width(), config.height());
         Renderer.Picture picture = renderer.render();
         Map<String, Raster> targets = new HashMap<>();
@@ -54,12 +57,21 @@ public final class Rooms implements Dataset {
         }
         Map<String, String> texts = new HashMap<>();
         texts.put(Sample.SCENE, room.kind());
-        texts.put(Sample.CAPTION, Caption.of(room, picture));
+        texts.put(Sample.CAPTION, caption(room, picture, number));
         if (config.refer()) {
             Referral referral = Referral.of(room, picture, Dice.of(~seed, number));
             targets.put(Sample.MASK, referral.mask());
             texts.put(Sample.EXPRESSION, referral.phrase());
         }
         return new Sample(String.format(Locale.ROOT, "room_%06d", number), picture.image(), targets, texts);
+    }
+
+    private String caption(Room room, Renderer.Picture picture, int number) {
+        return switch (config.captions()) {
+            case PLAIN -> Caption.of(room, picture);
+            case VARIED ->
+                new VariedCaption(room.kind(), Dice.of(seed ^ CAPTIONS, number))
+                        .of(Visible.in(room, picture), config.dropProbability());
+        };
     }
 }

@@ -1,7 +1,7 @@
 package io.iedp.datasets.rooms;
 
 /** A body with one material. */
-sealed interface Solid permits Block, Ball {
+sealed interface Solid permits Block, Ball, Drum {
     /** Distance at which the ray first meets the body; {@link Ray#NOWHERE} if never. */
     double distance(Ray ray);
 

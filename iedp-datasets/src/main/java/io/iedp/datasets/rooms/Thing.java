@@ -34,4 +34,9 @@ enum Thing {
     int color() {
         return color;
     }
+
+    /** Whether it is a part of the room itself. */
+    boolean isPart() {
+        return this == WALL || this == FLOOR || this == CEILING;
+    }
 }

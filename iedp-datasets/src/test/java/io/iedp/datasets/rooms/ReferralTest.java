@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -21,7 +22,22 @@ class ReferralTest {
             Piece.of(Thing.SOFA).box(0, 0, 0, 1, 1, 1, null).done();
 
     private static Dataset rooms(int count, int start, long seed) {
-        return new Rooms(new RoomsConfig(count, start, 96, 72, true, false), () -> seed);
+        return rooms(count, start, seed, true);
+    }
+
+    private static Dataset rooms(int count, int start, long seed, boolean refer) {
+        return new Rooms(
+                new RoomsConfig(
+                        count,
+                        start,
+                        96,
+                        72,
+                        refer,
+                        false,
+                        RoomsConfig.Captions.PLAIN,
+                        Optional.empty(),
+                        RoomsConfig.Variety.PLAIN),
+                () -> seed);
     }
 
     /** A picture of one row, in which each pixel shows that piece at that depth. */
@@ -113,10 +129,7 @@ class ReferralTest {
         assertThat(same.texts()).isEqualTo(one.texts());
         assertThat(same.target(Sample.MASK).values())
                 .isEqualTo(one.target(Sample.MASK).values());
-        assertThat(new Rooms(new RoomsConfig(9, 0, 96, 72, false, false), () -> 3)
-                        .get(5)
-                        .image()
-                        .pixels())
+        assertThat(rooms(9, 0, 3, false).get(5).image().pixels())
                 .isEqualTo(one.image().pixels());
     }
 }

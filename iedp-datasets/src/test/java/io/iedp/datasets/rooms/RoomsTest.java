@@ -6,20 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.datasets.rooms.RoomsConfig.Captions;
+import io.iedp.datasets.rooms.RoomsConfig.Variety;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +34,22 @@ class RoomsTest {
     private static final List<String> NUMBERS = List.of("no", "a", "two", "three", "four", "five", "six", "many");
 
     private static Dataset rooms(int count, int start, int width, int height, long seed) {
-        return new Rooms(new RoomsConfig(count, start, width, height, false, false), () -> seed);
+        return rooms(Variety.PLAIN, count, start, width, height, seed);
+    }
+
+    private static Dataset rooms(Variety variety, int count, int start, int width, int height, long seed) {
+        return new Rooms(
+                new RoomsConfig(count, start, width, height, false, false, Captions.PLAIN, Optional.empty(), variety),
+                () -> seed);
     }
 
     static IntStream numbers() {
         return IntStream.range(0, 24);
+    }
+
+    static Stream<Arguments> varieties() {
+        return Arrays.stream(Variety.values())
+                .flatMap(variety -> numbers().mapToObj(number -> Arguments.of(variety, number)));
     }
 
     /** A second way to depth: steps by the distance to the nearest surface, which never jump over one. */
@@ -69,6 +87,8 @@ class RoomsTest {
             if (solid instanceof Ball ball) {
                 distance =
                         Math.sqrt(square(px - ball.x()) + square(y - ball.y()) + square(pz - ball.z())) - ball.radius();
+            } else if (solid instanceof Drum drum) {
+                distance = clearance(drum, Math.sqrt(square(px - drum.x()) + square(pz - drum.z())), y - drum.y());
             } else {
                 Block block = (Block) solid;
                 double ax = Math.abs(px - block.x()) - block.hx();
@@ -82,6 +102,25 @@ class RoomsTest {
         return nearest;
     }
 
+    /** To a half of the drum's outline: a trapezium whose corners lie at its axis and at its radii. */
+    private static double clearance(Drum drum, double across, double over) {
+        double high = drum.hy();
+        double[][] corners = {{0, -high}, {drum.bottom(), -high}, {drum.top(), high}, {0, high}};
+        double nearest = Double.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            double sideX = corners[i + 1][0] - corners[i][0];
+            double sideY = corners[i + 1][1] - corners[i][1];
+            double fromX = across - corners[i][0];
+            double fromY = over - corners[i][1];
+            double along = (fromX * sideX + fromY * sideY) / (sideX * sideX + sideY * sideY);
+            along = Math.max(0, Math.min(1, along));
+            nearest = Math.min(nearest, square(fromX - along * sideX) + square(fromY - along * sideY));
+        }
+        double radius = drum.bottom() + (drum.top() - drum.bottom()) * (over + high) / (2 * high);
+        boolean inside = Math.abs(over) < high && across < radius;
+        return inside ? -Math.sqrt(nearest) : Math.sqrt(nearest);
+    }
+
     private static double square(double value) {
         return value * value;
     }
@@ -91,9 +130,9 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("numbers")
-    void depthAndLabelsAreThoseOfTheNearestSurface(int number) {
-        Room room = new RoomBuilder(Dice.of(7, number)).build();
+    @MethodSource("varieties")
+    void depthAndLabelsAreThoseOfTheNearestSurface(Variety variety, int number) {
+        Room room = new RoomBuilder(Dice.of(7, number), variety).build();
         int width = 32;
         int height = 24;
         Renderer.Picture picture = new Renderer(room, width, height).render();
@@ -135,9 +174,9 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("numbers")
-    void thingsStandWhereTheyCan(int number) {
-        Room room = new RoomBuilder(Dice.of(11, number)).build();
+    @MethodSource("varieties")
+    void thingsStandWhereTheyCan(Variety variety, int number) {
+        Room room = new RoomBuilder(Dice.of(11, number), variety).build();
         Shell shell = room.shell();
         Vec eye = room.camera().eye();
         assertThat(clearance(room, eye.x(), eye.y(), eye.z())).isGreaterThan(0.1);
@@ -160,10 +199,10 @@ class RoomsTest {
 
     /** Chairs are pushed under their table; nothing else has a part where another thing's middle is. */
     @ParameterizedTest
-    @MethodSource("numbers")
-    void noThingStandsInAnother(int number) {
+    @MethodSource("varieties")
+    void noThingStandsInAnother(Variety variety, int number) {
         List<Room.Furniture> furniture =
-                new RoomBuilder(Dice.of(13, number)).build().furniture();
+                new RoomBuilder(Dice.of(13, number), variety).build().furniture();
         for (Room.Furniture one : furniture) {
             for (Room.Furniture other : furniture) {
                 Bounds bounds = one.piece().bounds();
@@ -178,9 +217,9 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("numbers")
-    void captionsNameWhatIsVisible(int number) {
-        Sample sample = rooms(100, 0, 96, 72, 5).get(number);
+    @MethodSource("varieties")
+    void captionsNameWhatIsVisible(Variety variety, int number) {
+        Sample sample = rooms(variety, 100, 0, 96, 72, 5).get(number);
         Raster labels = sample.target(Sample.LABELS);
         Map<Thing, Integer> pixels = new EnumMap<>(Thing.class);
         for (float label : labels.values()) {
@@ -235,10 +274,11 @@ class RoomsTest {
                 .isEqualTo("a kitchen with two shelves and a ball");
     }
 
-    @Test
-    void everyClassIsSeenOften() {
+    @ParameterizedTest
+    @EnumSource
+    void everyClassIsSeenOften(Variety variety) {
         int count = 150;
-        Dataset rooms = rooms(count, 0, 64, 48, 0);
+        Dataset rooms = rooms(variety, count, 0, 64, 48, 0);
         int[] pictures = new int[Thing.values().length];
         long[] pixels = new long[Thing.values().length];
         for (int i = 0; i < count; i++) {
@@ -263,12 +303,46 @@ class RoomsTest {
                 .allMatch(name -> name.matches("[a-z]+"));
     }
 
+    /** The digest was recorded when there were no varieties of rooms and of captions. */
     @Test
-    void aRoomDependsOnSeedAndNumberAlone() {
-        Sample one = rooms(9, 0, 40, 30, 3).get(5);
-        assertThat(digest(rooms(3, 4, 40, 30, 3).get(1))).isEqualTo(digest(one));
-        assertThat(digest(rooms(9, 0, 40, 30, 4).get(5))).isNotEqualTo(digest(one));
-        assertThat(digest(rooms(9, 0, 40, 30, 3).get(4))).isNotEqualTo(digest(one));
+    void plainRoomsStayWhatTheyWere() throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (long seed : new long[] {1, 2}) {
+            RoomsConfig everything =
+                    new RoomsConfig(40, 0, 40, 30, true, true, Captions.PLAIN, Optional.empty(), Variety.PLAIN);
+            Dataset rooms = new Rooms(everything, () -> seed);
+            for (int i = 0; i < rooms.size(); i++) {
+                updateWithAll(digest, rooms.get(i));
+            }
+        }
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("e8d3216d0110b95cf3bf346c51533995c5e0a252b83fea0af3ddd3bab5920be2");
+    }
+
+    private static void updateWithAll(MessageDigest digest, Sample sample) {
+        digest.update(sample.name().getBytes(StandardCharsets.UTF_8));
+        new TreeMap<>(sample.texts())
+                .forEach((key, text) -> digest.update((key + "=" + text + "\n").getBytes(StandardCharsets.UTF_8)));
+        digest.update(sample.image().pixels());
+        new TreeMap<>(sample.targets()).forEach((key, target) -> {
+            digest.update(key.getBytes(StandardCharsets.UTF_8));
+            update(digest, target);
+        });
+    }
+
+    private static void update(MessageDigest digest, Raster target) {
+        for (float value : target.values()) {
+            digest.update(Integer.toHexString(Float.floatToRawIntBits(value)).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoomDependsOnSeedAndNumberAlone(Variety variety) {
+        Sample one = rooms(variety, 9, 0, 40, 30, 3).get(5);
+        assertThat(digest(rooms(variety, 3, 4, 40, 30, 3).get(1))).isEqualTo(digest(one));
+        assertThat(digest(rooms(variety, 9, 0, 40, 30, 4).get(5))).isNotEqualTo(digest(one));
+        assertThat(digest(rooms(variety, 9, 0, 40, 30, 3).get(4))).isNotEqualTo(digest(one));
         assertThat(one.name()).isEqualTo("room_000005");
     }
 
@@ -300,9 +374,9 @@ class RoomsTest {
     }
 
     private static String digests() {
-        Dataset rooms = rooms(3, 0, 40, 30, 1);
-        return IntStream.range(0, 3)
-                .mapToObj(i -> digest(rooms.get(i)))
+        return Arrays.stream(Variety.values())
+                .map(variety -> rooms(variety, 3, 0, 40, 30, 1))
+                .flatMap(rooms -> IntStream.range(0, 3).mapToObj(i -> digest(rooms.get(i))))
                 .toList()
                 .toString();
     }
@@ -314,10 +388,7 @@ class RoomsTest {
             digest.update(sample.texts().get(Sample.CAPTION).getBytes(StandardCharsets.UTF_8));
             digest.update(sample.image().pixels());
             for (String target : List.of(Sample.LABELS, Sample.DEPTH)) {
-                for (float value : sample.target(target).values()) {
-                    digest.update(
-                            Integer.toHexString(Float.floatToRawIntBits(value)).getBytes(StandardCharsets.UTF_8));
-                }
+                update(digest, sample.target(target));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (java.security.NoSuchAlgorithmException e) {

@@ -123,7 +123,8 @@ class DatasetExporterTest {
     @Test
     void roomsComeBackFromDisk() {
         Dataset training = open("rooms", 5, "count=3", "width=48", "height=36");
-        Dataset validation = open("rooms", 5, "count=2", "start=100", "width=36", "height=48");
+        Dataset validation =
+                open("rooms", 5, "count=2", "start=100", "width=36", "height=48", "captions=varied", "variety=rich");
         exporter().export(training, validation, "rooms");
         for (String split : List.of("training", "validation")) {
             Dataset written = split.equals("training") ? training : validation;

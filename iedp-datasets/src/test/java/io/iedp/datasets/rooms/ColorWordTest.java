@@ -1,0 +1,40 @@
+package io.iedp.datasets.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iedp.api.data.RgbImage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ColorWordTest {
+    /** The colours that CSS has under these names, and some that are called so in English. */
+    @ParameterizedTest
+    @CsvSource({
+        "RED,ff0000", "RED,b22222", "ORANGE,ffa500", "BROWN,8b4513", "BROWN,6b4226", "YELLOW,ffff00", "YELLOW,ffd700",
+        "GREEN,008000", "GREEN,228b22", "BLUE,0000ff", "BLUE,4169e1", "PURPLE,800080", "PURPLE,9932cc", "BLACK,000000",
+        "GRAY,808080", "GRAY,696969", "WHITE,ffffff", "WHITE,f5f5f5"
+    })
+    void namesColors(ColorWord word, String rgb) {
+        assertThat(ColorWord.of(Integer.parseInt(rgb, 16))).contains(word);
+    }
+
+    /** Cyan, pink and beige are between the words. */
+    @ParameterizedTest
+    @CsvSource({"00ffff", "ffc0cb", "f5deb3"})
+    void namesNoOthers(String rgb) {
+        assertThat(ColorWord.of(Integer.parseInt(rgb, 16))).isEmpty();
+    }
+
+    @Test
+    void mostPixelsMustAgree() {
+        byte[] pixels = new byte[10 * 3];
+        IntStream.range(0, 7).forEach(i -> pixels[i * 3] = (byte) 200);
+        IntStream.range(7, 10).forEach(i -> pixels[i * 3 + 2] = (byte) 200);
+        RgbImage image = new RgbImage(5, 2, pixels);
+        assertThat(ColorWord.of(image, IntStream.range(0, 10))).contains(ColorWord.RED);
+        assertThat(ColorWord.of(image, IntStream.range(1, 10))).isEmpty();
+        assertThat(ColorWord.of(image, IntStream.range(7, 10))).contains(ColorWord.BLUE);
+    }
+}
