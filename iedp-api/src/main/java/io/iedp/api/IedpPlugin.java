@@ -7,6 +7,7 @@ import io.iedp.api.data.TransformFactory;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.head.HeadFactory;
 import io.iedp.api.hook.HookFactory;
+import io.iedp.api.objective.TrainingObjectiveFactory;
 import io.iedp.api.task.TaskFactory;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public interface IedpPlugin {
     }
 
     default List<TransformFactory<?>> transforms() {
+        return List.of();
+    }
+
+    @Experimental
+    default List<TrainingObjectiveFactory<?>> objectives() {
         return List.of();
     }
 

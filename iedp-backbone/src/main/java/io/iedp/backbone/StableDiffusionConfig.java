@@ -98,11 +98,13 @@ public record StableDiffusionConfig(
             new VaeConfig(vaeChannels, vaeLayers, latentChannels, groups, VaeConfig.STABLE_DIFFUSION_SCALE);
         }
 
-        UnetConfig unet() {
+        /** The UNet of these sizes. */
+        public UnetConfig unet() {
             return UnetConfig.of(channels, plainLevels, heads, layers, contextWidth, groups, latentChannels);
         }
 
-        VaeConfig vae() {
+        /** The autoencoder of these sizes. */
+        public VaeConfig vae() {
             return new VaeConfig(vaeChannels, vaeLayers, latentChannels, groups, VaeConfig.STABLE_DIFFUSION_SCALE);
         }
     }

@@ -74,7 +74,7 @@ public final class Unet {
      * @param checkpointing whether the insides of blocks are computed again on the way back instead of kept
      * @param depth of the transformers
      */
-    Unet(Layers layers, UnetConfig config, List<Integer> taps, boolean checkpointing, StochasticDepth depth) {
+    public Unet(Layers layers, UnetConfig config, List<Integer> taps, boolean checkpointing, StochasticDepth depth) {
         this.layers = layers;
         this.checkpointing = checkpointing;
         this.depth = depth;

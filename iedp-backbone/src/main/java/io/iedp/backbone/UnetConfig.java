@@ -1,5 +1,7 @@
 package io.iedp.backbone;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.iedp.nn.ConfigFile;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -151,6 +153,40 @@ public record UnetConfig(
                 new Waves(file.flag("flip_sin_to_cos", true), file.number("freq_shift", 0))));
     }
 
+    /** Diffusers' {@code config.json}, which {@link #parse} reads as an equal. */
+    public JsonObject json() {
+        JsonArray down = new JsonArray();
+        attention.forEach(attends -> down.add(attends ? "CrossAttnDownBlock2D" : "DownBlock2D"));
+        JsonArray up = new JsonArray();
+        for (int level = levels() - 1; level >= 0; level--) {
+            up.add(attention.get(level) ? "CrossAttnUpBlock2D" : "UpBlock2D");
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("_class_name", "UNet2DConditionModel");
+        json.addProperty("act_fn", "silu");
+        json.add("attention_head_dim", numbers(heads));
+        json.add("block_out_channels", numbers(channels));
+        json.addProperty("cross_attention_dim", contextWidth);
+        json.add("down_block_types", down);
+        json.addProperty("flip_sin_to_cos", waves.cosineFirst());
+        json.addProperty("freq_shift", waves.shift());
+        json.addProperty("in_channels", inChannels);
+        json.addProperty("layers_per_block", layers);
+        json.addProperty("mid_block_type", "UNetMidBlock2DCrossAttn");
+        json.addProperty("norm_eps", epsilon);
+        json.addProperty("norm_num_groups", groups);
+        json.addProperty("out_channels", outChannels);
+        json.add("up_block_types", up);
+        json.addProperty("use_linear_projection", linearProjection);
+        return json;
+    }
+
+    static JsonArray numbers(List<Integer> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
     /** A number, or a list of equal ones. */
     private static int single(ConfigFile file, String key, int levels, Sizes sizes) {
         List<Integer> values = file.sizes(key, levels, sizes.most());
@@ -201,7 +237,7 @@ public record UnetConfig(
     }
 
     /** Of a model that is made anew: as Stable Diffusion 1 in all that is not said. */
-    static UnetConfig of(
+    public static UnetConfig of(
             List<Integer> channels,
             int plainLevels,
             int heads,

@@ -1,5 +1,7 @@
 package io.iedp.backbone;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.iedp.nn.ConfigFile;
 import java.util.List;
 
@@ -44,6 +46,34 @@ public record VaeConfig(List<Integer> channels, int layers, int latentChannels, 
     /** Pixels of the picture along an edge of one latent. */
     int stride() {
         return 1 << (levels() - 1);
+    }
+
+    /** The same for latents of another scale. */
+    public VaeConfig withLatentScale(double scale) {
+        return new VaeConfig(channels, layers, latentChannels, groups, scale);
+    }
+
+    /** Diffusers' {@code config.json}, which {@link #parse} reads as an equal. */
+    public JsonObject json() {
+        JsonArray down = new JsonArray();
+        JsonArray up = new JsonArray();
+        for (int level = 0; level < levels(); level++) {
+            down.add("DownEncoderBlock2D");
+            up.add("UpDecoderBlock2D");
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("_class_name", "AutoencoderKL");
+        json.addProperty("act_fn", "silu");
+        json.add("block_out_channels", UnetConfig.numbers(channels));
+        json.add("down_block_types", down);
+        json.addProperty("in_channels", 3);
+        json.addProperty("latent_channels", latentChannels);
+        json.addProperty("layers_per_block", layers);
+        json.addProperty("norm_num_groups", groups);
+        json.addProperty("out_channels", 3);
+        json.addProperty("scaling_factor", latentScale);
+        json.add("up_block_types", up);
+        return json;
     }
 
     /**

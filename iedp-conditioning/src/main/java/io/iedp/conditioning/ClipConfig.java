@@ -1,5 +1,6 @@
 package io.iedp.conditioning;
 
+import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.nn.ConfigFile;
 
@@ -34,7 +35,7 @@ public record ClipConfig(int width, int layers, int heads, int hidden, boolean q
         }
     }
 
-    ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu) {
+    public ClipConfig(int width, int layers, int heads, int hidden, boolean quickGelu) {
         this(width, layers, heads, hidden, quickGelu, EPSILON);
     }
 
@@ -52,5 +53,17 @@ public record ClipConfig(int width, int layers, int heads, int hidden, boolean q
                 file.size("intermediate_size", MOST_HIDDEN),
                 file.string("hidden_act", QUICK_GELU).equals(QUICK_GELU),
                 file.positive("layer_norm_eps", 1, EPSILON)));
+    }
+
+    /** What {@link #parse} reads. */
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("hidden_act", quickGelu ? QUICK_GELU : "gelu");
+        json.addProperty("hidden_size", width);
+        json.addProperty("intermediate_size", hidden);
+        json.addProperty("layer_norm_eps", epsilon);
+        json.addProperty("num_attention_heads", heads);
+        json.addProperty("num_hidden_layers", layers);
+        return json;
     }
 }

@@ -88,7 +88,8 @@ public record ClipImageConfig(
             toVision(imageSize, patch, width, layers, heads, 0);
         }
 
-        ClipVision.Config vision(int skip) {
+        /** The image encoder of these sizes, without some layers of its end. */
+        public ClipVision.Config vision(int skip) {
             return toVision(imageSize, patch, width, layers, heads, skip);
         }
 

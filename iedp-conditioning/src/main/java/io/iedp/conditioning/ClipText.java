@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.NormalInitializer;
+import com.google.gson.JsonObject;
 import io.iedp.nn.Embedding;
 import io.iedp.nn.LayerNorm;
 import io.iedp.nn.Layers;
@@ -46,6 +47,15 @@ public final class ClipText {
                         "%s of the text encoder's %s layers cannot be left out".formatted(skip, transformer.layers()));
             }
         }
+
+        /** The transformers library's {@code config.json} of the text encoder alone, with all of its layers. */
+        public JsonObject json() {
+            JsonObject json = transformer.json();
+            json.addProperty("max_position_embeddings", length);
+            json.addProperty("model_type", "clip_text_model");
+            json.addProperty("vocab_size", vocabulary);
+            return json;
+        }
     }
 
     public ClipText(Layers weights, Config config) {
@@ -63,11 +73,15 @@ public final class ClipText {
         last = weights.layerNorm("final_layer_norm", transformer.width(), transformer.epsilon());
     }
 
-    int width() {
+    public Config config() {
+        return config;
+    }
+
+    public int width() {
         return config.transformer().width();
     }
 
-    int length() {
+    public int length() {
         return config.length();
     }
 

@@ -1,7 +1,10 @@
 package io.iedp.conditioning;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.iedp.api.UserException;
 import io.iedp.nn.ConfigFile;
@@ -16,7 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,7 +133,7 @@ public final class ClipTokenizer {
     }
 
     /** The tokenizer with IEDP's own small vocabulary, for models that are trained from nothing. */
-    static ClipTokenizer small() {
+    public static ClipTokenizer small() {
         try (BufferedReader words = resource("vocab.json");
                 BufferedReader rules = resource("merges.txt")) {
             ConfigFile vocabulary =
@@ -185,8 +190,35 @@ public final class ClipTokenizer {
         return END;
     }
 
+    /** The files that {@link #load} reads, by name. */
+    public Map<String, String> files() {
+        JsonObject words = new JsonObject();
+        vocabulary.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(each -> words.addProperty(each.getKey(), each.getValue()));
+        String pad = vocabulary.entrySet().stream()
+                .filter(each -> each.getValue() == padding)
+                .map(Map.Entry::getKey)
+                .min(Comparator.comparing(token -> !token.equals(END)))
+                .orElseThrow();
+        JsonObject special = new JsonObject();
+        special.addProperty("bos_token", START);
+        special.addProperty("eos_token", END);
+        special.addProperty("pad_token", pad);
+        special.addProperty("unk_token", END);
+        Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("vocab.json", gson.toJson(words));
+        files.put("merges.txt", "#version: 0.2\n" + String.join("\n", merges.rules()) + "\n");
+        files.put("special_tokens_map.json", gson.toJson(special));
+        JsonObject kind = special.deepCopy();
+        kind.addProperty("tokenizer_class", "CLIPTokenizer");
+        files.put("tokenizer_config.json", gson.toJson(kind));
+        return files;
+    }
+
     /** Number of tokens, with those that have no name. */
-    int size() {
+    public int size() {
         return 1 + Collections.max(vocabulary.values());
     }
 
@@ -196,7 +228,7 @@ public final class ClipTokenizer {
     }
 
     /** The tokens of a text with the start and the end around them. */
-    List<Integer> encode(String text) {
+    public List<Integer> encode(String text) {
         List<Integer> ids = new ArrayList<>();
         ids.add(vocabulary.get(START));
         Matcher words = WORDS.matcher(PromptText.clean(text));

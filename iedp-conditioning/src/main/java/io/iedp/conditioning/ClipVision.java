@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.NormalInitializer;
+import com.google.gson.JsonObject;
 import io.iedp.nn.Conv2d;
 import io.iedp.nn.LayerNorm;
 import io.iedp.nn.Layers;
@@ -54,6 +55,16 @@ public final class ClipVision {
             }
         }
 
+        /** The transformers library's {@code config.json} of the image encoder alone, with all of its layers. */
+        public JsonObject json() {
+            JsonObject json = transformer.json();
+            json.addProperty("image_size", imageSize);
+            json.addProperty("model_type", "clip_vision_model");
+            json.addProperty("num_channels", 3);
+            json.addProperty("patch_size", patch);
+            return json;
+        }
+
         /** The class token and one for each patch. */
         int tokens() {
             int side = imageSize / patch;
@@ -79,7 +90,7 @@ public final class ClipVision {
         last = weights.layerNorm("post_layernorm", width, config.transformer().epsilon());
     }
 
-    Config config() {
+    public Config config() {
         return config;
     }
 

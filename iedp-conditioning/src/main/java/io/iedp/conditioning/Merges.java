@@ -24,6 +24,14 @@ final class Merges {
         return rules;
     }
 
+    /** The rules in their order, as merges.txt has them. */
+    List<String> rules() {
+        return ranks.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(each -> each.getKey().left() + " " + each.getKey().right())
+                .toList();
+    }
+
     /** Joins the best-ranked pair, everywhere, until none is left; the time is that of sorting the parts. */
     List<String> apply(List<String> parts) {
         return new Joining(parts).joined();

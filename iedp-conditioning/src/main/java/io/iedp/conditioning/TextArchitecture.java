@@ -21,7 +21,8 @@ public record TextArchitecture(
         new ClipConfig(width, layers, heads, 4 * width, true);
     }
 
-    ClipText.Config text(int vocabulary, int skip) {
+    /** The text encoder of these sizes, without some layers of its end. */
+    public ClipText.Config text(int vocabulary, int skip) {
         return new ClipText.Config(new ClipConfig(width, layers, heads, 4 * width, true), vocabulary, length, skip);
     }
 }

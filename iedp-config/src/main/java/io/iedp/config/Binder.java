@@ -7,6 +7,7 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.Secret;
 import io.iedp.config.experiment.Component;
+import io.iedp.config.experiment.RequiredUnless;
 import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
@@ -113,10 +114,11 @@ final class Binder {
     private Object bindComponent(RecordComponent component, String key, Value.Fields fields, String path) {
         String full = join(path, key);
         Value.Field field = fields.fields().get(key);
-        if (field != null) {
+        boolean unset = component.isAnnotationPresent(RequiredUnless.class) && (field == null || isNull(field.value()));
+        if (field != null && !unset) {
             return bind(component, component.getGenericType(), field.value(), full);
         }
-        if (component.getType() == Optional.class) {
+        if (component.getType() == Optional.class && !isMissed(component, fields)) {
             return Optional.empty();
         }
         Default standard = component.getAnnotation(Default.class);
@@ -139,6 +141,20 @@ final class Binder {
                 .orElse(FAILED);
     }
 
+    /** Whether a file must have an optional component, since it lacks the key that stands for it. */
+    private static boolean isMissed(RecordComponent component, Value.Fields fields) {
+        RequiredUnless unless = component.getAnnotation(RequiredUnless.class);
+        return unless != null
+                && fields.fields().entrySet().stream()
+                        .filter(field -> !isNull(field.getValue().value()))
+                        .noneMatch(field -> Suggestions.nearest(field.getKey(), List.of(unless.value()))
+                                .isPresent());
+    }
+
+    private static boolean isNull(Value value) {
+        return value instanceof Value.Scalar scalar && scalar.isNull();
+    }
+
     private static Value asDefault(Value value) {
         if (value instanceof Value.Scalar scalar) {
             return scalar.at(SourceLocation.DEFAULT);
@@ -158,7 +174,10 @@ final class Binder {
             return Keys.words(type);
         }
         boolean whole = type.equals(component.getGenericType());
-        return (whole ? Keys.words(component) : "a " + slot.value().label()) + ofType(slot.value());
+        return (whole
+                        ? Keys.words(component)
+                        : Keys.article(slot.value().label()) + slot.value().label())
+                + ofType(slot.value());
     }
 
     private String ofType(Kind kind) {
@@ -265,7 +284,8 @@ final class Binder {
                         Rule.MISSING_KEY,
                         given.place(),
                         join(path, "type"),
-                        "the key 'type' is missing; it must be a %s%s.".formatted(kind.label(), ofType(kind)));
+                        "the key 'type' is missing; it must be %s%s%s."
+                                .formatted(Keys.article(kind.label()), kind.label(), ofType(kind)));
                 return FAILED;
             }
             if (named.value() instanceof Value.Unknown) {
@@ -286,7 +306,8 @@ final class Binder {
                     Rule.WRONG_TYPE,
                     value.place(),
                     path,
-                    "must be a %s%s, but is %s".formatted(kind.label(), ofType(kind), value.kind()));
+                    "must be %s%s%s, but is %s"
+                            .formatted(Keys.article(kind.label()), kind.label(), ofType(kind), value.kind()));
             return FAILED;
         }
         Optional<Installed> installed = catalog.find(kind, type.text());

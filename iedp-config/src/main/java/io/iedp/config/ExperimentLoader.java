@@ -70,15 +70,18 @@ public final class ExperimentLoader {
      * environment variables in them are needed.
      *
      * @throws ConfigException with all that is wrong
+     * @throws io.iedp.api.UserException if the file has an objective instead
      */
     public ModelSpec loadModel(Path file) {
         List<Problem> problems = new ArrayList<>();
         Set<String> names = Arrays.stream(ModelSpec.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
-        Optional<ModelSpec> model = new Inheritance(problems)
-                .read(file)
-                .flatMap(all -> new References(all, environment, problems)
+        Optional<Value.Fields> read = new Inheritance(problems).read(file);
+        if (read.filter(all -> all.fields().containsKey(Experiment.OBJECTIVE)).isPresent()) {
+            throw Experiment.noModel(file.toString());
+        }
+        Optional<ModelSpec> model = read.flatMap(all -> new References(all, environment, problems)
                         .resolve(all.only(key -> names.stream().map(Keys::of).anyMatch(key::equals))))
                 .flatMap(some -> new Binder(catalog, problems).bind(Experiment.class, names, some))
                 .map(ExperimentLoader::model);
@@ -97,6 +100,7 @@ public final class ExperimentLoader {
                             .toArray(Class[]::new))
                     .newInstance(Arrays.stream(components)
                             .map(component -> values.get(component.getName()))
+                            .map(value -> value instanceof Optional<?> optional ? optional.orElseThrow() : value)
                             .toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

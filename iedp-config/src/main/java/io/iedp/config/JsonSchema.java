@@ -12,6 +12,7 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.config.experiment.RequiredUnless;
 import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
@@ -21,6 +22,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,11 +89,18 @@ public final class JsonSchema {
         JsonObject properties = new JsonObject();
         first.forEach(key -> properties.add(key, new JsonObject()));
         JsonArray required = new JsonArray();
+        Map<String, List<String>> requiredUnless = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String key = Keys.of(component.getName());
             properties.add(key, key(component));
             if (!component.isAnnotationPresent(Default.class) && component.getType() != Optional.class) {
                 required.add(key);
+            }
+            RequiredUnless unless = component.getAnnotation(RequiredUnless.class);
+            if (unless != null) {
+                requiredUnless
+                        .computeIfAbsent(unless.value(), other -> new ArrayList<>())
+                        .add(key);
             }
         }
         schema.add("properties", properties);
@@ -101,6 +110,13 @@ public final class JsonSchema {
             properties.add("$replace", whole ? whole().nested(type) : new JsonObject());
         } else if (!required.isEmpty()) {
             schema.add("required", required);
+        }
+        if (!part) {
+            requiredUnless.forEach((other, keys) -> {
+                JsonObject all = new JsonObject();
+                all.add("required", strings(keys));
+                schema.add("anyOf", anyOf(required(other), all).get("anyOf"));
+            });
         }
         return schema;
     }

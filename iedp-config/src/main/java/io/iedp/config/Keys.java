@@ -79,10 +79,17 @@ final class Keys {
             return words(component.getGenericType());
         }
         String label = slot.value().label();
-        if (component.getType() == List.class) {
+        Type type = component.getGenericType();
+        Class<?> raw = raw(raw(type) == Optional.class ? element(type) : type);
+        if (raw == List.class) {
             return "a list of %ss".formatted(label);
         }
-        return component.getType() == Map.class ? "a map of names to " + label : "a " + label;
+        return raw == Map.class ? "a map of names to " + label : article(label) + label;
+    }
+
+    /** {@code a} or {@code an}, and a space. */
+    static String article(String word) {
+        return "aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ";
     }
 
     private static String plural(Type type) {

@@ -4,6 +4,7 @@ import io.iedp.api.command.Positional;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.config.experiment.Component;
+import io.iedp.config.experiment.RequiredUnless;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -64,7 +65,9 @@ public record RecordSchema(List<Key> keys) {
                                 ? Keys.of(component.getName())
                                 : positional.value() + (component.getType() == List.class ? "..." : "")),
                 Keys.words(component),
-                standard == null && component.getType() != Optional.class,
+                standard == null
+                        && (component.getType() != Optional.class
+                                || component.isAnnotationPresent(RequiredUnless.class)),
                 Optional.ofNullable(standard).map(Default::value),
                 Keys.range(component),
                 doc == null ? "" : doc.value());

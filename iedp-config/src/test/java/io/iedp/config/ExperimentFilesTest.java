@@ -2,7 +2,9 @@ package io.iedp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.iedp.api.UserException;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
 import java.io.IOException;
@@ -72,8 +74,9 @@ class ExperimentFilesTest {
         assertThat(experiment.training().learningRate()).isEqualTo(0.001);
         assertThat(experiment.training().schedule()).isEqualTo(Experiment.Schedule.POLY);
         assertThat(experiment.data().augment()).isEmpty();
-        assertThat(experiment.guidance().get("image").configuration()).isEqualTo(new Parts.Image(77));
-        assertThat(configuration(Parts.Unet.class, experiment.backbone()).channels())
+        assertThat(experiment.model().guidance().get("image").configuration()).isEqualTo(new Parts.Image(77));
+        assertThat(configuration(Parts.Unet.class, experiment.model().backbone())
+                        .channels())
                 .containsExactly(8, 16);
     }
 
@@ -92,7 +95,7 @@ class ExperimentFilesTest {
 
         Experiment experiment = read(top);
 
-        Parts.Unet backbone = configuration(Parts.Unet.class, experiment.backbone());
+        Parts.Unet backbone = configuration(Parts.Unet.class, experiment.model().backbone());
         assertThat(backbone.channels()).containsExactly(32);
         assertThat(backbone.sizes()).isEqualTo(new Parts.Sizes(6, 2));
         assertThat(experiment.data().augment())
@@ -125,16 +128,16 @@ class ExperimentFilesTest {
         Experiment experiment = read(top);
 
         assertThat(experiment.data().augment()).extracting(Component::type).containsExactly("flip", "crop");
-        assertThat(experiment.head().configuration()).isEqualTo(new Parts.Linear(16));
+        assertThat(experiment.model().head().configuration()).isEqualTo(new Parts.Linear(16));
     }
 
     @Test
     void anotherTypeDropsTheKeysOfTheFirst() throws IOException {
         Path top = write("top.yaml", "extends: good.yaml\nhead: {type: mlp}\n");
 
-        assertThat(read(top).head().configuration()).isEqualTo(new Parts.Mlp(2));
-        assertThat(read(good, "head.type=mlp").head().configuration()).isEqualTo(new Parts.Mlp(2));
-        assertThat(read(good, "head.layers=3", "head.type=mlp").head().configuration())
+        assertThat(read(top).model().head().configuration()).isEqualTo(new Parts.Mlp(2));
+        assertThat(read(good, "head.type=mlp").model().head().configuration()).isEqualTo(new Parts.Mlp(2));
+        assertThat(read(good, "head.layers=3", "head.type=mlp").model().head().configuration())
                 .isEqualTo(new Parts.Mlp(3));
     }
 
@@ -142,9 +145,10 @@ class ExperimentFilesTest {
     void aComponentMayBeItsTypeAlone() throws IOException {
         Path top = write("top.yaml", "extends: good.yaml\ntask: {borders: false}\n");
 
-        assertThat(read(top).task().configuration()).isEqualTo(new Parts.Segment(false));
-        assertThat(read(good, "task.borders=false").task().configuration()).isEqualTo(new Parts.Segment(false));
-        assertThat(read(good, "head=linear").head().configuration()).isEqualTo(new Parts.Linear(16));
+        assertThat(read(top).model().task().configuration()).isEqualTo(new Parts.Segment(false));
+        assertThat(read(good, "task.borders=false").model().task().configuration())
+                .isEqualTo(new Parts.Segment(false));
+        assertThat(read(good, "head=linear").model().head().configuration()).isEqualTo(new Parts.Linear(16));
     }
 
     @Test
@@ -176,7 +180,8 @@ class ExperimentFilesTest {
                 head: {channels: "${backbone.channels.1}"}
                 """);
 
-        assertThat(read(top, "backbone.channels.1=17").head().configuration()).isEqualTo(new Parts.Linear(17));
+        assertThat(read(top, "backbone.channels.1=17").model().head().configuration())
+                .isEqualTo(new Parts.Linear(17));
     }
 
     @Test
@@ -345,7 +350,7 @@ class ExperimentFilesTest {
 
         Experiment reference = load(top, "seed=9").references().get("frozen");
 
-        assertThat(configuration(Parts.Unet.class, reference.backbone()).train())
+        assertThat(configuration(Parts.Unet.class, reference.model().backbone()).train())
                 .isEqualTo(Parts.Train.NONE);
         assertThat(reference.training().steps()).isEqualTo(3);
         assertThat(reference.seed()).isEqualTo(9);
@@ -521,5 +526,59 @@ class ExperimentFilesTest {
         assertThatThrownBy(() -> read(good, "a.".repeat(50_000) + "b=1"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("this key has 50001 parts");
+    }
+
+    private static final String OBJECTIVE = """
+            name: pre
+            objective: {type: denoise, noise: 0.25}
+            data: {train: {type: pictures, root: train}, val: {type: pictures, root: val}}
+            training: {steps: 1, batch: 1, learning-rate: 1}
+            """;
+
+    private static List<Problem> problems(Path file) {
+        return catchThrowableOfType(ConfigException.class, () -> read(file)).problems();
+    }
+
+    @Test
+    void anObjectiveStandsForAllThatPredicts() throws IOException {
+        Experiment experiment = read(write("pre.yaml", OBJECTIVE));
+
+        assertThat(experiment.objective().orElseThrow().configuration()).isEqualTo(new Parts.Denoise(0.25));
+        assertThatThrownBy(experiment::model)
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("pre learns an objective, so it has no model that predicts");
+        Path resolved =
+                write("resolved.yaml", load(write("pre.yaml", OBJECTIVE)).resolvedYaml());
+        assertThat(read(resolved)).isEqualTo(experiment);
+        assertThatThrownBy(() -> new ExperimentLoader(Parts.catalog(), Map.of()).loadModel(resolved))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith(resolved + " learns an objective");
+    }
+
+    @Test
+    void whatPredictsHasNoPlaceBesideAnObjective() throws IOException {
+        assertThat(problems(write("both.yaml", OBJECTIVE + "head: linear\n")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.rule()).isEqualTo(Rule.CONSTRAINT);
+                    assertThat(problem.path()).isEqualTo("head");
+                    assertThat(problem.line()).isEqualTo(5);
+                });
+        assertThat(read(write("unset.yaml", OBJECTIVE + "head: null\n")).head()).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutAnObjectiveNeedsAllThatPredicts() throws IOException {
+        String rest = OBJECTIVE.replaceAll("objective: .*\n", "");
+        List<String> all = List.of("backbone", "guidance", "head", "task");
+        for (String file : List.of(rest, rest + "objective: null\n")) {
+            assertThat(problems(write("none.yaml", file)))
+                    .allMatch(problem -> problem.rule() == Rule.MISSING_KEY)
+                    .extracting(Problem::path)
+                    .isEqualTo(all);
+        }
+        assertThat(problems(write("typo.yaml", rest + "objectiv: denoise\n")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("did you mean 'objective'?"));
     }
 }

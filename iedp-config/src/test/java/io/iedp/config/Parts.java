@@ -24,6 +24,7 @@ final class Parts {
                 part(Kind.HEAD, "linear", Linear.class),
                 part(Kind.HEAD, "mlp", Mlp.class),
                 part(Kind.TASK, "segment", Segment.class),
+                part(Kind.OBJECTIVE, "denoise", Denoise.class),
                 part(Kind.DATASET, "pictures", Pictures.class),
                 part(Kind.TRANSFORM, "flip", Flip.class),
                 part(Kind.TRANSFORM, "crop", Crop.class)));
@@ -89,6 +90,8 @@ final class Parts {
     record Mlp(
             @Doc("Layers.") @Default("2") @Range(min = 1, max = 64)
             int layers) {}
+
+    record Denoise(@Doc("Share of noise.") @Default("0.5") double noise) {}
 
     record Segment(
             @Doc("Whether borders count.") @Default("true") boolean borders) {}

@@ -17,6 +17,7 @@ public final class AdamW implements AutoCloseable {
     private final TorchKernels kernels;
     private final NDManager manager;
     private final List<Group> groups;
+    private final double epsilon;
     private final List<State> states = new ArrayList<>();
 
     /**
@@ -49,7 +50,15 @@ public final class AdamW implements AutoCloseable {
     }
 
     public AdamW(TorchKernels kernels, NDManager parent, List<Group> groups) {
+        this(kernels, parent, groups, EPSILON);
+    }
+
+    /**
+     * @param epsilon is added to the square roots of the variances
+     */
+    public AdamW(TorchKernels kernels, NDManager parent, List<Group> groups, double epsilon) {
         this.kernels = kernels;
+        this.epsilon = epsilon;
         this.manager = parent.newSubManager();
         this.groups = List.copyOf(groups);
         for (int i = 0; i < groups.size(); i++) {
@@ -130,7 +139,7 @@ public final class AdamW implements AutoCloseable {
                 Group settings = groups.get(group);
                 double own = rate * settings.rate;
                 kernels.adamW(
-                        parameters, ownGradients, means, variances, steps, own, settings.decay, BETA1, BETA2, EPSILON);
+                        parameters, ownGradients, means, variances, steps, own, settings.decay, BETA1, BETA2, epsilon);
             }
         }
     }

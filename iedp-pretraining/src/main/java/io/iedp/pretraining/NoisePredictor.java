@@ -9,6 +9,7 @@ import io.iedp.backbone.Unet;
 import io.iedp.backbone.UnetConfig;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Scopes;
+import io.iedp.nn.StochasticDepth;
 import java.util.List;
 
 /** A whole UNet with its output layers, as it predicts the noise of latents, or whatever it was trained to predict. */
@@ -18,7 +19,14 @@ public final class NoisePredictor {
 
     /** Named as diffusers' UNet2DConditionModel. */
     public NoisePredictor(Layers layers, UnetConfig config) {
-        unet = new Unet(layers, config, List.of(config.upBlocks() - 1));
+        this(layers, config, false);
+    }
+
+    /**
+     * @param checkpointing whether the insides of blocks are computed again on the way back instead of kept
+     */
+    public NoisePredictor(Layers layers, UnetConfig config, boolean checkpointing) {
+        unet = new Unet(layers, config, List.of(config.upBlocks() - 1), checkpointing, StochasticDepth.NONE);
         output = new Unet.NoiseOutput(layers, config);
     }
 

@@ -68,7 +68,7 @@ public record PublishedModel(Path weights, Optional<Path> tokenizer) {
      *
      * @param user the component that wants it, for messages
      */
-    TextModel text(String user) {
+    public TextModel text(String user) {
         if (Files.isRegularFile(weights)) {
             try (StoredSource file = WeightFiles.open(weights)) {
                 if (file.names().stream().noneMatch(name -> name.startsWith(TEXT))) {

@@ -3,7 +3,6 @@ package io.iedp.pretraining;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.RgbImage;
@@ -165,21 +164,11 @@ public final class TextToImage {
                     encode(request.prompt()),
                     encode(request.negative()),
                     after -> progress.accept(++done[0]));
-            return picture(decoder.picture(denoising.latents(latents)), request.size());
+            return Pictures.of(decoder.picture(denoising.latents(latents))).get(0);
         }
     }
 
     private NDArray encode(String text) {
         return encoder.encode(List.of(text), tokens, manager);
-    }
-
-    private static RgbImage picture(NDArray values, PictureSize size) {
-        float[] planes = values.toType(DataType.FLOAT32, false).toFloatArray();
-        int pixels = size.width() * size.height();
-        byte[] bytes = new byte[planes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.rint(planes[i % 3 * pixels + i / 3] * 255);
-        }
-        return new RgbImage(size.width(), size.height(), bytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.iedp.config.experiment;
 
+import io.iedp.api.UserException;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
@@ -33,17 +34,25 @@ public record Experiment(
         @Doc("The folder in which the run's own folder is made.") @Default("runs")
         Path output,
 
-        @Doc("The diffusion model that makes the features.") @Slot(Kind.BACKBONE)
-        Component backbone,
+        @Doc(
+                "What is learned in the place of a task, such as pre-training; there is no backbone, guidance, head or task then.")
+        @Slot(Kind.OBJECTIVE)
+        Optional<Component> objective,
 
-        @Doc("The branches that guide the backbone, by name.") @NotEmpty @Slot(Kind.GUIDANCE)
-        Map<String, Component> guidance,
+        @Doc("The diffusion model that makes the features.") @RequiredUnless(Experiment.OBJECTIVE) @Slot(Kind.BACKBONE)
+        Optional<Component> backbone,
 
-        @Doc("Turns features into predictions.") @Slot(Kind.HEAD)
-        Component head,
+        @Doc("The branches that guide the backbone, by name.")
+        @RequiredUnless(Experiment.OBJECTIVE)
+        @NotEmpty
+        @Slot(Kind.GUIDANCE)
+        Optional<Map<String, Component>> guidance,
 
-        @Doc("What is predicted, and how it is judged.") @Slot(Kind.TASK)
-        Component task,
+        @Doc("Turns features into predictions.") @RequiredUnless(Experiment.OBJECTIVE) @Slot(Kind.HEAD)
+        Optional<Component> head,
+
+        @Doc("What is predicted, and how it is judged.") @RequiredUnless(Experiment.OBJECTIVE) @Slot(Kind.TASK)
+        Optional<Component> task,
 
         @Doc("Further tasks by name, each with a head of its own, on the same features; the main task decides which "
                 + "weights are best.")
@@ -72,6 +81,9 @@ public record Experiment(
     /** What the task is called that is not one of {@code more-tasks}. */
     public static final String MAIN_TASK = "main";
 
+    /** The key in the place of those that say what predicts. */
+    public static final String OBJECTIVE = "objective";
+
     /** Each has a model of its own. */
     private static final int MOST_DEVICES = 64;
 
@@ -82,7 +94,14 @@ public record Experiment(
                     "name is '%s', but it names a folder: it must have no / or \\, not begin with a dot, and be at most 100 letters long"
                             .formatted(name));
         }
-        guidance.keySet().forEach(key -> requireName("guidance names a branch", key));
+        if (objective.isPresent()) {
+            refuseBesideObjective("backbone", backbone.isPresent());
+            refuseBesideObjective("guidance", guidance.isPresent());
+            refuseBesideObjective("head", head.isPresent());
+            refuseBesideObjective("task", task.isPresent());
+            refuseBesideObjective("more-tasks", !moreTasks.isEmpty());
+        }
+        guidance.ifPresent(all -> all.keySet().forEach(key -> requireName("guidance names a branch", key)));
         moreTasks.keySet().forEach(key -> requireName("more-tasks names a task", key));
         if (moreTasks.containsKey(MAIN_TASK)) {
             throw new IllegalArgumentException(
@@ -109,6 +128,13 @@ public record Experiment(
         }
     }
 
+    private static void refuseBesideObjective(String key, boolean present) {
+        if (present) {
+            throw new IllegalArgumentException(
+                    "%s has no place beside objective: what an objective learns has parts of its own".formatted(key));
+        }
+    }
+
     private static void requireName(String what, String name) {
         if (!name.matches("[\\w-]+")) {
             throw new IllegalArgumentException(
@@ -117,9 +143,32 @@ public record Experiment(
         }
     }
 
-    /** What the model is. */
+    /**
+     * What the model that predicts is.
+     *
+     * @throws UserException if the experiment has an objective instead
+     */
     public ModelSpec model() {
-        return new ModelSpec(seed, device, precision, backbone, guidance, head, task, moreTasks);
+        if (objective.isPresent()) {
+            throw noModel(name);
+        }
+        return new ModelSpec(
+                seed,
+                device,
+                precision,
+                backbone.orElseThrow(),
+                guidance.orElseThrow(),
+                head.orElseThrow(),
+                task.orElseThrow(),
+                moreTasks);
+    }
+
+    /** To whoever wants predictions of what learns none. */
+    public static UserException noModel(String experiment) {
+        return new UserException(
+                ("%s learns an objective, so it has no model that predicts; what it learned is in the folder 'weights' of its run, "
+                                + "for backbone.weights and guidance of other experiments.")
+                        .formatted(experiment));
     }
 
     /** The same on the data that it would write to disk first, without writing it. */
@@ -136,6 +185,7 @@ public record Experiment(
                 device,
                 precision,
                 output,
+                objective,
                 backbone,
                 guidance,
                 head,
@@ -158,6 +208,7 @@ public record Experiment(
                 device,
                 precision,
                 otherOutput,
+                objective,
                 backbone,
                 guidance,
                 head,

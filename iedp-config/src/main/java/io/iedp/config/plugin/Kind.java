@@ -13,6 +13,7 @@ public enum Kind {
     TASK("task", IedpPlugin::tasks),
     DATASET("dataset", IedpPlugin::datasets),
     TRANSFORM("transform", IedpPlugin::transforms),
+    OBJECTIVE("objective", IedpPlugin::objectives),
     HOOK("hook", IedpPlugin::hooks),
     COMMAND("command", IedpPlugin::commands);
 

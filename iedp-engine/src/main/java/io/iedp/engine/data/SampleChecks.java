@@ -5,9 +5,11 @@ import io.iedp.api.data.SampleCheck;
 import io.iedp.api.data.SampleOutline;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.guidance.GuidanceFactory;
+import io.iedp.api.objective.TrainingObjectiveFactory;
 import io.iedp.api.task.TaskFactory;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.config.experiment.ModelSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,15 @@ public record SampleChecks(SampleCheck training, SampleCheck validation) {
     public static SampleChecks of(Experiment experiment, DatasetInfo info) {
         List<SampleCheck> training = new ArrayList<>(List.of(SampleChecks::name));
         List<SampleCheck> validation = new ArrayList<>(training);
-        experiment.guidance().values().forEach(branch -> {
+        if (experiment.objective().isPresent()) {
+            Component objective = experiment.objective().get();
+            TrainingObjectiveFactory<Record> factory = factory(objective);
+            SampleCheck check = objective.within(() -> factory.check(objective.configuration()));
+            training.add(check);
+            return new SampleChecks(all(training), all(training));
+        }
+        ModelSpec model = experiment.model();
+        model.guidance().values().forEach(branch -> {
             GuidanceFactory<Record> factory = factory(branch);
             // One check for both: it may read a file.
             SampleCheck check = branch.within(() -> factory.check(branch.configuration(), info));
@@ -41,8 +51,8 @@ public record SampleChecks(SampleCheck training, SampleCheck validation) {
                 validation.add(check);
             }
         });
-        List<SampleCheck> tasks = new ArrayList<>(List.of(task(experiment.task())));
-        experiment.moreTasks().values().forEach(further -> tasks.add(task(further.task())));
+        List<SampleCheck> tasks = new ArrayList<>(List.of(task(model.task())));
+        model.moreTasks().values().forEach(further -> tasks.add(task(further.task())));
         training.addAll(tasks);
         validation.addAll(tasks);
         return new SampleChecks(all(training), all(validation));

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The parts of one model, wired: what an experiment chose, on one device. Closing it frees all of its memory. */
-public final class Assembly implements AutoCloseable {
+public final class Assembly implements TrainedModel {
     private final ModelSpec spec;
     private final NDManager manager;
     private final TorchKernels kernels;
@@ -66,7 +66,11 @@ public final class Assembly implements AutoCloseable {
 
     /** The model with the experiment's cache, to train and to measure it. */
     public static Assembly cached(Experiment experiment, DatasetInfo info) {
-        return create(ModelModule.of(experiment, info).withCache(EncodingCache.of(experiment.cache())));
+        return cached(experiment, info, EncodingCache.of(experiment.cache()));
+    }
+
+    static Assembly cached(Experiment experiment, DatasetInfo info, Optional<EncodingCache> cache) {
+        return create(ModelModule.of(experiment, info).withCache(cache));
     }
 
     /**
@@ -74,8 +78,7 @@ public final class Assembly implements AutoCloseable {
      *
      * @param cache that of the first
      */
-    public static Assembly replica(
-            Experiment experiment, DatasetInfo info, Device device, Optional<EncodingCache> cache) {
+    static Assembly replica(Experiment experiment, DatasetInfo info, Device device, Optional<EncodingCache> cache) {
         return create(ModelModule.of(experiment, info).on(Devices.name(device)).withCache(cache));
     }
 
@@ -138,10 +141,12 @@ public final class Assembly implements AutoCloseable {
         return manager;
     }
 
+    @Override
     public TorchKernels kernels() {
         return kernels;
     }
 
+    @Override
     public ModelWeights weights() {
         return weights;
     }
@@ -159,11 +164,16 @@ public final class Assembly implements AutoCloseable {
         return model;
     }
 
+    @Override
+    public Learner learner() {
+        return model;
+    }
+
     public Inference predictions() {
         return predictions;
     }
 
-    /** Where frozen encoders look first, if the experiment has a cache. */
+    @Override
     public Optional<EncodingCache> cache() {
         return cache;
     }
@@ -186,6 +196,7 @@ public final class Assembly implements AutoCloseable {
      * Brings weights that do not train (any more) to the precision that the experiment asks for. Heads stay as they are:
      * they are small, and their results are what is measured.
      */
+    @Override
     public void lower(Predicate<Parameter> which) {
         if (spec.precision() == Experiment.Precision.BF16) {
             weights.toBfloat16(kernels, which.and(parameter -> !parameter.name().matches("heads?\\..*")));

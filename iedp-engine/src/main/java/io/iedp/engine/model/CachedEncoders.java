@@ -11,6 +11,7 @@ import io.iedp.config.experiment.Component;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Components whose frozen parts look into a cache first. */
@@ -37,7 +38,25 @@ final class CachedEncoders {
             ModelWeights weights,
             Kernels kernels) {
         return new CachedBranch(
-                branch, cache, identity("guidance." + name, component, info.toString(), weights), kernels);
+                branch, of("guidance." + name, branch::encode, cache, component, info, weights, kernels));
+    }
+
+    /** An encoder of samples that looks into the cache first. */
+    static Function<Batch, NDList> of(
+            String scope,
+            Function<Batch, NDList> encoder,
+            EncodingCache cache,
+            Component component,
+            DatasetInfo info,
+            ModelWeights weights,
+            Kernels kernels) {
+        Supplier<String> identity = identity(scope, component, info.toString(), weights);
+        return batch -> cache.encode(
+                identity.get(),
+                true,
+                batch,
+                one -> new NDList(
+                        encoder.apply(one).stream().map(kernels::float32).toArray(NDArray[]::new)));
     }
 
     /**
@@ -100,25 +119,16 @@ final class CachedEncoders {
     }
 
     private static final class CachedBranch extends ForwardingBranch {
-        private final EncodingCache cache;
-        private final Supplier<String> identity;
-        private final Kernels kernels;
+        private final Function<Batch, NDList> encoder;
 
-        CachedBranch(GuidanceBranch branch, EncodingCache cache, Supplier<String> identity, Kernels kernels) {
+        CachedBranch(GuidanceBranch branch, Function<Batch, NDList> encoder) {
             super(branch);
-            this.cache = cache;
-            this.identity = identity;
-            this.kernels = kernels;
+            this.encoder = encoder;
         }
 
         @Override
         public NDList encode(Batch batch) {
-            return cache.encode(
-                    identity.get(),
-                    true,
-                    batch,
-                    one -> new NDList(
-                            super.encode(one).stream().map(kernels::float32).toArray(NDArray[]::new)));
+            return encoder.apply(batch);
         }
     }
 }

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * the batch for one pass of the shared backbone; at inference, only the branches that need no ground truth
  * run (IEDP, section 3).
  */
-public final class PerceptionModel {
+public final class PerceptionModel implements Learner {
     private final Backbone backbone;
     private final Map<String, GuidanceBranch> branches;
     private final List<GuidanceBranch> inference;
@@ -75,7 +75,15 @@ public final class PerceptionModel {
         return branches;
     }
 
+    @Override
+    public List<String> notes() {
+        return branches.values().stream()
+                .flatMap(branch -> branch.notes().stream())
+                .toList();
+    }
+
     /** The loss of each branch, by its name: scalars, of all tasks together, before the branches' weights. */
+    @Override
     public Map<String, NDArray> losses(Batch batch) {
         List<List<Output>> outputs = forward(batch, List.copyOf(branches.values()), heads, true);
         List<Loss> each =
@@ -109,7 +117,7 @@ public final class PerceptionModel {
     /** What one head makes of one branch's features. */
     private record Output(NDArray main, List<Auxiliary> extras) {}
 
-    /** What passes between the parts in one training step, by name, in order. */
+    @Override
     public Map<String, NDArray> parts(Batch batch) {
         Map<String, NDArray> parts = new LinkedHashMap<>();
         parts.put("pixels", batch.pixels());
@@ -275,6 +283,7 @@ public final class PerceptionModel {
     }
 
     /** The weighted sum of the branches' losses. */
+    @Override
     public NDArray total(Map<String, NDArray> losses) {
         return losses.entrySet().stream()
                 .map(loss ->

@@ -119,6 +119,11 @@ public record RunFolder(Path path) {
         return path.resolve("run.log");
     }
 
+    /** What an objective learned, in the form in which others read it. */
+    public Path published() {
+        return path.resolve("weights");
+    }
+
     public Path predictions() {
         return path.resolve("predictions");
     }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.iedp.api.data.Batch;
 import io.iedp.engine.data.HostBatch;
-import io.iedp.engine.model.PerceptionModel;
+import io.iedp.engine.model.Learner;
 import io.iedp.engine.training.StepClock.Stage;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Forward and backward of one model, on the device that it is on. */
-public record GradientPass(PerceptionModel model, ModelWeights weights, StepClock clock) {
+public record GradientPass(Learner model, ModelWeights weights, StepClock clock) {
     /** A pass whose time is not taken. */
-    public GradientPass(PerceptionModel model, ModelWeights weights) {
+    public GradientPass(Learner model, ModelWeights weights) {
         this(model, weights, StepClock.NONE);
     }
 

@@ -8,9 +8,9 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
-import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Devices;
 import io.iedp.engine.model.EncodingCache;
+import io.iedp.engine.model.TrainedModel;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
@@ -34,14 +34,14 @@ public final class Replicas implements AutoCloseable {
     private final List<Replica> others = new ArrayList<>();
 
     /** A copy, and the thread that all of its work is done on. */
-    private record Replica(ExecutorService thread, Assembly assembly) implements AutoCloseable {
+    private record Replica(ExecutorService thread, TrainedModel model) implements AutoCloseable {
         static Replica on(Device device, Experiment experiment, DatasetInfo info, Optional<EncodingCache> cache) {
             ExecutorService thread = BatchLoader.workerThreads(Devices.name(device), 1);
             try {
-                Assembly assembly =
-                        BatchLoader.await(thread.submit(() -> Assembly.replica(experiment, info, device, cache)));
-                assembly.lower(Parameter::isFrozenFromFile);
-                return new Replica(thread, assembly);
+                TrainedModel model =
+                        BatchLoader.await(thread.submit(() -> TrainedModel.replica(experiment, info, device, cache)));
+                model.lower(Parameter::isFrozenFromFile);
+                return new Replica(thread, model);
             } catch (RuntimeException e) {
                 thread.shutdownNow();
                 throw e;
@@ -49,18 +49,18 @@ public final class Replicas implements AutoCloseable {
         }
 
         ModelWeights weights() {
-            return assembly.weights();
+            return model.weights();
         }
 
         Future<GradientPass.Losses> run(HostBatch batch, double share) {
-            GradientPass pass = new GradientPass(assembly.model(), weights());
+            GradientPass pass = new GradientPass(model.learner(), weights());
             return thread.submit(TorchRuntime.get().share(() -> pass.run(batch, share)));
         }
 
         @Override
         public void close() {
             thread.shutdown();
-            assembly.close();
+            model.close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.iedp.engine.training;
 
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.api.UserException;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.hook.Example;
 import io.iedp.api.nn.WeightSource;
@@ -11,11 +12,12 @@ import io.iedp.api.task.MetricReport;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
-import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Checkpoint;
 import io.iedp.engine.model.Devices;
 import io.iedp.engine.model.Initialized;
+import io.iedp.engine.model.ObjectiveModel;
 import io.iedp.engine.model.ParameterSummary;
+import io.iedp.engine.model.TrainedModel;
 import io.iedp.engine.model.WeightDigest;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
@@ -30,14 +32,14 @@ import java.util.Optional;
 /** An experiment whose model is built and whose data is open. */
 public final class Session implements AutoCloseable {
     private final TrainingData data;
-    private final Assembly assembly;
+    private final TrainedModel model;
     private final Evaluator evaluator;
     private final Map<String, String> frozen;
 
-    private Session(TrainingData data, Assembly assembly, Map<String, String> frozen) {
+    private Session(TrainingData data, TrainedModel model, Map<String, String> frozen) {
         this.data = data;
-        this.assembly = assembly;
-        this.evaluator = new Evaluator(assembly, data);
+        this.model = model;
+        this.evaluator = Evaluator.of(model, data);
         this.frozen = frozen;
     }
 
@@ -54,12 +56,12 @@ public final class Session implements AutoCloseable {
     public static Session open(Experiment experiment, boolean skipBad, boolean fingerprints) {
         TrainingData data = TrainingData.open(experiment, skipBad);
         try {
-            Assembly assembly = Assembly.cached(experiment, data.train().info());
+            TrainedModel model = TrainedModel.cached(experiment, data.train().info());
             Map<String, String> frozen =
-                    fingerprints ? WeightDigest.ofFrozen(assembly.weights().parameters()) : Map.of();
+                    fingerprints ? WeightDigest.ofFrozen(model.weights().parameters()) : Map.of();
             // What a checkpoint holds stays as it is: it is written and restored.
-            assembly.lower(Parameter::isFrozenFromFile);
-            return new Session(data, assembly, frozen);
+            model.lower(Parameter::isFrozenFromFile);
+            return new Session(data, model, frozen);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -81,30 +83,42 @@ public final class Session implements AutoCloseable {
         return Devices.names(data.experiment().device());
     }
 
-    /** What the branches of guidance have to say about themselves. */
+    /** What the parts of the model have to say about themselves. */
     public List<String> notes() {
-        return assembly.model().branches().values().stream()
-                .flatMap(branch -> branch.notes().stream())
-                .toList();
+        return model.learner().notes();
     }
 
     public Goal goal() {
-        return assembly.tasks().goal();
+        return evaluator.goal();
     }
 
     public List<LegendEntry> legend() {
-        return assembly.tasks().pictures().legend();
+        return evaluator.legend();
     }
 
     /** Trains; {@link Trainer#train}. */
     public Optional<MetricReport> train(TrainingOptions options) {
         data.requireOneSize();
-        return new Trainer(assembly, data, evaluator).train(options);
+        return new Trainer(model, data, evaluator).train(options);
     }
 
     /** Takes the weights of a checkpoint. */
     public void restore(Path checkpoint) {
-        Checkpoint.restore(checkpoint, assembly.weights(), assembly.kernels());
+        Checkpoint.restore(checkpoint, model.weights(), model.kernels());
+    }
+
+    /**
+     * Writes what an objective learned, in the form in which others read it.
+     *
+     * @param folder is made
+     * @throws io.iedp.api.UserException if it cannot be written, or the experiment has no objective
+     */
+    public void publish(Path folder) {
+        if (!(model instanceof ObjectiveModel learned)) {
+            throw new UserException("%s has no objective whose weights could be published"
+                    .formatted(data.experiment().name()));
+        }
+        learned.publish(folder);
     }
 
     /**
@@ -114,7 +128,7 @@ public final class Session implements AutoCloseable {
      */
     public Initialized initialize(Path file) {
         try (WeightSource source = WeightFiles.open(file)) {
-            return Checkpoint.initialize(source, assembly.weights(), assembly.kernels());
+            return Checkpoint.initialize(source, model.weights(), model.kernels());
         }
     }
 
@@ -143,18 +157,18 @@ public final class Session implements AutoCloseable {
 
     /** Numbers by part of the model. */
     public List<ParameterSummary> parameters() {
-        return ParameterSummary.of(assembly.weights().parameters());
+        return ParameterSummary.of(model.weights().parameters());
     }
 
     /** The shapes of what passes between the parts for the first training batch, of one branch where all have the same. */
     public Map<String, Shape> shapes() {
-        ModelWeights weights = assembly.weights();
+        ModelWeights weights = model.weights();
         try (BatchLoader batches = data.batches(0, 1);
                 NDScope scope = new NDScope();
                 Gradients.Recording off = Gradients.pause()) {
             scope.suppressNotUsedWarning();
             Map<String, Shape> shapes = new LinkedHashMap<>();
-            assembly.model()
+            model.learner()
                     .parts(batches.next().toDevice(weights.manager()))
                     .forEach((name, array) -> shapes.putIfAbsent(name.replaceFirst(" of .*", ""), array.getShape()));
             return shapes;
@@ -163,7 +177,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        assembly.close();
+        model.close();
         data.close();
     }
 }

@@ -6,10 +6,9 @@ import io.iedp.api.task.MetricReport;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
-import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.EncodingCache;
-import io.iedp.engine.model.PerceptionModel;
-import io.iedp.engine.model.TaskHeads;
+import io.iedp.engine.model.Learner;
+import io.iedp.engine.model.TrainedModel;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchRuntime;
@@ -18,23 +17,21 @@ import java.util.Optional;
 /** Trains a model: steps, evaluations in between, and hooks that hear of all. */
 final class Trainer {
     private final Experiment experiment;
-    private final PerceptionModel model;
+    private final Learner model;
     private final ModelWeights weights;
     private final TorchKernels kernels;
     private final Optional<EncodingCache> cache;
     private final TrainingData data;
     private final Evaluator evaluator;
-    private final TaskHeads tasks;
 
-    Trainer(Assembly assembly, TrainingData data, Evaluator evaluator) {
+    Trainer(TrainedModel trained, TrainingData data, Evaluator evaluator) {
         this.experiment = data.experiment();
-        this.model = assembly.model();
-        this.weights = assembly.weights();
-        this.kernels = assembly.kernels();
-        this.cache = assembly.cache();
+        this.model = trained.learner();
+        this.weights = trained.weights();
+        this.kernels = trained.kernels();
+        this.cache = trained.cache();
         this.data = data;
         this.evaluator = evaluator;
-        this.tasks = assembly.tasks();
     }
 
     /**
@@ -44,7 +41,7 @@ final class Trainer {
      */
     Optional<MetricReport> train(TrainingOptions options) {
         try (Hooks hooks = new Hooks();
-                TrainingState state = new TrainingState(experiment.training(), weights, kernels, tasks.goal())) {
+                TrainingState state = new TrainingState(experiment.training(), weights, kernels, evaluator.goal())) {
             hooks.add(state);
             options.hooks().values().forEach(hooks::add);
             options.checkpoints()
@@ -154,6 +151,6 @@ final class Trainer {
                 metrics,
                 current,
                 evaluator.examples(experiment.report().samples(), options.stop()),
-                tasks.pictures().legend());
+                evaluator.legend());
     }
 }

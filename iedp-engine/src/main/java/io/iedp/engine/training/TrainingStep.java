@@ -7,7 +7,7 @@ import io.iedp.api.data.Sample;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
-import io.iedp.engine.model.PerceptionModel;
+import io.iedp.engine.model.Learner;
 import io.iedp.engine.training.StepClock.Stage;
 import io.iedp.nn.AdamW;
 import io.iedp.nn.Gradients;
@@ -37,7 +37,7 @@ public final class TrainingStep implements AutoCloseable {
     private final TorchRuntime runtime = TorchRuntime.get();
     private final Experiment experiment;
     private final Experiment.Training settings;
-    private final PerceptionModel model;
+    private final Learner model;
     private final ModelWeights weights;
     private final StepClock clock;
     private final TorchKernels kernels;

@@ -60,7 +60,7 @@ class EncodingCacheTest {
         };
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.cached(experiment, data.train().info())) {
-            Optional<MetricReport> metrics = new Trainer(assembly, data, new Evaluator(assembly, data))
+            Optional<MetricReport> metrics = new Trainer(assembly, data, new TaskEvaluator(assembly, data))
                     .train(TrainingOptions.plain(Limit.NONE, new StopSignal(), hook));
             EncodingCache cache = assembly.cache().orElseThrow();
             assertThat(assembly.weights().parameters()).isNotEmpty();

@@ -61,7 +61,7 @@ class SimultaneousTest {
                     losses.add(step.loss());
                 }
             };
-            new Trainer(assembly, data, new Evaluator(assembly, data))
+            new Trainer(assembly, data, new TaskEvaluator(assembly, data))
                     .train(TrainingOptions.plain(Limit.NONE, new StopSignal(), hook));
             return new Trained(losses, weights(assembly));
         }

@@ -39,7 +39,7 @@ public final class DataSheet {
         Augmentation augmentation = Augmentation.of(experiment);
         try (Dataset dataset = experiment.data().train().create(DataSeed.ofTraining(experiment.seed()));
                 TorchKernels kernels = TorchKernels.load()) {
-            Task task = experiment.task().create(new ForTask(kernels, dataset.info()));
+            Task task = experiment.model().task().create(new ForTask(kernels, dataset.info()));
             int size = dataset.size();
             List<SampleGrid.Row> rows = new ArrayList<>();
             for (int i = 0; i < Math.min(count, size); i++) {

@@ -110,7 +110,9 @@ public final class TrainingRun {
         RunReport report;
         try (Session session = Session.open(experiment, options.skipBad(), true)) {
             write(folder.data(), DataDescription.write(session.info()));
-            write(folder.serving(), ServingProperties.TEXT);
+            if (experiment.objective().isEmpty()) {
+                write(folder.serving(), ServingProperties.TEXT);
+            }
             Map<String, String> environment = Environment.of(experiment, session.device(), session.frozenWeights());
             write(folder.environment(), json(environment));
             if (!resumed) {
@@ -126,6 +128,7 @@ public final class TrainingRun {
             Recorder recorder = new Recorder(
                     folder, history, progress, experiment.training().logEvery(), this::say);
             measured.add(new Measured("this run", train(folder, session, environment, recorder, history, resumed)));
+            publish(folder, session);
             if (experiment.report().baseline()) {
                 session.baseline(options.limit(), stop).ifPresent(measured::add);
             }
@@ -158,6 +161,14 @@ public final class TrainingRun {
         }
         own.tables().forEach(table -> say(TextTable.of(table.columns(), table.rows())));
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
+    }
+
+    private void publish(RunFolder folder, Session session) {
+        if (experiment.objective().isPresent()) {
+            session.restore(folder.weights(false));
+            session.publish(folder.published());
+            say("What was learned is in %s, as other programs read it".formatted(folder.published()));
+        }
     }
 
     private MetricReport train(

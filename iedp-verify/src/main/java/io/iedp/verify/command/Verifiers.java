@@ -20,7 +20,10 @@ import io.iedp.verify.model.VpdDepthVerifier;
 import io.iedp.verify.model.VpdReferringVerifier;
 import io.iedp.verify.model.VpdSegmentationVerifier;
 import io.iedp.verify.model.VpdTrainingVerifier;
+import io.iedp.verify.pretraining.ContrastiveLossVerifier;
+import io.iedp.verify.pretraining.DenoisingLossVerifier;
 import io.iedp.verify.pretraining.PipelineVerifier;
+import io.iedp.verify.pretraining.ReconstructionLossVerifier;
 import io.iedp.verify.pretraining.SchedulersVerifier;
 import io.iedp.verify.tasks.MetricsVerifier;
 import java.util.ArrayList;
@@ -59,6 +62,9 @@ public record Verifiers(List<Verifier> all) {
                 new MetricsVerifier(),
                 new SchedulersVerifier(),
                 new PipelineVerifier(),
+                new ReconstructionLossVerifier(),
+                new ContrastiveLossVerifier(),
+                new DenoisingLossVerifier(),
                 new VpdSegmentationVerifier(catalog),
                 new VpdDepthVerifier(catalog),
                 new VpdReferringVerifier(catalog),

@@ -1,0 +1,172 @@
+package io.iedp.pretraining.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.training.initializer.NormalInitializer;
+import com.google.gson.JsonObject;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
+import io.iedp.api.objective.ObjectiveContext;
+import io.iedp.api.objective.ObjectiveMetrics;
+import io.iedp.api.objective.PublishedFiles;
+import io.iedp.api.objective.TrainingObjective;
+import io.iedp.api.task.Goal;
+import io.iedp.conditioning.ClipPixels;
+import io.iedp.conditioning.ClipText;
+import io.iedp.conditioning.ClipTokenizer;
+import io.iedp.conditioning.ClipVision;
+import io.iedp.nn.Layers;
+import io.iedp.nn.Linear;
+import io.iedp.nn.Scopes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** CLIP's two encoders and what brings their states into one space. */
+final class Contrastive implements TrainingObjective {
+    private final ContrastiveConfig settings;
+    private final SampleCheck check;
+    private final List<String> classes;
+    private final ClipTokenizer tokenizer;
+    private final ClipText.Config textConfig;
+    private final ClipText text;
+    private final ClipVision vision;
+    private final ClipPixels pixels;
+    private final Linear textProjection;
+    private final Linear visionProjection;
+    private final NDArray logScale;
+    private final Optional<NDArray> bias;
+    private final NamedArrays parameters;
+    private final NDManager manager;
+
+    Contrastive(ContrastiveConfig settings, SampleCheck check, ObjectiveContext context) {
+        this.settings = settings;
+        this.check = check;
+        this.classes = context.data().classNames();
+        this.manager = context.weights().manager();
+        this.parameters = new NamedArrays(context.weights());
+        tokenizer = settings.tokenizer().map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
+        Layers layers = new Layers(parameters, context.kernels());
+        textConfig = settings.text().text(tokenizer.size(), 0);
+        text = new ClipText(layers.at("text_model"), textConfig);
+        ClipVision.Config image = settings.image().vision(0);
+        vision = new ClipVision(layers.at("vision_model"), image);
+        pixels = new ClipPixels(context.kernels(), manager, image.imageSize(), settings.fit());
+        textProjection =
+                projection(layers, "text_projection", textConfig.transformer().width());
+        visionProjection =
+                projection(layers, "visual_projection", image.transformer().width());
+        logScale = layers.parameter(
+                "logit_scale", new Shape(), new ConstantInitializer((float) Math.log(settings.scale())));
+        bias = settings.loss() == ContrastiveLoss.SIGMOID
+                ? Optional.of(
+                        layers.parameter("logit_bias", new Shape(), new ConstantInitializer((float) settings.bias())))
+                : Optional.empty();
+    }
+
+    private Linear projection(Layers layers, String name, int width) {
+        return layers.linear(
+                name, width, settings.width(), new NormalInitializer((float) (1 / Math.sqrt(width))), false);
+    }
+
+    @Override
+    public Map<String, NDArray> losses(Batch batch, NDList encoded) {
+        NDArray images = images(batch.pixels());
+        NDArray texts = texts(batch.samples().stream().map(this::caption).toList());
+        NDArray positives = ContrastiveLoss.positives(
+                images, batch.samples().stream().map(this::key).toArray());
+        NDArray logits = ContrastiveLoss.logits(images, texts, logScale);
+        NDArray loss = settings.loss().of(bias.map(logits::add).orElse(logits), positives);
+        return Map.of("contrastive", loss);
+    }
+
+    private String caption(Sample sample) {
+        check.require(sample);
+        return sample.texts().get(Sample.CAPTION);
+    }
+
+    /** Pairs with the same one belong together. */
+    private Object key(Sample sample) {
+        return switch (settings.positives()) {
+            case PAIR -> sample;
+            case TEXT -> caption(sample);
+            case CLASSES -> PresentClasses.of(sample, classes.size());
+        };
+    }
+
+    /** (B, width), normalized. */
+    private NDArray images(NDArray pictures) {
+        return Scopes.keep(() ->
+                ContrastiveLoss.normalized(visionProjection.apply(vision.pool(vision.encode(pixels.apply(pictures))))));
+    }
+
+    /** (texts, width), normalized. */
+    private NDArray texts(List<String> texts) {
+        int length = textConfig.length();
+        long[] ids = new long[texts.size() * length];
+        for (int i = 0; i < texts.size(); i++) {
+            System.arraycopy(tokenizer.encode(texts.get(i), length), 0, ids, i * length, length);
+        }
+        return Scopes.keep(() -> {
+            NDArray tokens = manager.create(ids, new Shape(texts.size(), length));
+            return ContrastiveLoss.normalized(textProjection.apply(text.pool(text.encode(tokens), tokens)));
+        });
+    }
+
+    @Override
+    public ObjectiveMetrics metrics() {
+        List<float[]> named = classes.isEmpty()
+                ? List.of()
+                : Retrieval.rows(texts(classes.stream().map(settings::prompt).toList()));
+        return new Retrieval(named) {
+            @Override
+            public void update(Batch batch, NDList encoded) {
+                add(
+                        batch.samples(),
+                        rows(images(batch.pixels())),
+                        rows(texts(batch.samples().stream()
+                                .map(Contrastive.this::caption)
+                                .toList())));
+            }
+        };
+    }
+
+    @Override
+    public Goal goal() {
+        return new Goal(classes.isEmpty() ? Retrieval.RETRIEVED : Retrieval.PRESENT, true);
+    }
+
+    @Override
+    public List<String> notes() {
+        long cut = classes.stream()
+                .map(settings::prompt)
+                .filter(prompt -> tokenizer.encode(prompt).size() > textConfig.length())
+                .count();
+        return cut == 0
+                ? List.of()
+                : List.of("the prompts of %s classes have more than the %s tokens of objective.text.length"
+                        .formatted(cut, textConfig.length()));
+    }
+
+    @Override
+    public PublishedFiles published() {
+        JsonObject config = new JsonObject();
+        config.addProperty("model_type", "clip");
+        config.addProperty("projection_dim", settings.width());
+        config.add("text_config", textConfig.json());
+        config.add("vision_config", settings.image().vision(0).json());
+        Map<String, NDArray> encoder = new LinkedHashMap<>(parameters.arrays());
+        encoder.keySet().removeIf(name -> !name.startsWith("text_model."));
+        return new Published()
+                .transformers("clip", config, parameters.arrays())
+                .texts("clip", tokenizer.files())
+                .transformers("text_encoder", textConfig.json(), encoder)
+                .texts("tokenizer", tokenizer.files())
+                .files();
+    }
+}

@@ -1,0 +1,286 @@
+package io.iedp.pretraining.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.iedp.api.data.Batch;
+import io.iedp.api.data.RgbImage;
+import io.iedp.api.data.Sample;
+import io.iedp.api.data.SampleCheck;
+import io.iedp.api.objective.ObjectiveContext;
+import io.iedp.api.objective.ObjectiveMetrics;
+import io.iedp.api.objective.PublishedFiles;
+import io.iedp.api.objective.TrainingObjective;
+import io.iedp.api.task.Goal;
+import io.iedp.api.task.MetricReport;
+import io.iedp.backbone.UnetConfig;
+import io.iedp.nn.ConfigFile;
+import io.iedp.nn.Scopes;
+import io.iedp.nn.Slices;
+import io.iedp.pretraining.ClassifierFreeGuidance;
+import io.iedp.pretraining.GaussianNoise;
+import io.iedp.pretraining.NoisePredictor;
+import io.iedp.pretraining.NoiseSchedule;
+import io.iedp.pretraining.Pictures;
+import io.iedp.pretraining.Release;
+import io.iedp.pretraining.SamplerConfig;
+import io.iedp.pretraining.SamplerKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Learns to take noise out of the latents of pictures, told their captions (Rombach et al., 2022). */
+final class Denoising implements TrainingObjective {
+    private static final String LOSS = "loss";
+
+    /** Of each validation sample. */
+    private static final int TIMESTEPS_MEASURED = 4;
+
+    private final DenoisingConfig settings;
+    private final SampleCheck check;
+    private final ConfigFile scheduler;
+    private final DenoisingLoss loss;
+    private final Trained trained;
+    private final Frozen frozen;
+    private final NDManager manager;
+    private final int tokens;
+    private final NDArray silence;
+
+    /** Rows and columns of the latents that it was trained on last. */
+    private final NDArray size;
+
+    /** The UNet. */
+    record Trained(NoisePredictor predictor, UnetConfig config, NamedArrays parameters) {}
+
+    Denoising(
+            DenoisingConfig settings,
+            SampleCheck check,
+            ConfigFile scheduler,
+            Trained trained,
+            Frozen frozen,
+            ObjectiveContext context) {
+        this.settings = settings;
+        this.check = check;
+        this.scheduler = scheduler;
+        this.loss = new DenoisingLoss(NoiseSchedule.parse(scheduler), settings.minSnr());
+        this.trained = trained;
+        this.frozen = frozen;
+        this.manager = context.weights().manager();
+        this.tokens = frozen.encoder().length("denoising", Optional.empty());
+        this.silence = Scopes.unscoped(encode(List.of("")));
+        this.size = context.weights().buffer("latent_size", new Shape(2), Initializer.ZEROS);
+    }
+
+    /** The scaled latents, and the states of the captions' tokens. */
+    @Override
+    public NDList encode(Batch batch) {
+        return new NDList(
+                Scopes.keep(() -> frozen.autoencoder()
+                        .encoder()
+                        .mode(batch.pixels().mul(2).sub(1))
+                        .mul(frozen.vae().latentScale())),
+                encode(batch.samples().stream().map(this::caption).toList()));
+    }
+
+    @Override
+    public boolean hasFrozenEncoder() {
+        return true;
+    }
+
+    private String caption(Sample sample) {
+        check.require(sample);
+        return sample.texts().get(Sample.CAPTION);
+    }
+
+    private NDArray encode(List<String> texts) {
+        return frozen.encoder().encode(texts, tokens, manager);
+    }
+
+    @Override
+    public Map<String, NDArray> losses(Batch batch, NDList encoded) {
+        NDArray latents = encoded.get(0);
+        Shape shape = latents.getShape();
+        size.subi(size).addi(manager.create(new float[] {shape.get(2), shape.get(3)}));
+        int[] timesteps = timesteps(batch.size());
+        NDArray noise = manager.randomNormal(shape);
+        NDArray prediction = trained.predictor()
+                .predict(loss.schedule().addNoise(latents, noise, timesteps), doubles(timesteps), said(encoded.get(1)));
+        return Map.of(LOSS, loss.of(prediction, loss.target(latents, noise, timesteps), timesteps));
+    }
+
+    private int[] timesteps(int count) {
+        float[] drawn = manager.randomUniform(0, 1, new Shape(count)).toFloatArray();
+        int[] timesteps = new int[count];
+        int most = loss.schedule().timesteps();
+        for (int i = 0; i < count; i++) {
+            timesteps[i] = Math.min((int) (drawn[i] * most), most - 1);
+        }
+        return timesteps;
+    }
+
+    private static double[] doubles(int... values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
+    /** The captions, of which some are left out. */
+    private NDArray said(NDArray captions) {
+        if (settings.captionDropout() == 0) {
+            return captions;
+        }
+        return Scopes.keep(() -> {
+            NDArray kept = manager.randomUniform(
+                            0, 1, new Shape(captions.getShape().get(0), 1, 1))
+                    .gte(settings.captionDropout())
+                    .toType(captions.getDataType(), false);
+            return captions.sub(silence).mul(kept).add(silence);
+        });
+    }
+
+    @Override
+    public ObjectiveMetrics metrics() {
+        Means means = new Means();
+        return new ObjectiveMetrics() {
+            @Override
+            public void update(Batch batch, NDList encoded) {
+                Map<String, Double> sums = new LinkedHashMap<>();
+                for (int part = 0; part < TIMESTEPS_MEASURED; part++) {
+                    add(batch, encoded, part, sums);
+                }
+                means.add(sums, batch.size());
+            }
+
+            @Override
+            public MetricReport report() {
+                Map<String, Double> values = means.values();
+                values.put("loss saved by captions", 1 - values.get(LOSS) / values.get("loss without captions"));
+                return new MetricReport(values, List.of());
+            }
+        };
+    }
+
+    /** In the middle of the quarters of all timesteps, with noise that follows from the sample's name. */
+    private void add(Batch batch, NDList encoded, int part, Map<String, Double> sums) {
+        NDArray latents = encoded.get(0);
+        int[] timesteps = new int[batch.size()];
+        Arrays.fill(timesteps, loss.schedule().timesteps() * (2 * part + 1) / (2 * TIMESTEPS_MEASURED));
+        NDArray noise = noise(batch.samples(), part, latents.getShape());
+        NDArray noisy = loss.schedule().addNoise(latents, noise, timesteps);
+        NDArray target = loss.target(latents, noise, timesteps);
+        NDArray none = silence.broadcast(encoded.get(1).getShape());
+        sums.merge(LOSS, measured(noisy, timesteps, encoded.get(1), target), Double::sum);
+        sums.merge("loss without captions", measured(noisy, timesteps, none, target), Double::sum);
+    }
+
+    private double measured(NDArray noisy, int[] timesteps, NDArray context, NDArray target) {
+        NDArray prediction = trained.predictor().predict(noisy, doubles(timesteps), context);
+        return DenoisingLoss.bySample(prediction, target).sum().getFloat() / TIMESTEPS_MEASURED;
+    }
+
+    private NDArray noise(List<Sample> samples, int part, Shape shape) {
+        int each = Math.toIntExact(shape.size() / samples.size());
+        float[] all = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < samples.size(); i++) {
+            double[] own = new GaussianNoise(31L * samples.get(i).name().hashCode() + part, each).get();
+            for (int j = 0; j < each; j++) {
+                all[i * each + j] = (float) own[j];
+            }
+        }
+        return manager.create(all, shape);
+    }
+
+    @Override
+    public Goal goal() {
+        return new Goal(LOSS, false);
+    }
+
+    /** Drawn from the captions, with noise that follows from the samples' names. */
+    @Override
+    public List<RgbImage> pictures(Batch batch, NDList encoded) {
+        Shape shape = encoded.get(0).getShape();
+        Shape one = new Shape(1, shape.get(1), shape.get(2), shape.get(3));
+        ClassifierFreeGuidance guidance =
+                new ClassifierFreeGuidance(settings.drawing().scale(), 0);
+        SamplerConfig sampler = new SamplerConfig(scheduler, SamplerKind.DDIM, Release.V0_40, Optional.empty());
+        List<RgbImage> pictures = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            int index = i;
+            pictures.addAll(Pictures.of(Scopes.keep(() -> {
+                double[] latents = new io.iedp.pretraining.Denoising(trained.predictor(), guidance, one, manager)
+                        .run(
+                                sampler.start(settings.drawing().steps(), 0),
+                                new GaussianNoise(
+                                        batch.samples().get(index).name().hashCode(), Math.toIntExact(one.size())),
+                                Slices.rows(encoded.get(1), index, index + 1),
+                                silence,
+                                step -> {});
+                float[] values = new float[latents.length];
+                for (int j = 0; j < values.length; j++) {
+                    values[j] = (float) (latents[j] / frozen.vae().latentScale());
+                }
+                return frozen.autoencoder()
+                        .decoder()
+                        .decode(manager.create(values, one))
+                        .div(2)
+                        .add(0.5)
+                        .clip(0, 1);
+            })));
+        }
+        return pictures;
+    }
+
+    @Override
+    public List<String> notes() {
+        return settings.captionDropout() == 1 ? List.of("caption-dropout is 1, so no caption is looked at") : List.of();
+    }
+
+    /** The whole model, so that it can be used as it is. */
+    @Override
+    public PublishedFiles published() {
+        JsonObject unet = trained.config().json();
+        float[] known = size.toFloatArray();
+        if (known[0] > 0) {
+            JsonArray edges = new JsonArray();
+            edges.add((int) known[0]);
+            edges.add((int) known[1]);
+            unet.add("sample_size", edges);
+        }
+        JsonObject index = new JsonObject();
+        index.addProperty("_class_name", "StableDiffusionPipeline");
+        index.add("unet", part("diffusers", "UNet2DConditionModel"));
+        index.add("vae", part("diffusers", "AutoencoderKL"));
+        index.add("text_encoder", part("transformers", "CLIPTextModel"));
+        index.add("tokenizer", part("transformers", "CLIPTokenizer"));
+        index.add("scheduler", part("diffusers", "DDIMScheduler"));
+        JsonObject noise = scheduler.json().deepCopy();
+        noise.addProperty("_class_name", "DDIMScheduler");
+        noise.addProperty("prediction_type", DenoisingLoss.name(loss.schedule().prediction()));
+        Map<String, NDArray> text = new LinkedHashMap<>();
+        frozen.textParameters().arrays().forEach((name, array) -> text.put("text_model." + name, array));
+        return new Published()
+                .json("model_index.json", index)
+                .diffusers("unet", unet, trained.parameters().arrays())
+                .diffusers("vae", frozen.vae().json(), frozen.vaeParameters().arrays())
+                .transformers("text_encoder", frozen.encoder().text().config().json(), text)
+                .texts("tokenizer", frozen.encoder().tokenizer().files())
+                .json("scheduler/scheduler_config.json", noise)
+                .files();
+    }
+
+    private static JsonArray part(String library, String name) {
+        JsonArray pair = new JsonArray();
+        pair.add(library);
+        pair.add(name);
+        return pair;
+    }
+}

@@ -1,0 +1,114 @@
+package io.iedp.pretraining.objective;
+
+import ai.djl.ndarray.NDArray;
+import io.iedp.api.data.Sample;
+import io.iedp.api.objective.ObjectiveMetrics;
+import io.iedp.api.task.MetricReport;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How well pictures find their captions among many, and the classes that are in them among all. */
+abstract class Retrieval implements ObjectiveMetrics {
+    /** The share of pictures whose own caption is the most alike of {@link #AMONG}. */
+    static final String RETRIEVED = "captions found";
+
+    /**
+     * The share of the classes in pictures that are among the most alike: of each picture as many classes as it has, so that
+     * recall and precision are the same.
+     */
+    static final String PRESENT = "classes found";
+
+    private static final int AMONG = 64;
+
+    private final List<float[]> classes;
+    private final List<float[]> images = new ArrayList<>();
+    private final List<float[]> texts = new ArrayList<>();
+    private long tried;
+    private long retrieved;
+    private long present;
+    private long found;
+
+    /**
+     * @param classes the embeddings of their names
+     */
+    Retrieval(List<float[]> classes) {
+        this.classes = classes;
+    }
+
+    /** The rows of a matrix. */
+    static List<float[]> rows(NDArray matrix) {
+        float[] values = matrix.toFloatArray();
+        int width = Math.toIntExact(matrix.getShape().get(1));
+        List<float[]> rows = new ArrayList<>();
+        for (int i = 0; i < values.length; i += width) {
+            rows.add(Arrays.copyOfRange(values, i, i + width));
+        }
+        return rows;
+    }
+
+    /** Counts samples, with normalized embeddings. */
+    final void add(List<Sample> samples, List<float[]> ofImages, List<float[]> ofTexts) {
+        for (int i = 0; i < samples.size(); i++) {
+            if (!classes.isEmpty() && samples.get(i).targets().containsKey(Sample.LABELS)) {
+                find(PresentClasses.of(samples.get(i), classes.size()), ofImages.get(i));
+            }
+            images.add(ofImages.get(i));
+            texts.add(ofTexts.get(i));
+            if (images.size() == AMONG) {
+                retrieve();
+            }
+        }
+    }
+
+    private void find(BitSet there, float[] image) {
+        Comparator<Integer> alike = Comparator.comparingDouble(name -> -product(image, classes.get(name)));
+        present += there.cardinality();
+        found += IntStream.range(0, classes.size())
+                .boxed()
+                .sorted(alike)
+                .limit(there.cardinality())
+                .filter(there::get)
+                .count();
+    }
+
+    private void retrieve() {
+        for (int i = 0; i < images.size(); i++) {
+            double own = product(images.get(i), texts.get(i));
+            boolean best = true;
+            for (int other = 0; other < texts.size() && best; other++) {
+                best = other == i || product(images.get(i), texts.get(other)) < own;
+            }
+            retrieved += best ? 1 : 0;
+        }
+        tried += images.size();
+        images.clear();
+        texts.clear();
+    }
+
+    private static double product(float[] left, float[] right) {
+        double sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            sum += left[i] * right[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public final MetricReport report() {
+        if (tried == 0) {
+            retrieve();
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (!classes.isEmpty()) {
+            values.put(PRESENT, present == 0 ? Double.NaN : (double) found / present);
+        }
+        values.put(RETRIEVED, (double) retrieved / tried);
+        return new MetricReport(values, List.of());
+    }
+}

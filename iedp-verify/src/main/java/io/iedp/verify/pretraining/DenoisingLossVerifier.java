@@ -1,0 +1,187 @@
+package io.iedp.verify.pretraining;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonObject;
+import io.iedp.api.nn.WeightSource;
+import io.iedp.backbone.DiffusersFolder;
+import io.iedp.backbone.UnetConfig;
+import io.iedp.nn.AdamW;
+import io.iedp.nn.ConfigFile;
+import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.Parameter;
+import io.iedp.nn.TorchKernels;
+import io.iedp.pretraining.NoisePredictor;
+import io.iedp.pretraining.NoiseSchedule;
+import io.iedp.pretraining.objective.DenoisingLoss;
+import io.iedp.verify.Comparison;
+import io.iedp.verify.RecordedCase;
+import io.iedp.verify.Verifier;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Cases of diffusers' training of a UNet: noisy latents, loss and gradients, and a few steps of AdamW. */
+public final class DenoisingLossVerifier implements Verifier {
+    @Override
+    public String kind() {
+        return "denoising-loss";
+    }
+
+    @Override
+    public Comparison comparison(RecordedCase recorded, String name) {
+        return RecordedGradients.comparison(recorded, name);
+    }
+
+    @Override
+    public Map<String, NDArray> compute(RecordedCase recorded) {
+        Map<String, NDArray> computed = new LinkedHashMap<>();
+        for (Variant variant : Variant.values()) {
+            new Run(recorded, variant, new LinkedHashMap<>()).addLoss(computed);
+        }
+        // Those of which the case has steps: without clipping, and with it.
+        new Run(recorded, Variant.EPS, new LinkedHashMap<>()).addSteps(false, computed);
+        new Run(recorded, Variant.V_SNR, new LinkedHashMap<>()).addSteps(true, computed);
+        return computed;
+    }
+
+    private enum Variant {
+        EPS("epsilon", false),
+        EPS_SNR("epsilon", true),
+        V("v_prediction", false),
+        V_SNR("v_prediction", true);
+
+        private final String prediction;
+        private final boolean weighted;
+
+        Variant(String prediction, boolean weighted) {
+            this.prediction = prediction;
+            this.weighted = weighted;
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One variant, on a model with the recorded weights. */
+    private record Run(RecordedCase recorded, Variant variant, Map<String, NDArray> parameters) {
+        private NoisePredictor model() {
+            Path folder = recorded.siblings().get(0);
+            ModelWeights weights = new ModelWeights(recorded.manager(), 0);
+            UnetConfig config = UnetConfig.parse(DiffusersFolder.config(folder));
+            try (WeightSource source = DiffusersFolder.unet(folder)) {
+                NoisePredictor model = NoisePredictor.load(source, config, weights, recorded.kernels());
+                Map<String, NDArray> named = new LinkedHashMap<>();
+                for (Parameter parameter : weights.parameters()) {
+                    named.put(parameter.name(), parameter.array());
+                }
+                meta().strings("parameter_names").forEach(name -> parameters.put(name, named.get(name)));
+                return model;
+            }
+        }
+
+        private ConfigFile meta() {
+            return RecordedSampler.meta(recorded);
+        }
+
+        private ConfigFile hyper() {
+            return meta().section("hyper");
+        }
+
+        private DenoisingLoss loss() {
+            JsonObject schedule = meta().section("base_config").json().deepCopy();
+            schedule.addProperty("prediction_type", variant.prediction);
+            return new DenoisingLoss(
+                    NoiseSchedule.parse(new ConfigFile(schedule, meta().description())),
+                    variant.weighted ? hyper().number("snr_gamma", 5) : 0);
+        }
+
+        private int[] timesteps() {
+            return Arrays.stream(recorded.input("timesteps").toLongArray())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+        }
+
+        private NDArray predict(NoisePredictor model) {
+            return model.predict(
+                    loss().schedule().addNoise(recorded.input("latents"), recorded.input("noise"), timesteps()),
+                    recorded.input("timesteps").toType(DataType.FLOAT64, true).toDoubleArray(),
+                    recorded.input("context"));
+        }
+
+        private NDArray target() {
+            return loss().target(recorded.input("latents"), recorded.input("noise"), timesteps());
+        }
+
+        private NDArray loss(NoisePredictor model) {
+            return loss().of(predict(model), target(), timesteps());
+        }
+
+        void addLoss(Map<String, NDArray> computed) {
+            NoisePredictor model = model();
+            try (Gradients.Recording off = Gradients.pause()) {
+                NDArray prediction = predict(model);
+                computed.put("prediction", prediction);
+                computed.put(
+                        "noisy_latents",
+                        loss().schedule().addNoise(recorded.input("latents"), recorded.input("noise"), timesteps()));
+                computed.put("loss_by_sample." + variant.label(), DenoisingLoss.bySample(prediction, target()));
+                if (variant.weighted) {
+                    computed.put("weights." + variant.label(), loss().weights(target(), timesteps()));
+                }
+                if (variant == Variant.V) {
+                    computed.put("velocity", target());
+                }
+            }
+            NDArray value =
+                    new RecordedGradients(recorded, parameters).add(variant.label(), () -> loss(model), computed);
+            computed.put("loss." + variant.label(), value);
+        }
+
+        /** All parameters decay, as in the original. */
+        void addSteps(boolean clipped, Map<String, NDArray> computed) {
+            NoisePredictor model = model();
+            Map<String, NDArray> before = copies();
+            double clip = clipped ? hyper().number("clip", 1) : 0;
+            NDList losses = new NDList();
+            float[] norms = new float[hyper().integer("steps")];
+            AdamW.Group all =
+                    new AdamW.Group(List.copyOf(parameters.values()), 1, hyper().number("weight_decay", 0.01));
+            try (TorchKernels kernels = TorchKernels.load();
+                    AdamW optimizer =
+                            new AdamW(kernels, recorded.manager(), List.of(all), hyper().number("eps", 1e-8))) {
+                for (int step = 0; step < norms.length; step++) {
+                    losses.add(RecordedGradients.backward(() -> loss(model)));
+                    norms[step] = (float) optimizer.step(hyper().number("lr", 1e-3), clip);
+                }
+            }
+            try (Gradients.Recording off = Gradients.pause()) {
+                losses.add(loss(model).reshape(1));
+                Map<String, NDArray> after = copies();
+                after.forEach((name, array) -> {
+                    computed.put("after3.%s.%s".formatted(variant.label(), name), array);
+                    computed.put("delta3.%s.%s".formatted(variant.label(), name), array.sub(before.get(name)));
+                });
+                computed.put("losses." + variant.label(), NDArrays.concat(losses));
+                if (clipped) {
+                    computed.put(
+                            "grad_norm_before_clip." + variant.label(),
+                            recorded.manager().create(norms));
+                }
+            }
+        }
+
+        private Map<String, NDArray> copies() {
+            Map<String, NDArray> copies = new LinkedHashMap<>();
+            parameters.forEach((name, array) -> copies.put(name, array.duplicate()));
+            return copies;
+        }
+    }
+}
