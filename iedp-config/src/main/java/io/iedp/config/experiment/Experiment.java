@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.RequiredUnless;
 import io.iedp.config.plugin.Kind;
 import java.nio.file.Path;
 import java.util.Arrays;

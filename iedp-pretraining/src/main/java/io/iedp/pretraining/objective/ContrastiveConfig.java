@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** What an experiment file says about the objective {@code contrastive}. */
 public record ContrastiveConfig(
-        @Doc("sigmoid, SigLIP's loss, which is good in small batches, or softmax, CLIP's.") @Default("sigmoid")
+        @Doc("SigLIP's loss (sigmoid), which is good in small batches, or CLIP's (softmax).") @Default("sigmoid")
         ContrastiveLoss loss,
 
         @Doc(

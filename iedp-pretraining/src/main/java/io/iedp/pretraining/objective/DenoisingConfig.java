@@ -3,6 +3,7 @@ package io.iedp.pretraining.objective;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.RequiredUnless;
 import io.iedp.backbone.StableDiffusionConfig.Architecture;
 import io.iedp.pretraining.Prediction;
 import java.nio.file.Path;
@@ -16,10 +17,12 @@ public record DenoisingConfig(
 
         @Doc(
                 "The autoencoder, which stays as it is: a folder with vae/ in it, such as what the objective autoencoding leaves; without it, that of weights.")
+        @RequiredUnless("weights")
         Optional<Path> vae,
 
         @Doc(
                 "The text encoder, which stays as it is: a folder with text_encoder/ and tokenizer/ in it, such as what the objective contrastive leaves; without it, that of weights.")
+        @RequiredUnless("weights")
         Optional<Path> text,
 
         @Doc("The tokenizer's folder; without it, it is beside the text encoder.")
@@ -54,20 +57,6 @@ public record DenoisingConfig(
 
         @Doc("How the pictures of the report are drawn from the captions of validation samples.") @Default("{}")
         Drawing drawing) {
-    public DenoisingConfig {
-        if (weights.isEmpty()) {
-            require("vae", vae.isPresent());
-            require("text", text.isPresent());
-        }
-    }
-
-    private static void require(String key, boolean present) {
-        if (!present) {
-            throw new IllegalArgumentException(
-                    "%s must name that part of the model, since there are no weights of a whole one".formatted(key));
-        }
-    }
-
     /** The noise of timesteps; the defaults are those of Stable Diffusion. */
     public record Noise(
             @Doc("Number of timesteps.") @Default("1000") @Range(min = 1, max = 10_000)

@@ -1,4 +1,4 @@
-package io.iedp.config.experiment;
+package io.iedp.api.config;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
