@@ -173,7 +173,8 @@ final class Binder {
         if (slot == null) {
             return Keys.words(type);
         }
-        boolean whole = type.equals(component.getGenericType());
+        Type own = component.getGenericType();
+        boolean whole = type.equals(own) || Keys.raw(own) == Optional.class && type.equals(Keys.element(own));
         return (whole
                         ? Keys.words(component)
                         : Keys.article(slot.value().label()) + slot.value().label())
