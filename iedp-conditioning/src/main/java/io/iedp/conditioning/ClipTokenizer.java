@@ -228,7 +228,7 @@ public final class ClipTokenizer {
     }
 
     /** The tokens of a text with the start and the end around them. */
-    public List<Integer> encode(String text) {
+    List<Integer> encode(String text) {
         List<Integer> ids = new ArrayList<>();
         ids.add(vocabulary.get(START));
         Matcher words = WORDS.matcher(PromptText.clean(text));

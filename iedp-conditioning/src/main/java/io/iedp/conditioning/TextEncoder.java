@@ -33,7 +33,7 @@ public record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
     }
 
     /** Whether that many tokens hold the whole text. */
-    boolean fits(String words, int length) {
+    public boolean fits(String words, int length) {
         return tokenizer.encode(words).size() <= length;
     }
 
@@ -64,7 +64,7 @@ public record TextEncoder(ClipTokenizer tokenizer, ClipText text) {
      *
      * @param length of the longest texts; what goes beyond is cut
      */
-    NDArray pool(List<String> texts, int length, NDManager manager) {
+    public NDArray pool(List<String> texts, int length, NDManager manager) {
         int longest = texts.stream()
                 .mapToInt(words -> tokenizer.encode(words).size())
                 .max()

@@ -59,7 +59,7 @@ public record Denoising(NoisePredictor predictor, ClassifierFreeGuidance guidanc
     }
 
     /** Latents as an array of the model's device. */
-    NDArray latents(double... values) {
+    public NDArray latents(double... values) {
         float[] narrow = new float[values.length];
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = (float) values[i];

@@ -131,12 +131,14 @@ public final class NoiseSchedule {
     }
 
     static Prediction prediction(ConfigFile file) {
-        file.expect(PREDICTION, "epsilon", "v_prediction", "sample");
-        return switch (file.string(PREDICTION, "epsilon")) {
-            case "v_prediction" -> Prediction.V_PREDICTION;
-            case "sample" -> Prediction.SAMPLE;
-            default -> Prediction.EPSILON;
-        };
+        file.expect(
+                PREDICTION,
+                Arrays.stream(Prediction.values()).map(Prediction::published).toArray());
+        String name = file.string(PREDICTION, Prediction.EPSILON.published());
+        return Arrays.stream(Prediction.values())
+                .filter(each -> each.published().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double between(double start, double end, int i, int count) {

@@ -6,7 +6,7 @@ package io.iedp.pretraining;
  */
 public enum Prediction {
     /** The noise (Ho et al., 2020). */
-    EPSILON {
+    EPSILON("epsilon") {
         @Override
         double[] original(double a, double s, double[] x, double[] output) {
             return Sums.of(1 / a, x, -s / a, output);
@@ -19,7 +19,7 @@ public enum Prediction {
     },
 
     /** The velocity {@code a * noise - s * original} (Salimans and Ho, 2022). */
-    V_PREDICTION {
+    V_PREDICTION("v_prediction") {
         @Override
         double[] original(double a, double s, double[] x, double[] output) {
             return Sums.of(a, x, -s, output);
@@ -32,7 +32,7 @@ public enum Prediction {
     },
 
     /** The original itself. */
-    SAMPLE {
+    SAMPLE("sample") {
         @Override
         double[] original(double a, double s, double[] x, double[] output) {
             return output;
@@ -43,6 +43,17 @@ public enum Prediction {
             return Sums.of(1 / s, x, -a / s, output);
         }
     };
+
+    private final String published;
+
+    Prediction(String published) {
+        this.published = published;
+    }
+
+    /** The name in diffusers' {@code scheduler_config.json}. */
+    public String published() {
+        return published;
+    }
 
     /** The original that an output amounts to. */
     abstract double[] original(double a, double s, double[] x, double[] output);

@@ -2,15 +2,20 @@ package io.iedp.engine.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
+import io.iedp.nn.TorchRuntime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A batch in the form that worker threads make: plain arrays, ready to be copied to the device. */
@@ -68,6 +73,16 @@ public record HostBatch(float[] pixels, Map<String, float[]> targets, List<Sampl
                 arrays,
                 samples,
                 true);
+    }
+
+    /** Does something with the arrays on a model's device, of which no gradients are recorded. They are gone afterwards. */
+    public void infer(ModelWeights weights, Consumer<Batch> work) {
+        TorchRuntime.get().computeThreads().fit((double) weights.count() * pixelCount());
+        try (NDScope scope = new NDScope();
+                Gradients.Recording off = Gradients.pause()) {
+            scope.suppressNotUsedWarning();
+            work.accept(toDevice(weights.manager()));
+        }
     }
 
     /** Red, green, blue bytes of each pixel to planes of floats from 0 to 1. */

@@ -1,17 +1,13 @@
 package io.iedp.engine.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import com.google.inject.Inject;
-import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.api.task.Protocol;
 import io.iedp.engine.data.HostBatch;
-import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Scopes;
-import io.iedp.nn.TorchRuntime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +37,10 @@ public final class Inference {
                 ? samples
                 : samples.stream().map(Sample::withoutTargets).toList();
         HostBatch onHost = HostBatch.of(seen);
-        TorchRuntime.get().computeThreads().fit((double) weights.count() * onHost.pixelCount());
         List<Map<String, Raster>> predictions = Stream.<Map<String, Raster>>generate(LinkedHashMap::new)
                 .limit(samples.size())
                 .toList();
-        try (NDScope scope = new NDScope();
-                Gradients.Recording off = Gradients.pause()) {
-            scope.suppressNotUsedWarning();
-            Batch batch = onHost.toDevice(weights.manager());
+        onHost.infer(weights, batch -> {
             try (SharedPass pass = new SharedPass(model, tasks.heads(), batch)) {
                 for (TaskHead head : tasks.heads()) {
                     Protocol protocol = head.task().protocol();
@@ -58,7 +50,7 @@ public final class Inference {
                     }
                 }
             }
-        }
+        });
         return predictions;
     }
 }

@@ -1,6 +1,5 @@
 package io.iedp.engine.training;
 
-import ai.djl.ndarray.NDScope;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
@@ -12,9 +11,6 @@ import io.iedp.api.task.MetricReport;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.ObjectiveModel;
-import io.iedp.nn.Gradients;
-import io.iedp.nn.ModelWeights;
-import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,25 +56,19 @@ final class ObjectiveEvaluator implements Evaluator {
     @Override
     public List<Example> examples(int count, StopSignal stop) {
         List<Example> examples = new ArrayList<>();
-        for (Sample sample : ValidationBatches.spread(data.val(), count, stop)) {
-            stop.check();
-            onDevice(List.of(sample), batch -> {
-                for (RgbImage picture : model.objective().pictures(batch, model.encode(batch))) {
-                    examples.add(new Example(sample.name(), sample.image(), sample.image(), picture));
-                }
-            });
-        }
+        ValidationBatches.forSome(
+                data.val(),
+                count,
+                stop,
+                sample -> onDevice(List.of(sample), batch -> {
+                    for (RgbImage picture : model.objective().pictures(batch, model.encode(batch))) {
+                        examples.add(new Example(sample.name(), sample.image(), sample.image(), picture));
+                    }
+                }));
         return examples;
     }
 
     private void onDevice(List<Sample> samples, Consumer<Batch> work) {
-        ModelWeights weights = model.weights();
-        HostBatch onHost = HostBatch.of(samples);
-        TorchRuntime.get().computeThreads().fit((double) weights.count() * onHost.pixelCount());
-        try (NDScope scope = new NDScope();
-                Gradients.Recording off = Gradients.pause()) {
-            scope.suppressNotUsedWarning();
-            work.accept(onHost.toDevice(weights.manager()));
-        }
+        HostBatch.of(samples).infer(model.weights(), work);
     }
 }

@@ -62,12 +62,11 @@ final class TaskEvaluator implements Evaluator {
     public List<Example> examples(int count, StopSignal stop) {
         TaskPictures pictures = tasks.pictures();
         List<Example> examples = new ArrayList<>();
-        for (Sample sample : ValidationBatches.spread(data.val(), count, stop)) {
-            stop.check();
+        ValidationBatches.forSome(data.val(), count, stop, sample -> {
             Map<String, Raster> prediction = model.predict(List.of(sample)).get(0);
             examples.add(new Example(
                     sample.name(), sample.image(), pictures.draw(tasks.truth(sample)), pictures.draw(prediction)));
-        }
+        });
         return examples;
     }
 

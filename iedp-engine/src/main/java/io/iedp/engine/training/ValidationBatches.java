@@ -7,7 +7,6 @@ import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.Prefetch;
 import io.iedp.engine.data.SameSizeBatches;
 import io.iedp.engine.data.Samples;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -44,15 +43,17 @@ record ValidationBatches(Experiment experiment) {
         }
     }
 
-    /** Some samples, evenly spread. */
-    static List<Sample> spread(Samples samples, int count, StopSignal stop) {
+    /**
+     * Visits some samples, evenly spread.
+     *
+     * @throws StoppedException between two samples, if all is to end
+     */
+    static void forSome(Samples samples, int count, StopSignal stop, Consumer<Sample> visitor) {
         int size = samples.size();
         int shown = Math.min(count, size);
-        List<Sample> some = new ArrayList<>();
         for (int i = 0; i < shown; i++) {
             stop.check();
-            some.add(samples.get((int) ((long) i * size / shown)));
+            visitor.accept(samples.get((int) ((long) i * size / shown)));
         }
-        return some;
     }
 }

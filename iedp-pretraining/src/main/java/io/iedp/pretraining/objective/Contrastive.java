@@ -15,10 +15,12 @@ import io.iedp.api.objective.ObjectiveMetrics;
 import io.iedp.api.objective.PublishedFiles;
 import io.iedp.api.objective.TrainingObjective;
 import io.iedp.api.task.Goal;
+import io.iedp.api.task.MetricReport;
 import io.iedp.conditioning.ClipPixels;
 import io.iedp.conditioning.ClipText;
 import io.iedp.conditioning.ClipTokenizer;
 import io.iedp.conditioning.ClipVision;
+import io.iedp.conditioning.TextEncoder;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
 import io.iedp.nn.Scopes;
@@ -32,9 +34,8 @@ final class Contrastive implements TrainingObjective {
     private final ContrastiveConfig settings;
     private final SampleCheck check;
     private final List<String> classes;
-    private final ClipTokenizer tokenizer;
     private final ClipText.Config textConfig;
-    private final ClipText text;
+    private final TextEncoder encoder;
     private final ClipVision vision;
     private final ClipPixels pixels;
     private final Linear textProjection;
@@ -50,10 +51,10 @@ final class Contrastive implements TrainingObjective {
         this.classes = context.data().classNames();
         this.manager = context.weights().manager();
         this.parameters = new NamedArrays(context.weights());
-        tokenizer = settings.tokenizer().map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
+        ClipTokenizer tokenizer = settings.tokenizer().map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
         Layers layers = new Layers(parameters, context.kernels());
         textConfig = settings.text().text(tokenizer.size(), 0);
-        text = new ClipText(layers.at("text_model"), textConfig);
+        encoder = new TextEncoder(tokenizer, new ClipText(layers.at("text_model"), textConfig));
         ClipVision.Config image = settings.image().vision(0);
         vision = new ClipVision(layers.at("vision_model"), image);
         pixels = new ClipPixels(context.kernels(), manager, image.imageSize(), settings.fit());
@@ -107,15 +108,8 @@ final class Contrastive implements TrainingObjective {
 
     /** (texts, width), normalized. */
     private NDArray texts(List<String> texts) {
-        int length = textConfig.length();
-        long[] ids = new long[texts.size() * length];
-        for (int i = 0; i < texts.size(); i++) {
-            System.arraycopy(tokenizer.encode(texts.get(i), length), 0, ids, i * length, length);
-        }
-        return Scopes.keep(() -> {
-            NDArray tokens = manager.create(ids, new Shape(texts.size(), length));
-            return ContrastiveLoss.normalized(textProjection.apply(text.pool(text.encode(tokens), tokens)));
-        });
+        return Scopes.keep(() ->
+                ContrastiveLoss.normalized(textProjection.apply(encoder.pool(texts, textConfig.length(), manager))));
     }
 
     @Override
@@ -123,15 +117,21 @@ final class Contrastive implements TrainingObjective {
         List<float[]> named = classes.isEmpty()
                 ? List.of()
                 : Retrieval.rows(texts(classes.stream().map(settings::prompt).toList()));
-        return new Retrieval(named) {
+        Retrieval retrieval = new Retrieval(named);
+        return new ObjectiveMetrics() {
             @Override
             public void update(Batch batch, NDList encoded) {
-                add(
+                retrieval.add(
                         batch.samples(),
-                        rows(images(batch.pixels())),
-                        rows(texts(batch.samples().stream()
+                        Retrieval.rows(images(batch.pixels())),
+                        Retrieval.rows(texts(batch.samples().stream()
                                 .map(Contrastive.this::caption)
                                 .toList())));
+            }
+
+            @Override
+            public MetricReport report() {
+                return retrieval.report();
             }
         };
     }
@@ -145,7 +145,7 @@ final class Contrastive implements TrainingObjective {
     public List<String> notes() {
         long cut = classes.stream()
                 .map(settings::prompt)
-                .filter(prompt -> tokenizer.encode(prompt).size() > textConfig.length())
+                .filter(prompt -> !encoder.fits(prompt, textConfig.length()))
                 .count();
         return cut == 0
                 ? List.of()
@@ -160,13 +160,13 @@ final class Contrastive implements TrainingObjective {
         config.addProperty("projection_dim", settings.width());
         config.add("text_config", textConfig.json());
         config.add("vision_config", settings.image().vision(0).json());
-        Map<String, NDArray> encoder = new LinkedHashMap<>(parameters.arrays());
-        encoder.keySet().removeIf(name -> !name.startsWith("text_model."));
+        Map<String, NDArray> text = new LinkedHashMap<>(parameters.arrays());
+        text.keySet().removeIf(name -> !name.startsWith("text_model."));
         return new Published()
                 .transformers("clip", config, parameters.arrays())
-                .texts("clip", tokenizer.files())
-                .transformers("text_encoder", textConfig.json(), encoder)
-                .texts("tokenizer", tokenizer.files())
+                .texts("clip", encoder.tokenizer().files())
+                .transformers("text_encoder", textConfig.json(), text)
+                .texts("tokenizer", encoder.tokenizer().files())
                 .files();
     }
 }

@@ -61,7 +61,7 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
                 frozen = frozen(whole.vaeConfig(), whole.vae(), vae, encoder, text, context);
             }
         }
-        return new Denoising(
+        return new DenoisingObjective(
                 configuration,
                 check(configuration),
                 schedule(configuration),
@@ -98,13 +98,13 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
         return new Frozen(autoencoder, config, parameters, encoder, text);
     }
 
-    private static Denoising.Trained predictor(
+    private static DenoisingObjective.Trained predictor(
             DenoisingConfig configuration, Frozen frozen, NamedArrays parameters, ObjectiveContext context) {
         boolean checkpointing = configuration.gradientCheckpointing();
         if (configuration.weights().isEmpty()) {
             UnetConfig config = configuration.architecture().unet();
             frozen.check(config);
-            return new Denoising.Trained(
+            return new DenoisingObjective.Trained(
                     new NoisePredictor(new Layers(parameters, context.kernels()), config, checkpointing),
                     config,
                     parameters);
@@ -117,7 +117,7 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
                     parameters,
                     context.kernels(),
                     layers -> new NoisePredictor(layers, config, checkpointing));
-            return new Denoising.Trained(predictor, config, parameters);
+            return new DenoisingObjective.Trained(predictor, config, parameters);
         }
     }
 
@@ -130,7 +130,7 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
                         .scheduler())
                 .orElseGet(() -> noise(configuration.noise()));
         JsonObject json = known.json().deepCopy();
-        configuration.prediction().ifPresent(each -> json.addProperty("prediction_type", DenoisingLoss.name(each)));
+        configuration.prediction().ifPresent(each -> json.addProperty("prediction_type", each.published()));
         return new ConfigFile(json, known.description());
     }
 

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import io.iedp.nn.Scopes;
 import io.iedp.pretraining.MinSnr;
 import io.iedp.pretraining.NoiseSchedule;
-import io.iedp.pretraining.Prediction;
 
 /**
  * What a diffusion model is trained to give (Ho et al., 2020; Salimans and Ho, 2022), and how far it is from it.
@@ -50,14 +49,5 @@ public record DenoisingLoss(NoiseSchedule schedule, double gamma) {
                     };
         }
         return like.getManager().create(weights, new Shape(weights.length));
-    }
-
-    /** The name of the prediction in diffusers' files. */
-    static String name(Prediction prediction) {
-        return switch (prediction) {
-            case EPSILON -> "epsilon";
-            case V_PREDICTION -> "v_prediction";
-            case SAMPLE -> "sample";
-        };
     }
 }

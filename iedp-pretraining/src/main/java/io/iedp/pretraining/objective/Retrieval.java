@@ -2,7 +2,6 @@ package io.iedp.pretraining.objective;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.data.Sample;
-import io.iedp.api.objective.ObjectiveMetrics;
 import io.iedp.api.task.MetricReport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How well pictures find their captions among many, and the classes that are in them among all. */
-abstract class Retrieval implements ObjectiveMetrics {
+final class Retrieval {
     /** The share of pictures whose own caption is the most alike of {@link #AMONG}. */
     static final String RETRIEVED = "captions found";
 
@@ -53,7 +52,7 @@ abstract class Retrieval implements ObjectiveMetrics {
     }
 
     /** Counts samples, with normalized embeddings. */
-    final void add(List<Sample> samples, List<float[]> ofImages, List<float[]> ofTexts) {
+    void add(List<Sample> samples, List<float[]> ofImages, List<float[]> ofTexts) {
         for (int i = 0; i < samples.size(); i++) {
             if (!classes.isEmpty() && samples.get(i).targets().containsKey(Sample.LABELS)) {
                 find(PresentClasses.of(samples.get(i), classes.size()), ofImages.get(i));
@@ -99,8 +98,8 @@ abstract class Retrieval implements ObjectiveMetrics {
         return sum;
     }
 
-    @Override
-    public final MetricReport report() {
+    /** The metrics of all samples so far. */
+    MetricReport report() {
         if (tried == 0) {
             retrieve();
         }

@@ -2,8 +2,6 @@ package io.iedp.pretraining.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDList;
-import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
@@ -17,12 +15,7 @@ class RetrievalTest {
     private static final float[] WEST = {-1, 0};
 
     private static Retrieval retrieval(float[]... classes) {
-        return new Retrieval(List.of(classes)) {
-            @Override
-            public void update(Batch batch, NDList encoded) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return new Retrieval(List.of(classes));
     }
 
     private static Sample sample(float... labels) {

@@ -7,6 +7,7 @@ import io.iedp.backbone.PublishedWeights;
 import io.iedp.backbone.Trace;
 import io.iedp.backbone.UnetConfig;
 import io.iedp.backbone.VaeConfig;
+import io.iedp.pretraining.objective.Autoencoder;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.files.CheckpointFolder;
 import io.iedp.verify.files.FilesVerifier;
@@ -62,7 +63,7 @@ public final class CheckpointVerifier extends FilesVerifier {
     }
 
     private static Map<String, NDArray> vae(RecordedCase recorded, PublishedWeights published, VaeConfig config) {
-        RecordedVae vae = RecordedVae.load(recorded, published.vae(), config);
+        Autoencoder vae = RecordedUnet.load(recorded, published.vae(), config, Autoencoder::new);
         NDArray moments = vae.encoder().moments(recorded.input("pixels"), Trace.none());
         NDArray mode = vae.encoder().mode(recorded.input("pixels"));
         return Map.of(

@@ -6,6 +6,8 @@ import io.iedp.api.nn.WeightSource;
 import io.iedp.backbone.DiffusersFolder;
 import io.iedp.backbone.Trace;
 import io.iedp.backbone.VaeConfig;
+import io.iedp.pretraining.objective.Autoencoder;
+import io.iedp.pretraining.objective.ReconstructionLoss.Posterior;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.Verifier;
 import java.util.LinkedHashMap;
@@ -21,9 +23,9 @@ public final class VaeVerifier implements Verifier {
     @Override
     public Map<String, NDArray> compute(RecordedCase recorded) {
         VaeConfig config = VaeConfig.parse(DiffusersFolder.config(recorded.folder()));
-        RecordedVae vae;
+        Autoencoder vae;
         try (WeightSource source = DiffusersFolder.vae(recorded.folder())) {
-            vae = RecordedVae.load(recorded, source, config);
+            vae = RecordedUnet.load(recorded, source, config, Autoencoder::new);
         }
         Map<String, NDArray> computed = new LinkedHashMap<>();
         Trace trace = new Trace(place -> true, place -> false, false);
@@ -32,7 +34,7 @@ public final class VaeVerifier implements Verifier {
                 .forEach((place, state) ->
                         computed.put(place.part() == Part.MID ? "enc_mid" : "enc_down_" + place.block(), state));
         NDArray mean = vae.encoder().mode(recorded.input("pixels"));
-        NDArray logVariance = vae.logVariance(moments);
+        NDArray logVariance = Posterior.of(moments).logVariance();
         computed.put("moments", moments);
         computed.put("mean", mean);
         computed.put("mode", mean);

@@ -12,10 +12,10 @@ import io.iedp.nn.AdamW;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
 import io.iedp.pretraining.NoisePredictor;
 import io.iedp.pretraining.NoiseSchedule;
+import io.iedp.pretraining.Prediction;
 import io.iedp.pretraining.objective.DenoisingLoss;
 import io.iedp.verify.Comparison;
 import io.iedp.verify.RecordedCase;
@@ -43,24 +43,24 @@ public final class DenoisingLossVerifier implements Verifier {
     public Map<String, NDArray> compute(RecordedCase recorded) {
         Map<String, NDArray> computed = new LinkedHashMap<>();
         for (Variant variant : Variant.values()) {
-            new Run(recorded, variant, new LinkedHashMap<>()).addLoss(computed);
+            Run.of(recorded, variant).addLoss(computed);
         }
         // Those of which the case has steps: without clipping, and with it.
-        new Run(recorded, Variant.EPS, new LinkedHashMap<>()).addSteps(false, computed);
-        new Run(recorded, Variant.V_SNR, new LinkedHashMap<>()).addSteps(true, computed);
+        Run.of(recorded, Variant.EPS).addSteps(false, computed);
+        Run.of(recorded, Variant.V_SNR).addSteps(true, computed);
         return computed;
     }
 
     private enum Variant {
-        EPS("epsilon", false),
-        EPS_SNR("epsilon", true),
-        V("v_prediction", false),
-        V_SNR("v_prediction", true);
+        EPS(Prediction.EPSILON, false),
+        EPS_SNR(Prediction.EPSILON, true),
+        V(Prediction.V_PREDICTION, false),
+        V_SNR(Prediction.V_PREDICTION, true);
 
-        private final String prediction;
+        private final Prediction prediction;
         private final boolean weighted;
 
-        Variant(String prediction, boolean weighted) {
+        Variant(Prediction prediction, boolean weighted) {
             this.prediction = prediction;
             this.weighted = weighted;
         }
@@ -71,19 +71,14 @@ public final class DenoisingLossVerifier implements Verifier {
     }
 
     /** One variant, on a model with the recorded weights. */
-    private record Run(RecordedCase recorded, Variant variant, Map<String, NDArray> parameters) {
-        private NoisePredictor model() {
+    private record Run(RecordedCase recorded, Variant variant, NoisePredictor model, RecordedGradients gradients) {
+        static Run of(RecordedCase recorded, Variant variant) {
             Path folder = recorded.siblings().get(0);
             ModelWeights weights = new ModelWeights(recorded.manager(), 0);
             UnetConfig config = UnetConfig.parse(DiffusersFolder.config(folder));
             try (WeightSource source = DiffusersFolder.unet(folder)) {
                 NoisePredictor model = NoisePredictor.load(source, config, weights, recorded.kernels());
-                Map<String, NDArray> named = new LinkedHashMap<>();
-                for (Parameter parameter : weights.parameters()) {
-                    named.put(parameter.name(), parameter.array());
-                }
-                meta().strings("parameter_names").forEach(name -> parameters.put(name, named.get(name)));
-                return model;
+                return new Run(recorded, variant, model, RecordedGradients.of(recorded, weights));
             }
         }
 
@@ -97,7 +92,7 @@ public final class DenoisingLossVerifier implements Verifier {
 
         private DenoisingLoss loss() {
             JsonObject schedule = meta().section("base_config").json().deepCopy();
-            schedule.addProperty("prediction_type", variant.prediction);
+            schedule.addProperty("prediction_type", variant.prediction.published());
             return new DenoisingLoss(
                     NoiseSchedule.parse(new ConfigFile(schedule, meta().description())),
                     variant.weighted ? hyper().number("snr_gamma", 5) : 0);
@@ -109,7 +104,7 @@ public final class DenoisingLossVerifier implements Verifier {
                     .toArray();
         }
 
-        private NDArray predict(NoisePredictor model) {
+        private NDArray predict() {
             return model.predict(
                     loss().schedule().addNoise(recorded.input("latents"), recorded.input("noise"), timesteps()),
                     recorded.input("timesteps").toType(DataType.FLOAT64, true).toDoubleArray(),
@@ -120,14 +115,13 @@ public final class DenoisingLossVerifier implements Verifier {
             return loss().target(recorded.input("latents"), recorded.input("noise"), timesteps());
         }
 
-        private NDArray loss(NoisePredictor model) {
-            return loss().of(predict(model), target(), timesteps());
+        private NDArray value() {
+            return loss().of(predict(), target(), timesteps());
         }
 
         void addLoss(Map<String, NDArray> computed) {
-            NoisePredictor model = model();
             try (Gradients.Recording off = Gradients.pause()) {
-                NDArray prediction = predict(model);
+                NDArray prediction = predict();
                 computed.put("prediction", prediction);
                 computed.put(
                         "noisy_latents",
@@ -140,30 +134,28 @@ public final class DenoisingLossVerifier implements Verifier {
                     computed.put("velocity", target());
                 }
             }
-            NDArray value =
-                    new RecordedGradients(recorded, parameters).add(variant.label(), () -> loss(model), computed);
+            NDArray value = gradients.add(variant.label(), () -> value(), computed);
             computed.put("loss." + variant.label(), value);
         }
 
         /** All parameters decay, as in the original. */
         void addSteps(boolean clipped, Map<String, NDArray> computed) {
-            NoisePredictor model = model();
             Map<String, NDArray> before = copies();
             double clip = clipped ? hyper().number("clip", 1) : 0;
             NDList losses = new NDList();
             float[] norms = new float[hyper().integer("steps")];
-            AdamW.Group all =
-                    new AdamW.Group(List.copyOf(parameters.values()), 1, hyper().number("weight_decay", 0.01));
+            AdamW.Group all = new AdamW.Group(
+                    List.copyOf(gradients.parameters().values()), 1, hyper().number("weight_decay", 0.01));
             try (TorchKernels kernels = TorchKernels.load();
                     AdamW optimizer =
                             new AdamW(kernels, recorded.manager(), List.of(all), hyper().number("eps", 1e-8))) {
                 for (int step = 0; step < norms.length; step++) {
-                    losses.add(RecordedGradients.backward(() -> loss(model)));
+                    losses.add(RecordedGradients.backward(() -> value()));
                     norms[step] = (float) optimizer.step(hyper().number("lr", 1e-3), clip);
                 }
             }
             try (Gradients.Recording off = Gradients.pause()) {
-                losses.add(loss(model).reshape(1));
+                losses.add(value().reshape(1));
                 Map<String, NDArray> after = copies();
                 after.forEach((name, array) -> {
                     computed.put("after3.%s.%s".formatted(variant.label(), name), array);
@@ -180,7 +172,7 @@ public final class DenoisingLossVerifier implements Verifier {
 
         private Map<String, NDArray> copies() {
             Map<String, NDArray> copies = new LinkedHashMap<>();
-            parameters.forEach((name, array) -> copies.put(name, array.duplicate()));
+            gradients.parameters().forEach((name, array) -> copies.put(name, array.duplicate()));
             return copies;
         }
     }

@@ -8,7 +8,6 @@ import io.iedp.backbone.VaeConfig;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
-import io.iedp.nn.Parameter;
 import io.iedp.pretraining.objective.Autoencoder;
 import io.iedp.pretraining.objective.ReconstructionLoss;
 import io.iedp.pretraining.objective.ReconstructionLoss.Posterior;
@@ -41,16 +40,8 @@ public final class ReconstructionLossVerifier implements Verifier {
         try (WeightSource source = DiffusersFolder.vae(folder)) {
             model = Layers.load(source, weights, recorded.kernels(), layers -> new Autoencoder(layers, config));
         }
-        Map<String, NDArray> named = new LinkedHashMap<>();
-        for (Parameter parameter : weights.parameters()) {
-            named.put(parameter.name(), parameter.array());
-        }
-        Map<String, NDArray> parameters = new LinkedHashMap<>();
-        RecordedSampler.meta(recorded)
-                .strings("parameter_names")
-                .forEach(name -> parameters.put(name, named.get(name)));
         return new Losses(recorded, model, RecordedSampler.meta(recorded).number("kl_weight", 1e-6))
-                .compute(new RecordedGradients(recorded, parameters));
+                .compute(RecordedGradients.of(recorded, weights));
     }
 
     private record Pass(NDArray moments, Posterior posterior, NDArray latents, NDArray reconstruction) {}

@@ -2,6 +2,7 @@ package io.iedp.verify.pretraining;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.nn.Gradients;
+import io.iedp.nn.ModelWeights;
 import io.iedp.verify.Comparison;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.Tolerance;
@@ -20,6 +21,15 @@ record RecordedGradients(RecordedCase recorded, Map<String, NDArray> parameters)
 
     /** Of the change by a few steps of an optimizer. */
     private static final Tolerance OF_CHANGES = Tolerance.relative(1e-2);
+
+    /** Of the parameters of a model that the case names, in its order. */
+    static RecordedGradients of(RecordedCase recorded, ModelWeights weights) {
+        Map<String, NDArray> all = new LinkedHashMap<>();
+        weights.parameters().forEach(parameter -> all.put(parameter.name(), parameter.array()));
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        RecordedSampler.meta(recorded).strings("parameter_names").forEach(name -> named.put(name, all.get(name)));
+        return new RecordedGradients(recorded, named);
+    }
 
     /** How an array is compared: gradients and what follows from them less closely than outputs. */
     static Comparison comparison(RecordedCase recorded, String name) {

@@ -22,7 +22,9 @@ import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Scopes;
 import io.iedp.nn.Slices;
 import io.iedp.pretraining.ClassifierFreeGuidance;
+import io.iedp.pretraining.Denoising;
 import io.iedp.pretraining.GaussianNoise;
+import io.iedp.pretraining.LatentDecoder;
 import io.iedp.pretraining.NoisePredictor;
 import io.iedp.pretraining.NoiseSchedule;
 import io.iedp.pretraining.Pictures;
@@ -37,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Learns to take noise out of the latents of pictures, told their captions (Rombach et al., 2022). */
-final class Denoising implements TrainingObjective {
+final class DenoisingObjective implements TrainingObjective {
     private static final String LOSS = "loss";
 
     /** Of each validation sample. */
@@ -59,7 +61,7 @@ final class Denoising implements TrainingObjective {
     /** The UNet. */
     record Trained(NoisePredictor predictor, UnetConfig config, NamedArrays parameters) {}
 
-    Denoising(
+    DenoisingObjective(
             DenoisingConfig settings,
             SampleCheck check,
             ConfigFile scheduler,
@@ -212,29 +214,17 @@ final class Denoising implements TrainingObjective {
         ClassifierFreeGuidance guidance =
                 new ClassifierFreeGuidance(settings.drawing().scale(), 0);
         SamplerConfig sampler = new SamplerConfig(scheduler, SamplerKind.DDIM, Release.V0_40, Optional.empty());
+        Denoising denoising = new Denoising(trained.predictor(), guidance, one, manager);
+        LatentDecoder decoder = new LatentDecoder(frozen.autoencoder().decoder(), frozen.vae());
         List<RgbImage> pictures = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             int index = i;
-            pictures.addAll(Pictures.of(Scopes.keep(() -> {
-                double[] latents = new io.iedp.pretraining.Denoising(trained.predictor(), guidance, one, manager)
-                        .run(
-                                sampler.start(settings.drawing().steps(), 0),
-                                new GaussianNoise(
-                                        batch.samples().get(index).name().hashCode(), Math.toIntExact(one.size())),
-                                Slices.rows(encoded.get(1), index, index + 1),
-                                silence,
-                                step -> {});
-                float[] values = new float[latents.length];
-                for (int j = 0; j < values.length; j++) {
-                    values[j] = (float) (latents[j] / frozen.vae().latentScale());
-                }
-                return frozen.autoencoder()
-                        .decoder()
-                        .decode(manager.create(values, one))
-                        .div(2)
-                        .add(0.5)
-                        .clip(0, 1);
-            })));
+            pictures.addAll(Pictures.of(Scopes.keep(() -> decoder.picture(denoising.latents(denoising.run(
+                    sampler.start(settings.drawing().steps(), 0),
+                    new GaussianNoise(batch.samples().get(index).name().hashCode(), Math.toIntExact(one.size())),
+                    Slices.rows(encoded.get(1), index, index + 1),
+                    silence,
+                    step -> {}))))));
         }
         return pictures;
     }
@@ -264,7 +254,7 @@ final class Denoising implements TrainingObjective {
         index.add("scheduler", part("diffusers", "DDIMScheduler"));
         JsonObject noise = scheduler.json().deepCopy();
         noise.addProperty("_class_name", "DDIMScheduler");
-        noise.addProperty("prediction_type", DenoisingLoss.name(loss.schedule().prediction()));
+        noise.addProperty("prediction_type", loss.schedule().prediction().published());
         Map<String, NDArray> text = new LinkedHashMap<>();
         frozen.textParameters().arrays().forEach((name, array) -> text.put("text_model." + name, array));
         return new Published()
