@@ -7,6 +7,7 @@ import io.iedp.api.data.TransformFactory;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.head.HeadFactory;
 import io.iedp.api.hook.HookFactory;
+import io.iedp.api.nn.WeightStore;
 import io.iedp.api.objective.TrainingObjectiveFactory;
 import io.iedp.api.task.TaskFactory;
 import java.util.List;
@@ -52,6 +53,12 @@ public interface IedpPlugin {
 
     @Experimental
     default List<HookFactory<?>> hooks() {
+        return List.of();
+    }
+
+    /** Where weights can be had by name. */
+    @Experimental
+    default List<WeightStore> weightStores() {
         return List.of();
     }
 

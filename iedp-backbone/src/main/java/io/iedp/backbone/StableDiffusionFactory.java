@@ -42,7 +42,7 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
         }
         StableDiffusionConfig.Architecture known = configuration.architecture();
         try (PublishedWeights published =
-                PublishedWeights.open(configuration.weights().get(), known.heads(), known.groups())) {
+                PublishedWeights.open(configuration.weights().get().path(), known.heads(), known.groups())) {
             VaeConfig vaeConfig = VaeConfig.parse(published.vaeConfig());
             UnetConfig unetConfig = UnetConfig.parse(published.unetConfig());
             if (unetConfig.inChannels() != vaeConfig.latentChannels()) {

@@ -3,13 +3,13 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
-import java.nio.file.Path;
+import io.iedp.api.nn.WeightsPath;
 import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code clip-image}. */
 public record ClipImageConfig(
         @Doc("A transformers folder of CLIP, or a single file; without it, the image encoder's weights are random.")
-        Optional<Path> weights,
+        Optional<WeightsPath> weights,
 
         @Doc("Width between the projector's two layers; without it, the width of the backbone's embeddings.")
         @Range(min = 1, max = 65536)

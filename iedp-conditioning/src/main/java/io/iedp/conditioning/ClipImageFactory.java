@@ -36,7 +36,7 @@ public final class ClipImageFactory implements GuidanceFactory<ClipImageConfig> 
         Weights frozen = context.weights().scope("clip.vision_model").frozen();
         ClipVision vision = configuration
                 .weights()
-                .map(folder -> load(folder, configuration.skipLayers(), frozen, context))
+                .map(weights -> load(weights.path(), configuration.skipLayers(), frozen, context))
                 .orElseGet(() -> new ClipVision(
                         new Layers(frozen, context.kernels()),
                         configuration.architecture().vision(configuration.skipLayers())));

@@ -6,6 +6,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.command.Command;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.command.CommandFactory;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.files.StoredArray;
 import io.iedp.nn.files.StoredSource;
@@ -49,8 +50,11 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
     private void run(EmbedClassesConfig configuration, CommandContext context) {
         List<String> names = configuration.classes();
         Templates templates = Templates.of(configuration.templates());
-        TextModel model =
-                new TextModel(type(), configuration.weights(), configuration.tokenizer(), configuration.skipLayers());
+        TextModel model = new TextModel(
+                type(),
+                configuration.weights().path(),
+                configuration.tokenizer().map(WeightsPath::path),
+                configuration.skipLayers());
         Map<String, String> facts = facts(configuration, model, names, templates);
         Path to = configuration.to();
         if (Files.exists(to) && ClassEmbeddings.isCurrent(to, names, facts)) {

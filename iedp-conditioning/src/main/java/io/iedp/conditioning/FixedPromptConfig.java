@@ -3,7 +3,7 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
-import java.nio.file.Path;
+import io.iedp.api.nn.WeightsPath;
 import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code fixed-prompt}. */
@@ -11,9 +11,9 @@ public record FixedPromptConfig(
         @Doc("The prompt of every picture; empty is what Stable Diffusion takes for no prompt.") @Default("''")
         String prompt,
 
-        @Doc(GuidanceDocs.WEIGHTS) Optional<Path> weights,
+        @Doc(GuidanceDocs.WEIGHTS) Optional<WeightsPath> weights,
 
-        @Doc(GuidanceDocs.TOKENIZER) Optional<Path> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) Optional<WeightsPath> tokenizer,
 
         @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096)
         Optional<Integer> length,

@@ -1,13 +1,13 @@
 package io.iedp.conditioning;
 
-import java.nio.file.Path;
+import io.iedp.api.nn.WeightsPath;
 import java.util.Optional;
 
 /** What the configurations of all branches with a text encoder have; {@link GuidanceDocs} says what it means. */
 interface TextKeys {
-    Optional<Path> weights();
+    Optional<WeightsPath> weights();
 
-    Optional<Path> tokenizer();
+    Optional<WeightsPath> tokenizer();
 
     Optional<Integer> skipLayers();
 

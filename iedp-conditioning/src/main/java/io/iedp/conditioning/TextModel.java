@@ -7,6 +7,7 @@ import io.iedp.api.guidance.GuidanceContext;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
@@ -48,7 +49,7 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
 
     private static TextEncoder make(String user, TextKeys keys, Weights scope, GuidanceContext context) {
         Optional<TextModel> published =
-                keys.weights().map(named -> new TextModel(user, named, keys.tokenizer(), keys.skipLayers()));
+                keys.weights().map(named -> new TextModel(user, named.path(), tokenizer(keys), keys.skipLayers()));
         TextEncoder encoder = published
                 .map(model -> model.load(scope, context.kernels()))
                 .orElseGet(() -> random(user, keys, new Layers(scope, context.kernels())));
@@ -56,8 +57,12 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
         return encoder;
     }
 
+    private static Optional<Path> tokenizer(TextKeys keys) {
+        return keys.tokenizer().map(WeightsPath::path);
+    }
+
     private static TextEncoder random(String user, TextKeys keys, Layers layers) {
-        ClipTokenizer words = keys.tokenizer().map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
+        ClipTokenizer words = tokenizer(keys).map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
         try {
             ClipText.Config config =
                     keys.architecture().text(words.size(), keys.skipLayers().orElse(0));

@@ -7,6 +7,8 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
 import io.iedp.api.config.Secret;
+import io.iedp.api.nn.WeightStore;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
@@ -30,12 +32,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Binds values to configuration records, strictly: nothing is converted that was not meant, and every problem
  * is collected.
  */
 final class Binder {
+    /** {@code SCHEME://NAME}; a single letter is a drive. */
+    private static final Pattern NAMED = Pattern.compile("([a-z][a-z0-9+.-]+)://(.*)");
+
     private static final Object FAILED = new Object();
 
     private final Catalog catalog;
@@ -331,7 +338,7 @@ final class Binder {
         if (raw == boolean.class || raw == Boolean.class) {
             return typed instanceof Boolean ? typed : wrong(component, raw, scalar, path);
         }
-        if (raw == String.class || raw == Path.class) {
+        if (raw == String.class || isPath(raw)) {
             return bindText(component, raw, scalar, path);
         }
         if (raw.isEnum()) {
@@ -396,7 +403,7 @@ final class Binder {
                     ? wrong(component, raw, scalar, path)
                     : wrong(component, raw, scalar, path, "; in quotes it would be text: \"%s\"".formatted(text));
         }
-        if (text.isBlank() && (raw == Path.class || component.isAnnotationPresent(NotEmpty.class))) {
+        if (text.isBlank() && (isPath(raw) || component.isAnnotationPresent(NotEmpty.class))) {
             problem(Rule.EMPTY, scalar.place(), path, "must not be empty");
             return FAILED;
         }
@@ -405,11 +412,29 @@ final class Binder {
             return FAILED;
         }
         try {
+            if (raw == WeightsPath.class) {
+                return weights(text);
+            }
             return raw == Path.class ? UserPath.of(text) : text;
         } catch (InvalidPathException | UserException e) {
             problem(Rule.WRONG_TYPE, scalar.place(), path, "is no path: " + e.getMessage());
             return FAILED;
         }
+    }
+
+    private static boolean isPath(Class<?> raw) {
+        return raw == Path.class || raw == WeightsPath.class;
+    }
+
+    private WeightsPath weights(String text) {
+        Matcher named = NAMED.matcher(text);
+        if (!named.matches()) {
+            return WeightsPath.of(UserPath.of(text));
+        }
+        WeightStore store = catalog.weightStore(named.group(1))
+                .orElseThrow(() -> new UserException("no plugin has weights by names that begin with '%s://'; %s"
+                        .formatted(named.group(1), Suggestions.of(named.group(1), catalog.weightSchemes()))));
+        return WeightsPath.in(store, named.group(2));
     }
 
     private Object bindEnum(Class<?> raw, Value.Scalar scalar, String path) {

@@ -11,6 +11,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.Slot;
@@ -188,11 +189,15 @@ public final class JsonSchema {
         return reference;
     }
 
+    private static boolean isPath(Class<?> raw) {
+        return raw == Path.class || raw == WeightsPath.class;
+    }
+
     private JsonObject scalar(RecordComponent component, Class<?> raw) {
         JsonObject schema = new JsonObject();
-        if (raw == String.class || raw == Path.class) {
+        if (raw == String.class || isPath(raw)) {
             schema = text();
-            if (raw == Path.class) {
+            if (isPath(raw)) {
                 schema.addProperty("minLength", 1);
             }
             notEmpty(component, schema, "minLength");

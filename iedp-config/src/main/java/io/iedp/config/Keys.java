@@ -1,6 +1,7 @@
 package io.iedp.config;
 
 import io.iedp.api.config.Range;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Slot;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
@@ -59,6 +60,9 @@ final class Keys {
         }
         if (raw == Path.class) {
             return "a path";
+        }
+        if (raw == WeightsPath.class) {
+            return "a path or a name like iedp://rooms";
         }
         if (raw == List.class) {
             return "a list of " + plural(element(type));

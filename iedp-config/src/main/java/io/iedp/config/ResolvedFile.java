@@ -1,6 +1,7 @@
 package io.iedp.config;
 
 import io.iedp.api.config.Secret;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
 import io.iedp.io.text.Secrets;
 import java.io.StringWriter;
@@ -73,7 +74,7 @@ final class ResolvedFile {
         if (secrets.containsKey(path)) {
             return scalar(secrets.get(path));
         }
-        if (value instanceof String || value instanceof Path) {
+        if (value instanceof String || value instanceof Path || value instanceof WeightsPath) {
             return text(secret ? masked(value.toString()) : Secrets.mask(value.toString()));
         }
         return plain(value instanceof Enum<?> constant ? Keys.of(constant) : String.valueOf(value));

@@ -5,6 +5,7 @@ import io.iedp.api.command.Command;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.command.CommandFactory;
 import io.iedp.api.data.RgbImage;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.ConfigFile;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class Generate implements CommandFactory<GenerateConfig> {
     }
 
     private void run(GenerateConfig configuration, CommandContext context) {
-        PublishedModel published = new PublishedModel(configuration.weights(), configuration.tokenizer());
+        PublishedModel published = new PublishedModel(
+                configuration.weights().path(), configuration.tokenizer().map(WeightsPath::path));
         SamplerConfig sampler = sampler(configuration, published.scheduler());
         int steps = sampler.start(configuration.steps(), configuration.eta()).timesteps().length;
         TextToImage model = TextToImage.load(type(), published, context.manager(), context.kernels());
@@ -71,7 +73,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
                     sampler,
                     done -> context.advanced("drawing", before + done, configuration.count() * steps));
             Path file = pictures.next();
-            ImageFiles.writePng(picture, facts(configuration, request, sampler), file);
+            ImageFiles.writePng(picture, facts(published, request, sampler), file);
             context.say("%s has the seed %s.".formatted(file, request.seed()));
         }
     }
@@ -109,7 +111,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
 
     /** What makes the same picture again. */
     private static Map<String, String> facts(
-            GenerateConfig configuration, TextToImage.Request request, SamplerConfig sampler) {
+            PublishedModel model, TextToImage.Request request, SamplerConfig sampler) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("prompt", request.prompt());
         facts.put("negative", request.negative());
@@ -121,9 +123,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
         facts.put("eta", Double.toString(request.eta()));
         facts.put("size", request.size().toString());
         facts.put(
-                "weights",
-                String.valueOf(
-                        configuration.weights().toAbsolutePath().normalize().getFileName()));
+                "weights", String.valueOf(model.weights().toAbsolutePath().normalize().getFileName()));
         return facts;
     }
 }

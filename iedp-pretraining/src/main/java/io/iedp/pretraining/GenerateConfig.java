@@ -4,6 +4,7 @@ import io.iedp.api.command.Positional;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.nn.WeightsPath;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ public record GenerateConfig(
         @Doc(
                 "A whole Stable Diffusion: a diffusers folder with unet/, vae/, text_encoder/, tokenizer/ and scheduler/, or a single "
                         + "file, .safetensors or .ckpt, with a tokenizer.")
-        Path weights,
+        WeightsPath weights,
 
         @Doc("What the pictures show; what goes beyond the text encoder's tokens is cut.")
         String prompt,
@@ -62,7 +63,7 @@ public record GenerateConfig(
         Optional<Prediction> prediction,
 
         @Doc("A folder with tokenizer.json, or with vocab.json and merges.txt; without it, the one beside the weights.")
-        Optional<Path> tokenizer) {
+        Optional<WeightsPath> tokenizer) {
     public GenerateConfig {
         size.ifPresent(PictureSize::parse);
         sampler.ifPresent(GenerateConfig::kind);

@@ -1,9 +1,11 @@
 package io.iedp.config.plugin;
 
 import io.iedp.api.UserException;
+import io.iedp.api.nn.WeightStore;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +14,13 @@ import java.util.TreeMap;
 /** Everything that is installed, by kind and type. */
 public final class Catalog implements AutoCloseable {
     private final Map<Kind, Map<String, Installed>> components;
+    private final Map<String, WeightStore> stores;
     private final List<BrokenPlugin> broken;
     private final List<URLClassLoader> loaders;
 
     private Catalog(Builder builder) {
         this.components = builder.components;
+        this.stores = builder.stores;
         this.broken = List.copyOf(builder.broken);
         this.loaders = List.copyOf(builder.loaders);
     }
@@ -28,9 +32,17 @@ public final class Catalog implements AutoCloseable {
         this(new Builder().add(installed));
     }
 
+    /** What plugins bring. */
+    record Found(List<Installed> components, List<WeightStore> stores) {
+        boolean isEmpty() {
+            return components.isEmpty() && stores.isEmpty();
+        }
+    }
+
     /** Collects what is installed. */
     static final class Builder {
         private final Map<Kind, Map<String, Installed>> components = new TreeMap<>();
+        private final Map<String, WeightStore> stores = new TreeMap<>();
         private final List<BrokenPlugin> broken = new ArrayList<>();
         private final List<URLClassLoader> loaders = new ArrayList<>();
 
@@ -57,9 +69,28 @@ public final class Catalog implements AutoCloseable {
             return this;
         }
 
+        /**
+         * @throws UserException if two plugins claim one scheme
+         */
+        Builder addStores(Collection<WeightStore> added) {
+            for (WeightStore store : added) {
+                WeightStore earlier = stores.putIfAbsent(store.scheme(), store);
+                if (earlier != null) {
+                    throw new UserException(
+                            "Two plugins have weights by names that begin with '%s://': %s and %s. Remove one of them."
+                                    .formatted(
+                                            store.scheme(),
+                                            earlier.getClass().getName(),
+                                            store.getClass().getName()));
+                }
+            }
+            return this;
+        }
+
         /** What a third party brought, and the loader that its classes need for as long as the catalog is in use. */
-        void add(List<Installed> installed, URLClassLoader loader) {
-            add(installed);
+        void add(Found found, URLClassLoader loader) {
+            add(found.components());
+            addStores(found.stores());
             loaders.add(loader);
         }
 
@@ -80,7 +111,7 @@ public final class Catalog implements AutoCloseable {
     public Catalog with(Installed another) {
         Builder all = new Builder();
         components.values().forEach(each -> all.add(List.copyOf(each.values())));
-        all.add(List.of(another));
+        all.add(List.of(another)).addStores(stores.values());
         all.broken.addAll(broken);
         all.loaders.addAll(loaders);
         return all.build();
@@ -93,6 +124,15 @@ public final class Catalog implements AutoCloseable {
     /** The components of one kind, sorted by type. */
     public List<Installed> all(Kind kind) {
         return List.copyOf(components.getOrDefault(kind, Map.of()).values());
+    }
+
+    /** Where weights of names that begin with the scheme can be had. */
+    public Optional<WeightStore> weightStore(String scheme) {
+        return Optional.ofNullable(stores.get(scheme));
+    }
+
+    public List<String> weightSchemes() {
+        return List.copyOf(stores.keySet());
     }
 
     /** The third parties' plugins that could not be taken, in the order of their places. */

@@ -2,6 +2,7 @@ package io.iedp.config.plugin;
 
 import io.iedp.api.command.Positional;
 import io.iedp.api.config.Default;
+import io.iedp.api.nn.WeightsPath;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,7 +26,8 @@ final class ConfigurationRecords {
             boolean.class,
             Boolean.class,
             String.class,
-            Path.class);
+            Path.class,
+            WeightsPath.class);
 
     private ConfigurationRecords() {}
 
@@ -92,7 +94,7 @@ final class ConfigurationRecords {
                                         component.getName(),
                                         configuration.getName(),
                                         component.getGenericType().getTypeName()),
-                        "It may be an int, long, double, boolean, String, Path, enum or record, or a List, Map or Optional "
+                        "It may be an int, long, double, boolean, String, Path, WeightsPath, enum or record, or a List, Map or Optional "
                                 + "of those.");
             }
         }

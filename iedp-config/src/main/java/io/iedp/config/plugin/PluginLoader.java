@@ -3,6 +3,7 @@ package io.iedp.config.plugin;
 import io.iedp.api.ComponentFactory;
 import io.iedp.api.IedpPlugin;
 import io.iedp.api.UserException;
+import io.iedp.api.nn.WeightStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,12 +56,13 @@ public final class PluginLoader {
     static Catalog load(List<PluginPlace> places) {
         ClassPath.check(System.getProperty("java.class.path", ""));
         Catalog.Builder catalog = new Catalog.Builder();
-        catalog.add(own(PluginLoader.class.getClassLoader()));
+        Catalog.Found own = own(PluginLoader.class.getClassLoader());
+        catalog.add(own.components()).addStores(own.stores());
         places.forEach(place -> add(catalog, place));
         return catalog.build();
     }
 
-    private static List<Installed> own(ClassLoader loader) {
+    private static Catalog.Found own(ClassLoader loader) {
         try {
             return find(loader, false);
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
@@ -75,12 +77,12 @@ public final class PluginLoader {
         PluginClassLoader loader = null;
         try {
             loader = place.open(PluginLoader.class.getClassLoader());
-            List<Installed> found = find(loader, true);
+            Catalog.Found found = find(loader, true);
             if (found.isEmpty()) {
                 throw nothing(place);
             }
-            found.forEach(PluginLoader::checkName);
-            found.forEach(each -> checkFree(catalog, each));
+            found.components().forEach(PluginLoader::checkName);
+            found.components().forEach(each -> checkFree(catalog, each));
             catalog.add(found, loader);
         } catch (Error | RuntimeException e) {
             // Damaged or hostile code can fail in any way, even by using up the stack.
@@ -107,8 +109,9 @@ public final class PluginLoader {
         }
     }
 
-    private static List<Installed> find(ClassLoader loader, boolean foreign) {
+    private static Catalog.Found find(ClassLoader loader, boolean foreign) {
         List<Installed> found = new ArrayList<>();
+        List<WeightStore> stores = new ArrayList<>();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -117,12 +120,14 @@ public final class PluginLoader {
                 if (foreign) {
                     ApiVersions.check(provider.type());
                 }
-                found.addAll(components(provider.get()));
+                IedpPlugin plugin = provider.get();
+                found.addAll(components(plugin));
+                stores.addAll(plugin.weightStores());
             });
         } finally {
             thread.setContextClassLoader(before);
         }
-        return found;
+        return new Catalog.Found(found, stores);
     }
 
     private static List<Installed> components(IedpPlugin plugin) {

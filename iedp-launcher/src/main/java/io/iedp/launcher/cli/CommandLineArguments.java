@@ -1,7 +1,8 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.config.CommandArgument;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.CommandArgument.Form;
+import io.iedp.config.CommandArgument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class CommandLineArguments {
 
     /** The type as far as the shell completes it; what it means is for the binding to say. */
     private static Class<?> completed(CommandArgument argument) {
-        return argument.type() == Path.class ? Path.class : String.class;
+        return isPath(argument) ? Path.class : String.class;
     }
 
     private OptionSpec named(CommandArgument argument) {
@@ -81,10 +82,14 @@ final class CommandLineArguments {
         if (argument.form() != Form.SINGLE) {
             return "VALUE";
         }
-        if (argument.type() == Path.class) {
+        if (isPath(argument)) {
             return "PATH";
         }
         return argument.type() == String.class ? "TEXT" : argument.type().isEnum() ? "CHOICE" : "N";
+    }
+
+    private static boolean isPath(CommandArgument argument) {
+        return argument.type() == Path.class || argument.type() == WeightsPath.class;
     }
 
     private static String escaped(String text) {

@@ -3,15 +3,15 @@ package io.iedp.pretraining.objective;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.backbone.StableDiffusionConfig.Architecture;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** What an experiment file says about the objective {@code autoencoding}. */
 public record AutoencodingConfig(
         @Doc(
                 "A Stable Diffusion whose autoencoder is trained on: a diffusers folder or a single file; without it, training begins with random weights.")
-        Optional<Path> weights,
+        Optional<WeightsPath> weights,
 
         @Doc("Factor of the mean absolute difference of the pixels, which are from -1 to 1.")
         @Default("1")

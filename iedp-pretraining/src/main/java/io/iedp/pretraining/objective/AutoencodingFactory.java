@@ -33,7 +33,7 @@ public final class AutoencodingFactory implements TrainingObjectiveFactory<Autoe
             return new Autoencoding(configuration, config, model, parameters, context.weights());
         }
         try (PublishedWeights published = PublishedWeights.open(
-                configuration.weights().get(),
+                configuration.weights().get().path(),
                 configuration.architecture().heads(),
                 configuration.architecture().groups())) {
             VaeConfig config = VaeConfig.parse(published.vaeConfig());

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.SampleCheck;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.api.objective.ObjectiveContext;
 import io.iedp.api.objective.ObjectiveMetrics;
 import io.iedp.api.objective.PublishedFiles;
@@ -51,7 +52,7 @@ final class Contrastive implements TrainingObjective {
         this.classes = context.data().classNames();
         this.manager = context.weights().manager();
         this.parameters = new NamedArrays(context.weights());
-        ClipTokenizer tokenizer = settings.tokenizer().map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
+        ClipTokenizer tokenizer = settings.tokenizer().map(WeightsPath::path).map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
         Layers layers = new Layers(parameters, context.kernels());
         textConfig = settings.text().text(tokenizer.size(), 0);
         encoder = new TextEncoder(tokenizer, new ClipText(layers.at("text_model"), textConfig));

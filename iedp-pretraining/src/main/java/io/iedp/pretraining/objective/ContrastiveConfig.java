@@ -4,10 +4,10 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.conditioning.ClipImageConfig;
 import io.iedp.conditioning.Fit;
 import io.iedp.conditioning.TextArchitecture;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** What an experiment file says about the objective {@code contrastive}. */
@@ -41,7 +41,7 @@ public record ContrastiveConfig(
         String prompt,
 
         @Doc("The tokenizer's folder; without it, IEDP's own small vocabulary.")
-        Optional<Path> tokenizer,
+        Optional<WeightsPath> tokenizer,
 
         @Doc("Sizes of the text encoder.") @Default("{}") TextArchitecture text,
 

@@ -4,29 +4,29 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.backbone.StableDiffusionConfig.Architecture;
 import io.iedp.pretraining.Prediction;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** What an experiment file says about the objective {@code denoising}. */
 public record DenoisingConfig(
         @Doc(
                 "A Stable Diffusion to train on: a diffusers folder, or a single file. Without it, the UNet begins with random weights, and vae and text name the other parts.")
-        Optional<Path> weights,
+        Optional<WeightsPath> weights,
 
         @Doc(
                 "The autoencoder, which stays as it is: a folder with vae/ in it, such as what the objective autoencoding leaves; without it, that of weights.")
         @RequiredUnless("weights")
-        Optional<Path> vae,
+        Optional<WeightsPath> vae,
 
         @Doc(
                 "The text encoder, which stays as it is: a folder with text_encoder/ and tokenizer/ in it, such as what the objective contrastive leaves; without it, that of weights.")
         @RequiredUnless("weights")
-        Optional<Path> text,
+        Optional<WeightsPath> text,
 
         @Doc("The tokenizer's folder; without it, it is beside the text encoder.")
-        Optional<Path> tokenizer,
+        Optional<WeightsPath> tokenizer,
 
         @Doc(
                 "What the UNet predicts: the noise (epsilon), the velocity (v-prediction) or the clean latents (sample); without it, what weights say, or else epsilon.")

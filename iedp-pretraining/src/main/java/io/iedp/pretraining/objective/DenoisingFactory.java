@@ -3,6 +3,7 @@ package io.iedp.pretraining.objective;
 import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.data.SampleCheck;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.api.objective.ObjectiveContext;
 import io.iedp.api.objective.TrainingObjective;
 import io.iedp.api.objective.TrainingObjectiveFactory;
@@ -52,7 +53,7 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
         NamedArrays unet = new NamedArrays(context.weights().scope("unet"));
         Frozen frozen;
         if (configuration.vae().isPresent()) {
-            Path folder = configuration.vae().get().resolve("vae");
+            Path folder = configuration.vae().get().path().resolve("vae");
             try (StoredSource source = DiffusersFolder.vae(folder)) {
                 frozen = frozen(DiffusersFolder.config(folder), source, vae, encoder, text, context);
             }
@@ -73,14 +74,18 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
     private TextModel text(DenoisingConfig configuration) {
         return configuration
                 .text()
-                .map(folder -> new TextModel(type(), folder, configuration.tokenizer(), Optional.empty()))
-                .orElseGet(() -> new PublishedModel(configuration.weights().orElseThrow(), configuration.tokenizer())
+                .map(weights -> new TextModel(type(), weights.path(), tokenizer(configuration), Optional.empty()))
+                .orElseGet(() -> new PublishedModel(configuration.weights().orElseThrow().path(), tokenizer(configuration))
                         .text(type()));
+    }
+
+    private static Optional<Path> tokenizer(DenoisingConfig configuration) {
+        return configuration.tokenizer().map(WeightsPath::path);
     }
 
     private static PublishedWeights whole(DenoisingConfig configuration) {
         return PublishedWeights.open(
-                configuration.weights().orElseThrow(),
+                configuration.weights().orElseThrow().path(),
                 configuration.architecture().heads(),
                 configuration.architecture().groups());
     }
@@ -125,8 +130,9 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
     private static ConfigFile schedule(DenoisingConfig configuration) {
         ConfigFile known = configuration
                 .weights()
+                .map(WeightsPath::path)
                 .map(weights -> new PublishedModel(
-                                weights, configuration.tokenizer().or(() -> Optional.of(weights)))
+                                weights, tokenizer(configuration).or(() -> Optional.of(weights)))
                         .scheduler())
                 .orElseGet(() -> noise(configuration.noise()));
         JsonObject json = known.json().deepCopy();
