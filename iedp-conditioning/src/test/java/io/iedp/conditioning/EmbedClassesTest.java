@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.files.SafeTensorsWriter;
@@ -82,7 +83,15 @@ class EmbedClassesTest extends TorchTest {
 
     private EmbedClassesConfig config(List<String> names, Optional<Path> file, Optional<Path> templates, int length) {
         return new EmbedClassesConfig(
-                weights, to, names, file, Optional.empty(), templates, length, Optional.of(WORDS), Optional.empty());
+                WeightsPath.of(weights),
+                to,
+                names,
+                file,
+                Optional.empty(),
+                templates,
+                length,
+                Optional.of(WeightsPath.of(WORDS)),
+                Optional.empty());
     }
 
     private List<String> run(EmbedClassesConfig config) {

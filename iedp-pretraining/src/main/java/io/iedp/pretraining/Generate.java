@@ -110,8 +110,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
     }
 
     /** What makes the same picture again. */
-    private static Map<String, String> facts(
-            PublishedModel model, TextToImage.Request request, SamplerConfig sampler) {
+    private static Map<String, String> facts(PublishedModel model, TextToImage.Request request, SamplerConfig sampler) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("prompt", request.prompt());
         facts.put("negative", request.negative());
@@ -123,7 +122,8 @@ final class Generate implements CommandFactory<GenerateConfig> {
         facts.put("eta", Double.toString(request.eta()));
         facts.put("size", request.size().toString());
         facts.put(
-                "weights", String.valueOf(model.weights().toAbsolutePath().normalize().getFileName()));
+                "weights",
+                String.valueOf(model.weights().toAbsolutePath().normalize().getFileName()));
         return facts;
     }
 }

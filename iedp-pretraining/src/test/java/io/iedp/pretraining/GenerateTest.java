@@ -9,6 +9,7 @@ import io.iedp.api.UserException;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.testing.Goldens;
 import io.iedp.nn.testing.TorchTest;
@@ -60,7 +61,7 @@ class GenerateTest extends TorchTest {
 
         GenerateConfig config() {
             return new GenerateConfig(
-                    model,
+                    WeightsPath.of(model),
                     prompt,
                     negative,
                     steps,
@@ -73,7 +74,7 @@ class GenerateTest extends TorchTest {
                     sampler,
                     eta,
                     prediction,
-                    tokenizer);
+                    tokenizer.map(WeightsPath::of));
         }
     }
 

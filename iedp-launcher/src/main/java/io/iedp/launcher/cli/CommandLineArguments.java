@@ -1,8 +1,8 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.nn.WeightsPath;
-import io.iedp.config.CommandArgument.Form;
 import io.iedp.config.CommandArgument;
+import io.iedp.config.CommandArgument.Form;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

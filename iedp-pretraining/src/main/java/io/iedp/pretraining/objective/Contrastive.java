@@ -52,7 +52,10 @@ final class Contrastive implements TrainingObjective {
         this.classes = context.data().classNames();
         this.manager = context.weights().manager();
         this.parameters = new NamedArrays(context.weights());
-        ClipTokenizer tokenizer = settings.tokenizer().map(WeightsPath::path).map(ClipTokenizer::load).orElseGet(ClipTokenizer::small);
+        ClipTokenizer tokenizer = settings.tokenizer()
+                .map(WeightsPath::path)
+                .map(ClipTokenizer::load)
+                .orElseGet(ClipTokenizer::small);
         Layers layers = new Layers(parameters, context.kernels());
         textConfig = settings.text().text(tokenizer.size(), 0);
         encoder = new TextEncoder(tokenizer, new ClipText(layers.at("text_model"), textConfig));

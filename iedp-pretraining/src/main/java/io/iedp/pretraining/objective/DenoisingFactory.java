@@ -75,7 +75,8 @@ public final class DenoisingFactory implements TrainingObjectiveFactory<Denoisin
         return configuration
                 .text()
                 .map(weights -> new TextModel(type(), weights.path(), tokenizer(configuration), Optional.empty()))
-                .orElseGet(() -> new PublishedModel(configuration.weights().orElseThrow().path(), tokenizer(configuration))
+                .orElseGet(() -> new PublishedModel(
+                                configuration.weights().orElseThrow().path(), tokenizer(configuration))
                         .text(type()));
     }
 
