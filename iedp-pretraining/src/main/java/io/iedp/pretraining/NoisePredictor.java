@@ -1,6 +1,7 @@
 package io.iedp.pretraining;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.api.nn.Weights;
@@ -14,6 +15,7 @@ import java.util.List;
 
 /** A whole UNet with its output layers, as it predicts the noise of latents, or whatever it was trained to predict. */
 public final class NoisePredictor {
+    private final Kernels kernels;
     private final Unet unet;
     private final Unet.NoiseOutput output;
 
@@ -26,6 +28,7 @@ public final class NoisePredictor {
      * @param checkpointing whether the insides of blocks are computed again on the way back instead of kept
      */
     public NoisePredictor(Layers layers, UnetConfig config, boolean checkpointing) {
+        kernels = layers.kernels();
         unet = new Unet(layers, config, List.of(config.upBlocks() - 1), checkpointing, StochasticDepth.NONE);
         output = new Unet.NoiseOutput(layers, config);
     }
@@ -45,7 +48,43 @@ public final class NoisePredictor {
      * @return (B, outChannels, h, w)
      */
     public NDArray predict(NDArray latents, double[] timesteps, NDArray context) {
-        return Scopes.keep(() -> output.apply(
-                unet.features(latents, timesteps, context, Trace.none()).head()));
+        return predict(latents, timesteps, context, Trace.none());
+    }
+
+    private NDArray predict(NDArray latents, double[] timesteps, NDArray context, Trace trace) {
+        return Scopes.keep(() ->
+                output.apply(unet.features(latents, timesteps, context, trace).head()));
+    }
+
+    /**
+     * The attention to each token, as a mean over heads and over all places that have some.
+     *
+     * @return (B, T, h, w), 1 in sum over tokens
+     */
+    public NDArray attention(NDArray latents, double[] timesteps, NDArray context) {
+        return Scopes.keep(() -> {
+            Trace trace = new Trace(place -> false, place -> true, false);
+            predict(latents, timesteps, context, trace);
+            NDArray sum = null;
+            for (NDArray weights : trace.weights().values()) {
+                NDArray map = map(weights, latents.getShape());
+                sum = sum == null ? map : sum.add(map);
+            }
+            if (sum == null) {
+                throw new IllegalStateException("the UNet has no attention");
+            }
+            return sum.div(trace.weights().size());
+        });
+    }
+
+    /** (B, N, T), of a level, to (B, T, h, w) of the latents. */
+    private NDArray map(NDArray weights, Shape latents) {
+        long height = latents.get(2);
+        long width = latents.get(3);
+        long cells = weights.getShape().get(1);
+        int scale = (int) Math.round(Math.sqrt((double) (height * width) / cells));
+        NDArray map = weights.swapAxes(1, 2)
+                .reshape(weights.getShape().get(0), weights.getShape().get(2), height / scale, width / scale);
+        return kernels.resizeNearest(map, (int) height, (int) width);
     }
 }

@@ -127,6 +127,24 @@ class PretrainingTest {
     }
 
     @Test
+    void attentionToWordsIsMeasuredWithTheLoss() throws IOException {
+        assertThat(metrics("diffusion", shared)).contains("attention AUC", "loss saved by captions");
+    }
+
+    @Test
+    void shuffledCaptionsTeachSomethingElse() throws IOException {
+        Result result = train(file(work, "twin", denoising()), work, "objective.captions=shuffled");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("captions is shuffled, so no picture is trained with its own caption");
+        assertThat(metrics("twin", work)).isNotEqualTo(metrics("diffusion", shared));
+    }
+
+    private static String metrics(String name, Path folder) throws IOException {
+        return Files.readString(folder.resolve(name).resolve("metrics.csv"));
+    }
+
+    @Test
     void theFrozenPartsAreThoseThatWereLearnedBefore() {
         for (String part : List.of("vae/diffusion_pytorch_model", "text_encoder/model")) {
             String from = part.startsWith("vae") ? "vae" : "clip";

@@ -45,6 +45,11 @@ public record DenoisingConfig(
         double captionDropout,
 
         @Doc(
+                "Which captions pictures are trained with: their own (matched), or, to measure what language is worth, those of others of the batch (shuffled).")
+        @Default("matched")
+        Captions captions,
+
+        @Doc(
                 "Whether the insides of the UNet's blocks are computed again in the backward pass instead of kept: much less memory, for the time of one more forward pass.")
         @Default("false")
         boolean gradientCheckpointing,
@@ -57,6 +62,12 @@ public record DenoisingConfig(
 
         @Doc("How the pictures of the report are drawn from the captions of validation samples.") @Default("{}")
         Drawing drawing) {
+    /** Which captions pictures are trained with. */
+    public enum Captions {
+        MATCHED,
+        SHUFFLED
+    }
+
     /** The noise of timesteps; the defaults are those of Stable Diffusion. */
     public record Noise(
             @Doc("Number of timesteps.") @Default("1000") @Range(min = 1, max = 10_000)

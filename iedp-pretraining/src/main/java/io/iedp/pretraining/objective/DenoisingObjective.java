@@ -53,6 +53,7 @@ final class DenoisingObjective implements TrainingObjective {
     private final Frozen frozen;
     private final NDManager manager;
     private final int tokens;
+    private final List<String> classes;
     private final NDArray silence;
 
     /** Rows and columns of the latents that it was trained on last. */
@@ -76,6 +77,7 @@ final class DenoisingObjective implements TrainingObjective {
         this.frozen = frozen;
         this.manager = context.weights().manager();
         this.tokens = frozen.encoder().length("denoising", Optional.empty());
+        this.classes = context.data().classNames();
         this.silence = Scopes.unscoped(encode(List.of("")));
         this.size = context.weights().buffer("latent_size", new Shape(2), Initializer.ZEROS);
     }
@@ -113,7 +115,10 @@ final class DenoisingObjective implements TrainingObjective {
         int[] timesteps = timesteps(batch.size());
         NDArray noise = manager.randomNormal(shape);
         NDArray prediction = trained.predictor()
-                .predict(loss.schedule().addNoise(latents, noise, timesteps), doubles(timesteps), said(encoded.get(1)));
+                .predict(
+                        loss.schedule().addNoise(latents, noise, timesteps),
+                        doubles(timesteps),
+                        said(dealt(encoded.get(1))));
         return Map.of(LOSS, loss.of(prediction, loss.target(latents, noise, timesteps), timesteps));
     }
 
@@ -135,6 +140,15 @@ final class DenoisingObjective implements TrainingObjective {
         return doubles;
     }
 
+    /** The captions, with each picture or with another of the batch. */
+    private NDArray dealt(NDArray captions) {
+        long count = captions.getShape().get(0);
+        if (settings.captions() == DenoisingConfig.Captions.MATCHED || count == 1) {
+            return captions;
+        }
+        return Slices.rows(captions, 1, count).concat(Slices.rows(captions, 0, 1), 0);
+    }
+
     /** The captions, of which some are left out. */
     private NDArray said(NDArray captions) {
         if (settings.captionDropout() == 0) {
@@ -152,6 +166,7 @@ final class DenoisingObjective implements TrainingObjective {
     @Override
     public ObjectiveMetrics metrics() {
         Means means = new Means();
+        WordAttention attention = new WordAttention(frozen.encoder().tokenizer(), tokens, classes);
         return new ObjectiveMetrics() {
             @Override
             public void update(Batch batch, NDList encoded) {
@@ -160,22 +175,49 @@ final class DenoisingObjective implements TrainingObjective {
                     add(batch, encoded, part, sums);
                 }
                 means.add(sums, batch.size());
+                attention.add(batch.samples(), attention(batch, encoded));
             }
 
             @Override
             public MetricReport report() {
                 Map<String, Double> values = means.values();
                 values.put("loss saved by captions", 1 - values.get(LOSS) / values.get("loss without captions"));
+                attention.mean().ifPresent(mean -> values.put("attention AUC", mean));
                 return new MetricReport(values, List.of());
             }
         };
     }
 
-    /** In the middle of the quarters of all timesteps, with noise that follows from the sample's name. */
+    /** In the middle of a quarter of all timesteps. */
+    private int[] timesteps(int count, int part) {
+        int[] timesteps = new int[count];
+        Arrays.fill(timesteps, loss.schedule().timesteps() * (2 * part + 1) / (2 * TIMESTEPS_MEASURED));
+        return timesteps;
+    }
+
+    /** The attention to each token, as a mean over timesteps: (B, T, h, w). */
+    private NDArray attention(Batch batch, NDList encoded) {
+        return Scopes.keep(() -> {
+            NDArray latents = encoded.get(0);
+            NDArray sum = null;
+            for (int part = 0; part < TIMESTEPS_MEASURED; part++) {
+                int[] timesteps = timesteps(batch.size(), part);
+                NDArray noise = noise(batch.samples(), part, latents.getShape());
+                NDArray map = trained.predictor()
+                        .attention(
+                                loss.schedule().addNoise(latents, noise, timesteps),
+                                doubles(timesteps),
+                                encoded.get(1));
+                sum = sum == null ? map : sum.add(map);
+            }
+            return sum;
+        });
+    }
+
+    /** With noise that follows from the sample's name. */
     private void add(Batch batch, NDList encoded, int part, Map<String, Double> sums) {
         NDArray latents = encoded.get(0);
-        int[] timesteps = new int[batch.size()];
-        Arrays.fill(timesteps, loss.schedule().timesteps() * (2 * part + 1) / (2 * TIMESTEPS_MEASURED));
+        int[] timesteps = timesteps(batch.size(), part);
         NDArray noise = noise(batch.samples(), part, latents.getShape());
         NDArray noisy = loss.schedule().addNoise(latents, noise, timesteps);
         NDArray target = loss.target(latents, noise, timesteps);
@@ -231,7 +273,12 @@ final class DenoisingObjective implements TrainingObjective {
 
     @Override
     public List<String> notes() {
-        return settings.captionDropout() == 1 ? List.of("caption-dropout is 1, so no caption is looked at") : List.of();
+        if (settings.captionDropout() == 1) {
+            return List.of("caption-dropout is 1, so no caption is looked at");
+        }
+        return settings.captions() == DenoisingConfig.Captions.SHUFFLED
+                ? List.of("captions is shuffled, so no picture is trained with its own caption")
+                : List.of();
     }
 
     /** The whole model, so that it can be used as it is. */
