@@ -28,7 +28,14 @@ record TextGuidance(
     /** The text encoder's states, (B, T, width). */
     @Override
     public NDList encode(Batch batch) {
-        return new NDList(texts.encode(batch.samples().stream().map(words).toList()));
+        return new NDList(texts.encode(batch.samples().stream()
+                .map(sample -> words(sample).orElseThrow())
+                .toList()));
+    }
+
+    @Override
+    public Optional<String> words(Sample sample) {
+        return Optional.ofNullable(sample.texts().get(Sample.PROMPT)).or(() -> Optional.of(words.apply(sample)));
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class SegmentationMetrics implements Metrics {
     /** Row: truth, column: prediction. */
     private final long[][] pixels;
 
+    private final RegionSizes sizes = new RegionSizes();
+
     /**
      * @param names of the classes
      */
@@ -40,6 +42,7 @@ public final class SegmentationMetrics implements Metrics {
             throw new IllegalArgumentException("The prediction is %s x %s, the truth %s x %s"
                     .formatted(prediction.width(), prediction.height(), truth.width(), truth.height()));
         }
+        sizes.update(prediction, truth);
         float[] predicted = prediction.values();
         float[] labels = truth.values();
         for (int i = 0; i < labels.length; i++) {
@@ -70,10 +73,12 @@ public final class SegmentationMetrics implements Metrics {
         }
         return new MetricReport(
                 values,
-                List.of(new MetricTable(
-                        "Classes",
-                        List.of("class", "IoU %", "accuracy %", "Dice %", "precision %", "share of pixels %"),
-                        rows)));
+                List.of(
+                        new MetricTable(
+                                "Classes",
+                                List.of("class", "IoU %", "accuracy %", "Dice %", "precision %", "share of pixels %"),
+                                rows),
+                        sizes.table()));
     }
 
     /** NaN if the class is in neither prediction nor truth. */

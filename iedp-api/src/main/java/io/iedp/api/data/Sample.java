@@ -29,6 +29,9 @@ public record Sample(String name, RgbImage image, Map<String, Raster> targets, M
     /** Name of the text that describes the whole picture. */
     public static final String CAPTION = "caption";
 
+    /** Name of the text that guidance by words takes instead of its own, such as one to try. */
+    public static final String PROMPT = "prompt";
+
     /** Name of the text that names the kind of place. */
     public static final String SCENE = "scene";
 

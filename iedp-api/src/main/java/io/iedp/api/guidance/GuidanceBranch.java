@@ -2,8 +2,11 @@ package io.iedp.api.guidance;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.iedp.api.Experimental;
 import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One way to guide the backbone: makes a sequence of embeddings for each picture. Several branches may
@@ -45,6 +48,15 @@ public interface GuidanceBranch {
      * @return (B, {@link #tokens}, context width of the backbone)
      */
     NDArray embed(NDList encoded);
+
+    /**
+     * The words that guide it for a sample, if it is guided by words of the sample. It takes the sample's text
+     * {@link Sample#PROMPT} in their place, if there is one.
+     */
+    @Experimental
+    default Optional<String> words(Sample sample) {
+        return Optional.empty();
+    }
 
     /** What whoever trains with it should know, such as that a text is cut: a sentence each. */
     default List<String> notes() {

@@ -405,6 +405,12 @@ public record Experiment(
             @Default("true")
             boolean baseline,
 
+            @Doc(
+                    "Measure at the end what words are worth: each guidance branch that is told words about a picture guides the "
+                            + "model alone, told the truth, nothing, the words of another picture, or of the one with the least in common.")
+            @Default("false")
+            boolean prompts,
+
             @Doc("Runs to measure next to this one: a name, and the key.path=value settings that differ.")
             @Default("{}")
             Map<String, List<String>> references) {}

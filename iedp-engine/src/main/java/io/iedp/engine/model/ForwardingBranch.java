@@ -3,8 +3,10 @@ package io.iedp.engine.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import java.util.List;
+import java.util.Optional;
 
 /** A branch that does what another does, but for what a subclass changes. */
 public abstract class ForwardingBranch implements GuidanceBranch {
@@ -37,6 +39,11 @@ public abstract class ForwardingBranch implements GuidanceBranch {
     @Override
     public NDArray embed(NDList encoded) {
         return branch.embed(encoded);
+    }
+
+    @Override
+    public Optional<String> words(Sample sample) {
+        return branch.words(sample);
     }
 
     @Override

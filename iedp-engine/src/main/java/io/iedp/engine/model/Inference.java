@@ -26,6 +26,11 @@ public final class Inference {
         this.weights = weights;
     }
 
+    /** The same model, which one branch of guidance alone guides. */
+    public Inference guidedBy(String branch) {
+        return new Inference(model.guidedBy(branch), tasks, weights);
+    }
+
     /**
      * Predictions for samples of one size, which may be any. Their ground truth is not looked at, unless a branch of
      * guidance is an oracle.

@@ -36,6 +36,7 @@ public final class PerceptionModel implements Learner {
     private final Backbone backbone;
     private final Map<String, GuidanceBranch> branches;
     private final List<GuidanceBranch> inference;
+    private final TaskHeads tasks;
     private final List<TaskHead> heads;
     private final AttentionRequest attention;
     private final Kernels kernels;
@@ -48,21 +49,43 @@ public final class PerceptionModel implements Learner {
             Map<String, GuidanceBranch> branches,
             TaskHeads tasks,
             Kernels kernels) {
-        this.backbone = backbone;
-        this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
-        this.inference = branches.values().stream()
-                .filter(branch -> branch.use() != GuidanceBranch.Use.TRAINING)
-                .toList();
-        this.heads = tasks.heads();
-        this.attention = tasks.attention();
-        this.kernels = kernels;
-        this.statistics = statistics;
+        this(
+                statistics,
+                backbone,
+                branches,
+                branches.values().stream()
+                        .filter(branch -> branch.use() != GuidanceBranch.Use.TRAINING)
+                        .toList(),
+                tasks,
+                kernels);
         if (inference.isEmpty()) {
             throw new UserException(
                     ("None of the guidance branches %s can run without ground truth, so the model could "
                                     + "be trained but never used. Add one that can, such as clip-image.")
                             .formatted(branches.keySet()));
         }
+    }
+
+    private PerceptionModel(
+            Experiment.BatchStatistics statistics,
+            Backbone backbone,
+            Map<String, GuidanceBranch> branches,
+            List<GuidanceBranch> inference,
+            TaskHeads tasks,
+            Kernels kernels) {
+        this.backbone = backbone;
+        this.branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
+        this.inference = inference;
+        this.tasks = tasks;
+        this.heads = tasks.heads();
+        this.attention = tasks.attention();
+        this.kernels = kernels;
+        this.statistics = statistics;
+    }
+
+    /** The same model, which one branch alone guides at inference, whenever else that takes part. */
+    PerceptionModel guidedBy(String branch) {
+        return new PerceptionModel(statistics, backbone, branches, List.of(branches.get(branch)), tasks, kernels);
     }
 
     /** Whether the model can only be measured: a branch needs the ground truth each time. */

@@ -9,9 +9,11 @@ import io.iedp.api.nn.WeightSource;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.MetricTable;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
+import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Checkpoint;
 import io.iedp.engine.model.Devices;
 import io.iedp.engine.model.Initialized;
@@ -139,6 +141,34 @@ public final class Session implements AutoCloseable {
 
     public MetricReport evaluate(Limit limit) {
         return evaluator.evaluate(limit, new StopSignal());
+    }
+
+    /**
+     * Measures the model that one branch of guidance by words guides alone, whenever else that takes part.
+     *
+     * @return all metrics of each such branch with each kind of prompts, and their details
+     * @throws io.iedp.api.UserException if there is no such branch, or there are no such prompts
+     * @throws StoppedException if all is to end
+     */
+    public List<MetricTable> evaluate(List<Prompts> prompts, Limit limit, StopSignal stop) {
+        return prompted().tables(prompts, limit, stop);
+    }
+
+    /**
+     * The kinds of prompts that can be measured.
+     *
+     * @throws io.iedp.api.UserException if no branch of guidance is told words about a picture
+     */
+    public List<Prompts> prompts() {
+        return prompted().kinds();
+    }
+
+    private PromptEvaluator prompted() {
+        if (!(model instanceof Assembly assembly)) {
+            throw new UserException("%s learns an objective, so no guidance tells it words."
+                    .formatted(data.experiment().name()));
+        }
+        return new PromptEvaluator(assembly, data);
     }
 
     /**

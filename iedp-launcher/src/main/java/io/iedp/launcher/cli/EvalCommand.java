@@ -3,7 +3,9 @@ package io.iedp.launcher.cli;
 import io.iedp.api.task.MetricReport;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.training.Prompts;
 import io.iedp.engine.training.Session;
+import io.iedp.engine.training.StopSignal;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,6 +46,16 @@ final class EvalCommand implements Runnable {
     @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")
     private boolean best;
 
+    @Option(
+            names = "--prompts",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Measure what words are worth: each guidance branch that is told words about a picture guides the model "
+                            + "alone, told the truth (true), nothing (empty), the words of another picture (shuffled) or of the one "
+                            + "with the least in common (wrong); several kinds are joined by commas.")
+    private List<Prompts> prompts = List.of();
+
     @Override
     public void run() {
         RunFolder folder = RunFolder.open(run);
@@ -52,6 +64,13 @@ final class EvalCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(experiment)) {
             session.restore(folder.weights(best));
+            if (!prompts.isEmpty()) {
+                session.evaluate(prompts, TrainCommand.limit(limit), new StopSignal())
+                        .forEach(table -> out.println(
+                                "%s%n%s".formatted(table.title(), TextTable.of(table.columns(), table.rows()))));
+                out.flush();
+                return;
+            }
             MetricReport report = session.evaluate(TrainCommand.limit(limit));
             report.tables().forEach(table -> out.println(TextTable.of(table.columns(), table.rows())));
             List<List<String>> rows = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.iedp.api.hook.Example;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.MetricTable;
 import io.iedp.config.Loaded;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.model.Initialized;
@@ -118,6 +119,9 @@ public final class TrainingRun {
             if (!resumed) {
                 options.initialWeights().ifPresent(file -> initialize(session, file));
             }
+            if (experiment.report().prompts()) {
+                session.prompts();
+            }
             session.notes().forEach(note -> say("Note: " + note));
             say("Training %s steps of %s samples on %s"
                     .formatted(
@@ -129,6 +133,10 @@ public final class TrainingRun {
                     folder, history, progress, experiment.training().logEvery(), this::say);
             measured.add(new Measured("this run", train(folder, session, environment, recorder, history, resumed)));
             publish(folder, session);
+            if (experiment.report().prompts()) {
+                measured.set(
+                        0, new Measured("this run", withPrompts(measured.get(0).metrics(), session)));
+            }
             if (experiment.report().baseline()) {
                 session.baseline(options.limit(), stop).ifPresent(measured::add);
             }
@@ -161,6 +169,12 @@ public final class TrainingRun {
         }
         own.tables().forEach(table -> say(TextTable.of(table.columns(), table.rows())));
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
+    }
+
+    private MetricReport withPrompts(MetricReport own, Session session) {
+        List<MetricTable> tables = new ArrayList<>(own.tables());
+        tables.addAll(session.evaluate(session.prompts(), options.limit(), stop));
+        return new MetricReport(own.values(), tables);
     }
 
     private void publish(RunFolder folder, Session session) {

@@ -215,6 +215,41 @@ class TrainingTest {
     }
 
     @Test
+    void otherWordsAreMeasuredToo() {
+        Result result = Result.of("eval", run.toString(), "--prompts", "true,empty,shuffled,wrong");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        List<String> rows = result.out()
+                .lines()
+                .filter(line -> line.matches("explicit +(true|empty|shuffled|wrong) .*"))
+                .map(line -> line.replaceFirst("explicit +\\w+ +", ""))
+                .toList();
+        assertThat(rows).hasSize(4);
+        assertThat(rows.get(0)).isNotEqualTo(rows.get(1)).isNotEqualTo(rows.get(3));
+        assertThat(result.out()).contains("explicit, wrong prompts: Sizes").doesNotContain("implicit");
+    }
+
+    @Test
+    void aModelThatIsToldNoWordsHasNoOthers() {
+        String image = "guidance={$replace: {seen: {type: none}}}";
+
+        Result reported = train(work, image, "report.prompts=true");
+
+        assertThat(reported.code()).isEqualTo(2);
+        assertThat(reported.err())
+                .contains("None of the guidance branches [seen] is told words about a picture", "label-prompt");
+        assertThat(work.resolve("micro/checkpoint.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void theReportShowsWhatWordsAreWorth() throws IOException {
+        Result result = train(work, "report.prompts=true", "data.val.count=2");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(work.resolve("micro/index.html")).content().contains("Prompts", "explicit, shuffled prompts: Sizes");
+    }
+
+    @Test
     void aDryRunShowsTheModelAndWritesNothing() throws IOException {
         Result result = train(work, "--dry-run");
 
