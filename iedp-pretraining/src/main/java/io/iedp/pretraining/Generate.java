@@ -6,6 +6,7 @@ import io.iedp.api.command.CommandContext;
 import io.iedp.api.command.CommandFactory;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.nn.WeightsPath;
+import io.iedp.io.file.TextFiles;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.ConfigFile;
 import java.nio.file.Path;
@@ -56,26 +57,46 @@ final class Generate implements CommandFactory<GenerateConfig> {
         TextToImage model = TextToImage.load(type(), published, context.manager(), context.kernels());
         PictureSize size = configuration.size().map(PictureSize::parse).orElseGet(model::standardSize);
         size.requireMultiples(model.sizeMultiple());
-        sayCut("prompt", configuration.prompt(), model, context);
+        List<String> prompts = prompts(configuration);
+        prompts.forEach(prompt -> sayCut("prompt", prompt, model, context));
         sayCut("negative prompt", configuration.negative(), model, context);
         NumberedPictures pictures = NumberedPictures.in(configuration.to());
+        int count = Math.multiplyExact(prompts.size(), configuration.count());
         context.say("Drawing %s of %s in %s steps of %s ..."
                 .formatted(
-                        configuration.count() == 1 ? "a picture" : configuration.count() + " pictures",
+                        count == 1 ? "a picture" : count + " pictures",
                         size,
                         configuration.steps(),
                         sampler.kind().id()));
-        for (int i = 0; i < configuration.count(); i++) {
+        for (int i = 0; i < count; i++) {
             int before = i * steps;
-            TextToImage.Request request = request(configuration, size, configuration.seed() + i);
-            RgbImage picture = model.draw(
-                    request,
-                    sampler,
-                    done -> context.advanced("drawing", before + done, configuration.count() * steps));
+            String prompt = prompts.get(i / configuration.count());
+            TextToImage.Request request = request(configuration, prompt, size, configuration.seed() + i);
+            RgbImage picture =
+                    model.draw(request, sampler, done -> context.advanced("drawing", before + done, count * steps));
             Path file = pictures.next();
             ImageFiles.writePng(picture, facts(published, request, sampler), file);
+            if (configuration.prompts().isPresent()) {
+                pictures.caption(file, prompt);
+            }
             context.say("%s has the seed %s.".formatted(file, request.seed()));
         }
+    }
+
+    private static List<String> prompts(GenerateConfig configuration) {
+        if (configuration.prompt().isPresent()) {
+            return List.of(configuration.prompt().get());
+        }
+        Path file = configuration.prompts().orElseThrow();
+        List<String> prompts = TextFiles.read(file)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (prompts.isEmpty()) {
+            throw new UserException("%s has no prompt, only blank lines".formatted(file));
+        }
+        return prompts;
     }
 
     private static SamplerConfig sampler(GenerateConfig configuration, ConfigFile file) {
@@ -98,9 +119,10 @@ final class Generate implements CommandFactory<GenerateConfig> {
         }
     }
 
-    private static TextToImage.Request request(GenerateConfig configuration, PictureSize size, long seed) {
+    private static TextToImage.Request request(
+            GenerateConfig configuration, String prompt, PictureSize size, long seed) {
         return new TextToImage.Request(
-                configuration.prompt(),
+                prompt,
                 configuration.negative(),
                 size,
                 seed,

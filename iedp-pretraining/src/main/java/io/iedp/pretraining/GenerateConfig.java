@@ -4,6 +4,7 @@ import io.iedp.api.command.Positional;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.RequiredUnless;
 import io.iedp.api.nn.WeightsPath;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,8 +17,12 @@ public record GenerateConfig(
                         + "file, .safetensors or .ckpt, with a tokenizer.")
         WeightsPath weights,
 
-        @Doc("What the pictures show; what goes beyond the text encoder's tokens is cut.")
-        String prompt,
+        @Doc("What the pictures show; what goes beyond the text encoder's tokens is cut.") @RequiredUnless("prompts")
+        Optional<String> prompt,
+
+        @Doc(
+                "A file with a prompt on each line instead; captions.csv in the folder says which picture was drawn from which.")
+        Optional<Path> prompts,
 
         @Doc("What the pictures are led away from.") @Default("''")
         String negative,
@@ -42,7 +47,7 @@ public record GenerateConfig(
         @Doc("Width and height in pixels, as in 768x512; without it, what the UNet was trained on, or 512x512.")
         Optional<String> size,
 
-        @Doc("How many pictures.") @Default("1") @Range(min = 1, max = 100_000)
+        @Doc("How many pictures of each prompt.") @Default("1") @Range(min = 1, max = 100_000)
         int count,
 
         @Doc("The folder for the pictures, which are numbered on from those that are in it.") @Default("generated")
@@ -67,6 +72,9 @@ public record GenerateConfig(
     public GenerateConfig {
         size.ifPresent(PictureSize::parse);
         sampler.ifPresent(GenerateConfig::kind);
+        if (prompt.isPresent() && prompts.isPresent()) {
+            throw new IllegalArgumentException("there are both prompt and prompts; one of them says what to draw");
+        }
     }
 
     /** The sampler that is asked for. */

@@ -1,9 +1,12 @@
 package io.iedp.pretraining;
 
 import io.iedp.api.UserException;
+import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.text.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +39,22 @@ final class NumberedPictures {
             }
         } catch (IOException e) {
             throw new UserException("%s cannot be a folder for pictures: %s".formatted(folder, e), e);
+        }
+    }
+
+    /**
+     * Adds a row to {@code captions.csv}, a table of names and captions.
+     *
+     * @param picture of this folder
+     */
+    void caption(Path picture, String text) {
+        Path file = folder.resolve("captions.csv");
+        try {
+            String rows = Files.exists(file) ? Files.readString(file) : Csv.line(List.of("name", "caption"));
+            String name = picture.getFileName().toString().replaceFirst("\\.png$", "");
+            AtomicFiles.write(file, rows + Csv.line(List.of(name, text)));
+        } catch (IOException e) {
+            throw new UserException("%s cannot be written: %s".formatted(file, e), e);
         }
     }
 

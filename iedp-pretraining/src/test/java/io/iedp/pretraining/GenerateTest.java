@@ -53,6 +53,7 @@ class GenerateTest extends TorchTest {
         private Optional<String> sampler = Optional.empty();
         private double eta;
         private Optional<Prediction> prediction = Optional.empty();
+        private Optional<Path> prompts = Optional.empty();
         private Optional<Path> tokenizer = Optional.empty();
 
         Settings(Path to) {
@@ -62,7 +63,8 @@ class GenerateTest extends TorchTest {
         GenerateConfig config() {
             return new GenerateConfig(
                     WeightsPath.of(model),
-                    prompt,
+                    prompts.isPresent() ? Optional.empty() : Optional.of(prompt),
+                    prompts,
                     negative,
                     steps,
                     scale,
@@ -156,6 +158,28 @@ class GenerateTest extends TorchTest {
         assertThat(alone).isEqualTo(Files.readAllBytes(two.to.resolve("0002.png")));
         assertThat(alone).isNotEqualTo(Files.readAllBytes(two.to.resolve("0001.png")));
         assertThat(first(settings("again"))).isEqualTo(Files.readAllBytes(two.to.resolve("0001.png")));
+    }
+
+    @Test
+    void eachLineOfAFileIsAPrompt() throws IOException {
+        Settings settings = settings("lines");
+        settings.count = 2;
+        settings.prompts = Optional.of(Files.writeString(folder.resolve("prompts.txt"), "a lamp\n\n  a bed, a rug \n"));
+
+        Context context = run(settings);
+
+        assertThat(context.lines).startsWith("Drawing 4 pictures of 16x16 in 3 steps of pndm ...");
+        assertThat(settings.to.resolve("captions.csv"))
+                .hasContent("name,caption\n0001,a lamp\n0002,a lamp\n0003,\"a bed, a rug\"\n0004,\"a bed, a rug\"\n");
+        Settings alone = settings("alone");
+        alone.prompt = "a bed, a rug";
+        alone.seed = 2;
+        assertThat(first(alone)).isEqualTo(Files.readAllBytes(settings.to.resolve("0003.png")));
+
+        settings.prompts = Optional.of(Files.writeString(folder.resolve("blank.txt"), " \n"));
+        assertThatThrownBy(() -> run(settings))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("blank.txt has no prompt");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.iedp.launcher.cli;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.ModelOptions;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.launcher.run.NamedClasses;
 import io.iedp.launcher.run.PredictionFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +41,13 @@ final class PredictCommand implements Runnable {
             description = "What the guidance asks for of each picture, as in caption='a small kitchen'.")
     private Map<String, String> texts = Map.of();
 
+    @Option(
+            names = "--captions",
+            paramLabel = "FILE",
+            description =
+                    "A table with the columns name and caption of the pictures: says at the end how many of the classes that captions name the model sees, as a judge of what 'iedp generate --prompts' drew.")
+    private Path captions;
+
     @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")
     private boolean best;
 
@@ -48,10 +57,15 @@ final class PredictCommand implements Runnable {
         ModelOptions last = ModelOptions.run(run).components(root.catalog());
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? new RunFolder(run).predictions() : to;
-            PredictionFiles.write(model, images, texts, target, written -> {
-                out.println(written);
+            Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
+            named.ifPresent(classes -> images.forEach(classes::require));
+            PredictionFiles.write(model, images, texts, target, (image, prediction, overlay) -> {
+                named.ifPresent(classes -> classes.judge(image, prediction.main()));
+                out.println(overlay);
                 out.flush();
             });
+            named.ifPresent(classes -> out.println(classes.summary()));
+            out.flush();
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Predictions for photographs, as files. */
 public final class PredictionFiles {
@@ -23,16 +22,21 @@ public final class PredictionFiles {
 
     private PredictionFiles() {}
 
+    /** Hears of a picture and its overlay. */
+    @FunctionalInterface
+    public interface Written {
+        void accept(Path image, Prediction prediction, Path overlay);
+    }
+
     /**
      * Writes two files a picture: the prediction itself, in the form that the task's ground truth has, and an overlay.
      * Pictures that cannot be read are reported after the others are done.
      *
      * @param texts of every picture, such as its caption
-     * @param written hears of each overlay
+     * @param written hears of each picture when its files are there
      * @throws UserException if some picture is missing, damaged or too large
      */
-    public static void write(
-            IedpModel model, List<Path> images, Map<String, String> texts, Path to, Consumer<Path> written) {
+    public static void write(IedpModel model, List<Path> images, Map<String, String> texts, Path to, Written written) {
         List<String> failures = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         try {
@@ -49,7 +53,7 @@ public final class PredictionFiles {
                     prediction.write(to.resolve(stem + PREDICTION));
                     Path overlay = to.resolve(stem + OVERLAY);
                     prediction.writeOverlay(overlay);
-                    written.accept(overlay);
+                    written.accept(image, prediction, overlay);
                 }
             } catch (OutOfMemoryError e) {
                 failures.add("%s is too large to be predicted in a heap of %s MiB (-Xmx)"

@@ -121,7 +121,7 @@ final class Contrastive implements TrainingObjective {
         List<float[]> named = classes.isEmpty()
                 ? List.of()
                 : Retrieval.rows(texts(classes.stream().map(settings::prompt).toList()));
-        Retrieval retrieval = new Retrieval(named);
+        Retrieval retrieval = new Retrieval(classes, named);
         return new ObjectiveMetrics() {
             @Override
             public void update(Batch batch, NDList encoded) {

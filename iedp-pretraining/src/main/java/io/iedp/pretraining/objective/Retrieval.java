@@ -25,7 +25,11 @@ final class Retrieval {
 
     private static final int AMONG = 64;
 
+    /** {@link ClassRetrieval}. */
+    private static final String BY_NAME = "pictures found by class";
+
     private final List<float[]> classes;
+    private final ClassRetrieval byName;
     private final List<float[]> images = new ArrayList<>();
     private final List<float[]> texts = new ArrayList<>();
     private long tried;
@@ -34,10 +38,12 @@ final class Retrieval {
     private long found;
 
     /**
+     * @param names of the classes
      * @param classes the embeddings of their names
      */
-    Retrieval(List<float[]> classes) {
+    Retrieval(List<String> names, List<float[]> classes) {
         this.classes = classes;
+        this.byName = new ClassRetrieval(names);
     }
 
     /** The rows of a matrix. */
@@ -66,7 +72,10 @@ final class Retrieval {
     }
 
     private void find(BitSet there, float[] image) {
-        Comparator<Integer> alike = Comparator.comparingDouble(name -> -product(image, classes.get(name)));
+        double[] likeness =
+                classes.stream().mapToDouble(name -> product(image, name)).toArray();
+        byName.add(there, likeness);
+        Comparator<Integer> alike = Comparator.comparingDouble(label -> -likeness[label]);
         present += there.cardinality();
         found += IntStream.range(0, classes.size())
                 .boxed()
@@ -107,7 +116,8 @@ final class Retrieval {
         if (!classes.isEmpty()) {
             values.put(PRESENT, present == 0 ? Double.NaN : (double) found / present);
         }
+        byName.mean().ifPresent(mean -> values.put(BY_NAME, mean));
         values.put(RETRIEVED, (double) retrieved / tried);
-        return new MetricReport(values, List.of());
+        return new MetricReport(values, present == 0 ? List.of() : List.of(byName.table()));
     }
 }

@@ -15,7 +15,7 @@ class RetrievalTest {
     private static final float[] WEST = {-1, 0};
 
     private static Retrieval retrieval(float[]... classes) {
-        return new Retrieval(List.of(classes));
+        return new Retrieval(List.of("east", "north", "west").subList(0, classes.length), List.of(classes));
     }
 
     private static Sample sample(float... labels) {
@@ -37,6 +37,21 @@ class RetrievalTest {
                 List.of(EAST, EAST));
 
         assertThat(retrieval.report().values()).containsEntry("classes found", 0.75);
+    }
+
+    @Test
+    void aClassHasFoundItsPicturesIfTheyAreTheMostAlike() {
+        Retrieval retrieval = retrieval(EAST, NORTH);
+        retrieval.add(
+                List.of(sample(0), sample(0, 1), sample(1), sample(1)),
+                List.of(EAST, NORTH, NORTH, WEST),
+                List.of(EAST, EAST, EAST, EAST));
+
+        // East shows two pictures, the most alike of which are the first, and, of the second and the third, the second.
+        // North shows three; the third place goes to the first picture, which is before the fourth.
+        assertThat(retrieval.report().values()).containsEntry("pictures found by class", (1 + 2 / 3.0) / 2);
+        assertThat(retrieval.report().tables().get(0).rows())
+                .containsExactly(List.of("east", "50.00", "100.00"), List.of("north", "75.00", "66.67"));
     }
 
     @Test
