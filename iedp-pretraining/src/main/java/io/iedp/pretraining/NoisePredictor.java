@@ -52,8 +52,8 @@ public final class NoisePredictor {
     }
 
     private NDArray predict(NDArray latents, double[] timesteps, NDArray context, Trace trace) {
-        return Scopes.keep(() ->
-                output.apply(unet.features(latents, timesteps, context, trace).head()));
+        return Scopes.keep(() -> kernels.float32(
+                output.apply(unet.features(latents, timesteps, context, trace).head())));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class NoisePredictor {
      */
     public NDArray attention(NDArray latents, double[] timesteps, NDArray context) {
         return Scopes.keep(() -> {
-            Trace trace = new Trace(place -> false, place -> true, false);
+            Trace trace = new Trace(place -> false, place -> true, true);
             predict(latents, timesteps, context, trace);
             NDArray sum = null;
             for (NDArray weights : trace.weights().values()) {
@@ -77,14 +77,15 @@ public final class NoisePredictor {
         });
     }
 
-    /** (B, N, T), of a level, to (B, T, h, w) of the latents. */
+    /** (B, heads, N, T), of a level, to (B, T, h, w) of the latents. */
     private NDArray map(NDArray weights, Shape latents) {
         long height = latents.get(2);
         long width = latents.get(3);
-        long cells = weights.getShape().get(1);
+        NDArray mean = kernels.float32(weights).mean(new int[] {1});
+        long cells = mean.getShape().get(1);
         int scale = (int) Math.round(Math.sqrt((double) (height * width) / cells));
-        NDArray map = weights.swapAxes(1, 2)
-                .reshape(weights.getShape().get(0), weights.getShape().get(2), height / scale, width / scale);
+        NDArray map = mean.swapAxes(1, 2)
+                .reshape(mean.getShape().get(0), mean.getShape().get(2), height / scale, width / scale);
         return kernels.resizeNearest(map, (int) height, (int) width);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of a text-to-image model, trained one after the other, and used. */
 class PretrainingTest {
@@ -126,6 +128,20 @@ class PretrainingTest {
                 .hasSameBinaryContentAs(weights("diffusion").resolve("vae/diffusion_pytorch_model.safetensors"));
     }
 
+    /** An array of bfloat16 that reaches an operation which does not know it would end the process. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vae", "clip", "diffusion"})
+    void productsCanBeInSixteenBits(String name) throws IOException {
+        Path file = Files.copy(shared.resolve(name + ".yaml"), work.resolve(name + ".yaml"));
+
+        Result result = train(file, work, "precision=bf16");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(metrics(name, work)).doesNotContain("NaN");
+        assertThat(Files.mismatch(checkpoint(name, work), checkpoint(name, shared)))
+                .isNotNegative();
+    }
+
     @Test
     void attentionToWordsIsMeasuredWithTheLoss() throws IOException {
         assertThat(metrics("diffusion", shared)).contains("attention AUC", "loss saved by captions");
@@ -138,6 +154,10 @@ class PretrainingTest {
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).contains("captions is shuffled, so no picture is trained with its own caption");
         assertThat(metrics("twin", work)).isNotEqualTo(metrics("diffusion", shared));
+    }
+
+    private static Path checkpoint(String name, Path folder) {
+        return folder.resolve(name).resolve("checkpoint.safetensors");
     }
 
     private static String metrics(String name, Path folder) throws IOException {

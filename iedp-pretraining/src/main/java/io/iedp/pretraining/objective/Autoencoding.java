@@ -13,7 +13,6 @@ import io.iedp.api.objective.PublishedFiles;
 import io.iedp.api.objective.TrainingObjective;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.MetricReport;
-import io.iedp.backbone.Trace;
 import io.iedp.backbone.VaeConfig;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Scopes;
@@ -55,10 +54,10 @@ final class Autoencoding implements TrainingObjective {
     @Override
     public Map<String, NDArray> losses(Batch batch, NDList encoded) {
         NDArray pixels = scaled(batch);
-        Posterior posterior = Posterior.of(model.encoder().moments(pixels, Trace.none()));
+        Posterior posterior = model.posterior(pixels);
         NDArray latents = posterior.sample(manager.randomNormal(posterior.mean().getShape()));
         observe(latents);
-        NDArray reconstruction = model.decoder().decode(latents);
+        NDArray reconstruction = model.decode(latents);
         Map<String, NDArray> losses = new LinkedHashMap<>();
         losses.put(
                 "absolute", ReconstructionLoss.absolute(reconstruction, pixels).mul((float) settings.absolute()));
@@ -106,9 +105,8 @@ final class Autoencoding implements TrainingObjective {
             @Override
             public void update(Batch batch, NDList encoded) {
                 NDArray pixels = scaled(batch);
-                Posterior posterior = Posterior.of(model.encoder().moments(pixels, Trace.none()));
-                NDArray reconstruction =
-                        model.decoder().decode(posterior.mean()).clip(-1, 1);
+                Posterior posterior = model.posterior(pixels);
+                NDArray reconstruction = model.decode(posterior.mean()).clip(-1, 1);
                 int size = batch.size();
                 float[] squares = reconstruction
                         .sub(pixels)
@@ -149,11 +147,8 @@ final class Autoencoding implements TrainingObjective {
 
     @Override
     public List<RgbImage> pictures(Batch batch, NDList encoded) {
-        return Pictures.of(model.decoder()
-                .decode(model.encoder().mode(scaled(batch)))
-                .div(2)
-                .add(0.5)
-                .clip(0, 1));
+        return Pictures.of(
+                model.decode(model.mode(scaled(batch))).div(2).add(0.5).clip(0, 1));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.SampleCheck;
+import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.api.objective.ObjectiveContext;
 import io.iedp.api.objective.ObjectiveMetrics;
@@ -45,12 +46,14 @@ final class Contrastive implements TrainingObjective {
     private final Optional<NDArray> bias;
     private final NamedArrays parameters;
     private final NDManager manager;
+    private final Kernels kernels;
 
     Contrastive(ContrastiveConfig settings, SampleCheck check, ObjectiveContext context) {
         this.settings = settings;
         this.check = check;
         this.classes = context.data().classNames();
         this.manager = context.weights().manager();
+        this.kernels = context.kernels();
         this.parameters = new NamedArrays(context.weights());
         ClipTokenizer tokenizer = settings.tokenizer()
                 .map(WeightsPath::path)
@@ -106,14 +109,14 @@ final class Contrastive implements TrainingObjective {
 
     /** (B, width), normalized. */
     private NDArray images(NDArray pictures) {
-        return Scopes.keep(() ->
-                ContrastiveLoss.normalized(visionProjection.apply(vision.pool(vision.encode(pixels.apply(pictures))))));
+        return Scopes.keep(() -> ContrastiveLoss.normalized(
+                kernels.float32(visionProjection.apply(vision.pool(vision.encode(pixels.apply(pictures)))))));
     }
 
     /** (texts, width), normalized. */
     private NDArray texts(List<String> texts) {
-        return Scopes.keep(() ->
-                ContrastiveLoss.normalized(textProjection.apply(encoder.pool(texts, textConfig.length(), manager))));
+        return Scopes.keep(() -> ContrastiveLoss.normalized(
+                kernels.float32(textProjection.apply(encoder.pool(texts, textConfig.length(), manager)))));
     }
 
     @Override

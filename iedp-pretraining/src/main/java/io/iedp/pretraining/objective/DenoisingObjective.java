@@ -11,6 +11,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.SampleCheck;
+import io.iedp.api.nn.Kernels;
 import io.iedp.api.objective.ObjectiveContext;
 import io.iedp.api.objective.ObjectiveMetrics;
 import io.iedp.api.objective.PublishedFiles;
@@ -52,6 +53,7 @@ final class DenoisingObjective implements TrainingObjective {
     private final Trained trained;
     private final Frozen frozen;
     private final NDManager manager;
+    private final Kernels kernels;
     private final int tokens;
     private final List<String> classes;
     private final NDArray silence;
@@ -76,6 +78,7 @@ final class DenoisingObjective implements TrainingObjective {
         this.trained = trained;
         this.frozen = frozen;
         this.manager = context.weights().manager();
+        this.kernels = context.kernels();
         this.tokens = frozen.encoder().length("denoising", Optional.empty());
         this.classes = context.data().classNames();
         this.silence = Scopes.unscoped(encode(List.of("")));
@@ -87,7 +90,6 @@ final class DenoisingObjective implements TrainingObjective {
     public NDList encode(Batch batch) {
         return new NDList(
                 Scopes.keep(() -> frozen.autoencoder()
-                        .encoder()
                         .mode(batch.pixels().mul(2).sub(1))
                         .mul(frozen.vae().latentScale())),
                 encode(batch.samples().stream().map(this::caption).toList()));
@@ -104,7 +106,7 @@ final class DenoisingObjective implements TrainingObjective {
     }
 
     private NDArray encode(List<String> texts) {
-        return frozen.encoder().encode(texts, tokens, manager);
+        return kernels.float32(frozen.encoder().encode(texts, tokens, manager));
     }
 
     @Override
@@ -261,12 +263,14 @@ final class DenoisingObjective implements TrainingObjective {
         List<RgbImage> pictures = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             int index = i;
-            pictures.addAll(Pictures.of(Scopes.keep(() -> decoder.picture(denoising.latents(denoising.run(
-                    sampler.start(settings.drawing().steps(), 0),
-                    new GaussianNoise(batch.samples().get(index).name().hashCode(), Math.toIntExact(one.size())),
-                    Slices.rows(encoded.get(1), index, index + 1),
-                    silence,
-                    step -> {}))))));
+            pictures.addAll(Pictures.of(Scopes.keep(() ->
+                    kernels.float32(decoder.picture(denoising.latents(denoising.run(
+                            sampler.start(settings.drawing().steps(), 0),
+                            new GaussianNoise(
+                                    batch.samples().get(index).name().hashCode(), Math.toIntExact(one.size())),
+                            Slices.rows(encoded.get(1), index, index + 1),
+                            silence,
+                            step -> {})))))));
         }
         return pictures;
     }
