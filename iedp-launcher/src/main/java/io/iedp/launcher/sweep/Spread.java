@@ -23,6 +23,15 @@ record Spread(double mean, double deviation) {
             return "-";
         }
         String shown = String.format(Locale.ROOT, "%.4f", mean);
+        return withDeviation(shown);
+    }
+
+    /** With a sign, as a difference is shown. */
+    String showSigned() {
+        return Double.isNaN(mean) ? "-" : withDeviation(String.format(Locale.ROOT, "%+.4f", mean));
+    }
+
+    private String withDeviation(String shown) {
         return Double.isNaN(deviation) ? shown : shown + String.format(Locale.ROOT, " ± %.4f", deviation);
     }
 }

@@ -41,14 +41,21 @@ final class SweepTable {
     /** The table for a terminal, and what failed. */
     String text() {
         StringBuilder text = new StringBuilder(TextTable.of(columns(), rows()));
+        goal().filter(goal -> differences(goal).exist())
+                .ifPresent(goal -> text.append("%nPaired differences of %s, rows minus columns:%n%n%s"
+                        .formatted(
+                                goal.metric(),
+                                TextTable.of(
+                                        differences(goal).columns(),
+                                        differences(goal).matrix()))));
         failed().forEach(each ->
                 text.append("%s failed: %s%n".formatted(each.combination().folder(), each.problem())));
         return text.toString();
     }
 
     /**
-     * Writes {@code sweep.csv} with a row a run, {@code summary.csv} and {@code sweep.md} with the table, and
-     * {@code sweep.png}, which shows the metric that the runs are judged by.
+     * Writes {@code sweep.csv} with a row a run, {@code summary.csv} and {@code sweep.md} with the table,
+     * {@code differences.csv} with paired differences, and {@code sweep.png}, which shows the metric that the runs are judged by.
      *
      * @throws UserException if the folder cannot be written
      */
@@ -56,6 +63,11 @@ final class SweepTable {
         try {
             AtomicFiles.write(folder.resolve("sweep.csv"), Csv.text(runs(folder)));
             AtomicFiles.write(folder.resolve("summary.csv"), Csv.text(summary()));
+            if (goal().isPresent()) {
+                AtomicFiles.write(
+                        folder.resolve("differences.csv"),
+                        Csv.text(differences(goal().get()).pairs()));
+            }
             AtomicFiles.write(folder.resolve("sweep.md"), markdown(title));
             Optional<byte[]> picture = picture(title);
             if (picture.isPresent()) {
@@ -100,6 +112,20 @@ final class SweepTable {
                 .flatMap(each -> each.result().stream())
                 .map(result -> result.metrics().getOrDefault(metric, Double.NaN))
                 .toList());
+    }
+
+    private PairedDifferences differences(Goal goal) {
+        PairedDifferences.Builder differences = new PairedDifferences.Builder();
+        groups.forEach((group, members) -> {
+            String row = group.isEmpty() ? "run" : String.join(", ", group.values());
+            differences.row(row);
+            members.forEach(member -> member.result()
+                    .ifPresent(result -> differences.add(
+                            row,
+                            member.combination().values().getOrDefault(Axis.SEED, ""),
+                            result.metrics().getOrDefault(goal.metric(), Double.NaN))));
+        });
+        return differences.build();
     }
 
     private List<Outcome> failed() {
@@ -157,6 +183,15 @@ final class SweepTable {
         text.append("|").append(" --- |".repeat(groupAxes().size()));
         text.append(" ---: |".repeat(1 + metrics.size())).append("\n");
         rows().forEach(row -> text.append(line(row)));
+        goal().map(this::differences).filter(PairedDifferences::exist).ifPresent(differences -> {
+            text.append(
+                    "\nPaired differences, rows minus columns: mean ± sample standard deviation over common seeds.\n\n");
+            text.append(line(differences.columns()));
+            text.append("| --- |")
+                    .append(" ---: |".repeat(differences.columns().size() - 1))
+                    .append("\n");
+            differences.matrix().forEach(row -> text.append(line(row)));
+        });
         if (!failed().isEmpty()) {
             text.append("\nFailed:\n\n");
             failed().forEach(each ->

@@ -75,8 +75,20 @@ class SweepTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(Files.readString(folder().resolve("sweep.md")))
-                .contains("a &lt;script&gt;\\|x", "a \\*photo\\*")
+                .contains("a &lt;script&gt;\\|x", "a \\*photo\\*", "Paired differences, rows minus columns")
                 .doesNotContain("<script>");
+    }
+
+    @Test
+    void rowsAreComparedSeedBySeed() throws IOException {
+        Result result = sweep("seed=1,2", "training.learning-rate=1e-2,1e-3");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("Paired differences of mIoU, rows minus columns:");
+        assertThat(Files.readAllLines(folder().resolve("differences.csv")))
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("1e-2,1e-3,2,"))
+                .anyMatch(line -> line.startsWith("1e-3,1e-2,2,"));
     }
 
     @Test
