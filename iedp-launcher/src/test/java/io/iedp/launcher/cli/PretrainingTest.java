@@ -39,7 +39,7 @@ class PretrainingTest {
         train("vae", "{type: autoencoding, architecture: %s}".formatted(SIZES));
         train(
                 "clip",
-                "{type: contrastive, positives: classes, width: 8, text: {length: 24, width: 16, layers: 1, heads: 2}, "
+                "{type: contrastive, loss: softmax, positives: classes, class-names: 1, width: 8, text: {length: 24, width: 16, layers: 1, heads: 2}, "
                         + "image: {image-size: 16, patch: 8, width: 16, layers: 1, heads: 2}}");
         train("diffusion", denoising());
     }

@@ -89,8 +89,34 @@ final class Contrastive implements TrainingObjective {
         NDArray positives = ContrastiveLoss.positives(
                 images, batch.samples().stream().map(this::key).toArray());
         NDArray logits = ContrastiveLoss.logits(images, texts, logScale);
-        NDArray loss = settings.loss().of(bias.map(logits::add).orElse(logits), positives);
-        return Map.of("contrastive", loss);
+        Map<String, NDArray> losses = new LinkedHashMap<>();
+        losses.put("contrastive", loss(logits, positives));
+        if (settings.classNames() > 0) {
+            losses.put(
+                    "class_names",
+                    loss(ContrastiveLoss.logits(images, names(), logScale), present(batch.samples()))
+                            .mul((float) settings.classNames()));
+        }
+        return losses;
+    }
+
+    private NDArray loss(NDArray logits, NDArray positives) {
+        return settings.loss().of(bias.map(logits::add).orElse(logits), positives);
+    }
+
+    /** The embeddings of all classes' texts, (C, width). */
+    private NDArray names() {
+        return texts(classes.stream().map(settings::prompt).toList());
+    }
+
+    /** Which classes the labels have, (B, C). */
+    private NDArray present(List<Sample> samples) {
+        float[] present = new float[samples.size() * classes.size()];
+        for (int i = 0; i < samples.size(); i++) {
+            int row = i * classes.size();
+            PresentClasses.of(samples.get(i), classes.size()).stream().forEach(label -> present[row + label] = 1);
+        }
+        return manager.create(present, new Shape(samples.size(), classes.size()));
     }
 
     private String caption(Sample sample) {
@@ -121,9 +147,7 @@ final class Contrastive implements TrainingObjective {
 
     @Override
     public ObjectiveMetrics metrics() {
-        List<float[]> named = classes.isEmpty()
-                ? List.of()
-                : Retrieval.rows(texts(classes.stream().map(settings::prompt).toList()));
+        List<float[]> named = classes.isEmpty() ? List.of() : Retrieval.rows(names());
         Retrieval retrieval = new Retrieval(classes, named);
         return new ObjectiveMetrics() {
             @Override

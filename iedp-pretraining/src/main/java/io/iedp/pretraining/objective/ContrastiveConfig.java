@@ -20,6 +20,12 @@ public record ContrastiveConfig(
         @Default("pair")
         Positives positives,
 
+        @Doc(
+                "Weight of a second loss, in which the name of each class is a text that belongs to all pictures whose labels have the class; 0 for none. Few pictures teach much more so.")
+        @Default("0")
+        @Range(min = 0, max = 1e6)
+        double classNames,
+
         @Doc("Width of the embeddings that are compared.") @Default("512") @Range(min = 1, max = 65536)
         int width,
 
@@ -35,7 +41,8 @@ public record ContrastiveConfig(
         @Default("squeeze")
         Fit fit,
 
-        @Doc("The text of a class, to measure which classes of a picture the model finds; {class} stands for the name.")
+        @Doc(
+                "The text of a class, for class-names, and to measure which classes of a picture the model finds; {class} stands for the name.")
         @Default("a {class}")
         @NotEmpty
         String prompt,
@@ -47,6 +54,11 @@ public record ContrastiveConfig(
 
         @Doc("Sizes of the image encoder.") @Default("{}") ClipImageConfig.Architecture image) {
     private static final String CLASS = "{class}";
+
+    /** Whether samples must have labels. */
+    boolean needsLabels() {
+        return positives == Positives.CLASSES || classNames > 0;
+    }
 
     public ContrastiveConfig {
         if (!prompt.contains(CLASS)) {

@@ -27,11 +27,12 @@ public final class ContrastiveFactory implements TrainingObjectiveFactory<Contra
     @Override
     public SampleCheck check(ContrastiveConfig configuration) {
         SampleCheck caption = captioned(type());
-        return configuration.positives() == ContrastiveConfig.Positives.CLASSES
+        return configuration.needsLabels()
                 ? sample -> sample.targets().contains(Sample.LABELS)
                         ? caption.problem(sample)
-                        : Optional.of("%s: contrastive with positives: classes needs labels, but there are none"
-                                .formatted(sample.name()))
+                        : Optional.of(
+                                "%s: contrastive with positives: classes or class-names needs labels, but there are none"
+                                        .formatted(sample.name()))
                 : caption;
     }
 

@@ -9,20 +9,23 @@ import io.iedp.nn.Scopes;
 public enum ContrastiveLoss {
     /**
      * CLIP's (Radford et al., 2021): the cross-entropy of the right text of each picture and of the right picture of each
-     * text, halved. Several right ones share the probability.
+     * text, halved. Several right ones share the probability; what has no right one does not count.
      */
     SOFTMAX {
         @Override
         public NDArray of(NDArray logits, NDArray positives) {
             return Scopes.keep(() -> {
-                NDArray texts = positives.div(positives.sum(new int[] {1}, true));
-                NDArray images = positives.div(positives.sum(new int[] {0}, true));
-                long size = logits.getShape().get(0);
+                NDArray texts = positives.div(positives.sum(new int[] {1}, true).maximum(1));
+                NDArray images =
+                        positives.div(positives.sum(new int[] {0}, true).maximum(1));
                 return logits.logSoftmax(1)
                         .mul(texts)
-                        .add(logits.logSoftmax(0).mul(images))
+                        .div(logits.getShape().get(0))
+                        .add(logits.logSoftmax(0)
+                                .mul(images)
+                                .div(logits.getShape().get(1)))
                         .sum()
-                        .mul(-0.5f / size);
+                        .mul(-0.5f);
             });
         }
     },
@@ -45,8 +48,8 @@ public enum ContrastiveLoss {
     private static final float LEAST_LENGTH = 1e-12f;
 
     /**
-     * @param logits (B, B) of pictures and texts
-     * @param positives (B, B), 1 where they belong together and 0 elsewhere
+     * @param logits (B, T) of pictures and texts
+     * @param positives (B, T), 1 where they belong together and 0 elsewhere
      * @return a scalar
      */
     public abstract NDArray of(NDArray logits, NDArray positives);
@@ -61,9 +64,9 @@ public enum ContrastiveLoss {
      * How alike pictures and texts are.
      *
      * @param images (B, D), normalized
-     * @param texts likewise
+     * @param texts (T, D), likewise
      * @param logScale the logarithm of a factor, a scalar
-     * @return (B, B)
+     * @return (B, T)
      */
     public static NDArray logits(NDArray images, NDArray texts, NDArray logScale) {
         return Scopes.keep(() -> images.matMul(texts.transpose()).mul(logScale.exp()));
