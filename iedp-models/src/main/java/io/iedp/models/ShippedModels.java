@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * from the pages of files.
  */
 final class ShippedModels implements WeightStore {
-    static final List<String> NAMES = List.of("rooms");
+    static final List<String> NAMES = List.of();
 
     private static final int DIGITS = 16;
 
@@ -48,12 +48,7 @@ final class ShippedModels implements WeightStore {
     public Path locate(String name) {
         String[] parts = name.split("/", 2);
         if (!names.contains(parts[0])) {
-            throw new UserException("There is no model iedp://%s; there %s"
-                    .formatted(
-                            parts[0],
-                            names.size() == 1
-                                    ? "is iedp://" + names.get(0)
-                                    : "are iedp://" + String.join(", iedp://", names)));
+            throw new UserException("There is no model iedp://%s; %s".formatted(parts[0], known()));
         }
         Sums sums = sums(parts[0]);
         String inside = parts.length == 1 ? "" : parts[1].replaceAll("/+$", "");
@@ -70,6 +65,10 @@ final class ShippedModels implements WeightStore {
                                             .toList())));
         }
         return unpacked(parts[0], sums).resolve(inside);
+    }
+
+    private String known() {
+        return names.isEmpty() ? "none comes with this version" : "there are iedp://" + String.join(", iedp://", names);
     }
 
     private static boolean isIn(String file, String inside) {
