@@ -62,7 +62,7 @@ final class Keys {
             return "a path";
         }
         if (raw == WeightsPath.class) {
-            return "a path or a name like iedp://rooms";
+            return "a path or SCHEME://NAME";
         }
         if (raw == List.class) {
             return "a list of " + plural(element(type));

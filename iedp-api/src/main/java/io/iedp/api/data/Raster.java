@@ -1,5 +1,7 @@
 package io.iedp.api.data;
 
+import java.util.BitSet;
+
 /**
  * A map of one or more values a pixel: labels, depth in metres, surface normals.
  *
@@ -30,6 +32,17 @@ public record Raster(int width, int height, int channels, float[] values, float 
     /** Distances along the optical axis in metres, with 0 for pixels without a reading. */
     public static Raster depth(int width, int height, float[] metres) {
         return new Raster(width, height, 1, metres, 0);
+    }
+
+    /** The class indices that pixels of a raster of labels have; what is invalid or negative is none. */
+    public BitSet classes() {
+        BitSet classes = new BitSet();
+        for (float value : values) {
+            if (value != invalid && value >= 0) {
+                classes.set((int) value);
+            }
+        }
+        return classes;
     }
 
     public float at(int x, int y) {

@@ -28,17 +28,7 @@ final class PromptBook {
                 sample.name(),
                 new Entry(
                         words,
-                        Optional.ofNullable(sample.targets().get(Sample.LABELS)).map(PromptBook::classes)));
-    }
-
-    private static BitSet classes(Raster labels) {
-        BitSet classes = new BitSet();
-        for (float label : labels.values()) {
-            if (label != labels.invalid()) {
-                classes.set((int) label);
-            }
-        }
-        return classes;
+                        Optional.ofNullable(sample.targets().get(Sample.LABELS)).map(Raster::classes)));
     }
 
     /**

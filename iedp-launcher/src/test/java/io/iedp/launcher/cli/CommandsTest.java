@@ -89,7 +89,7 @@ class CommandsTest {
         "data export rooms out count=5, must begin with train. or val.",
         "data export rooms out train.cuont=5, did you mean 'count'?",
         "data export folder out, the key 'root' is missing",
-        "embed-classes, the key 'weights' is missing; it must be a path.",
+        "embed-classes, the key 'weights' is missing; it must be a path or SCHEME://NAME.",
         "embed-classes weights=w to=t.safetensors, exactly one of names",
         "embed-classes weights=w to=t.safetensors names=wall, must be a list of texts",
         "embed-classes weights=w to=t.safetensors names=[wall] lenght=30, did you mean 'length'?",

@@ -26,6 +26,7 @@ import io.iedp.conditioning.TextEncoder;
 import io.iedp.nn.Layers;
 import io.iedp.nn.Linear;
 import io.iedp.nn.Scopes;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +110,16 @@ final class Contrastive implements TrainingObjective {
         return texts(classes.stream().map(settings::prompt).toList());
     }
 
+    private BitSet present(Sample sample) {
+        return sample.target(Sample.LABELS).classes().get(0, classes.size());
+    }
+
     /** Which classes the labels have, (B, C). */
     private NDArray present(List<Sample> samples) {
         float[] present = new float[samples.size() * classes.size()];
         for (int i = 0; i < samples.size(); i++) {
             int row = i * classes.size();
-            PresentClasses.of(samples.get(i), classes.size()).stream().forEach(label -> present[row + label] = 1);
+            present(samples.get(i)).stream().forEach(label -> present[row + label] = 1);
         }
         return manager.create(present, new Shape(samples.size(), classes.size()));
     }
@@ -129,7 +134,7 @@ final class Contrastive implements TrainingObjective {
         return switch (settings.positives()) {
             case PAIR -> sample;
             case TEXT -> caption(sample);
-            case CLASSES -> PresentClasses.of(sample, classes.size());
+            case CLASSES -> present(sample);
         };
     }
 

@@ -61,7 +61,7 @@ final class Retrieval {
     void add(List<Sample> samples, List<float[]> ofImages, List<float[]> ofTexts) {
         for (int i = 0; i < samples.size(); i++) {
             if (!classes.isEmpty() && samples.get(i).targets().containsKey(Sample.LABELS)) {
-                find(PresentClasses.of(samples.get(i), classes.size()), ofImages.get(i));
+                find(samples.get(i).target(Sample.LABELS).classes().get(0, classes.size()), ofImages.get(i));
             }
             images.add(ofImages.get(i));
             texts.add(ofTexts.get(i));
