@@ -7,6 +7,7 @@ import io.iedp.api.command.Command;
 import io.iedp.api.command.CommandContext;
 import io.iedp.api.command.CommandFactory;
 import io.iedp.api.nn.WeightsPath;
+import io.iedp.io.file.Sha256;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.files.StoredArray;
 import io.iedp.nn.files.StoredSource;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,12 +101,12 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
             EmbedClassesConfig configuration, TextModel model, List<String> names, Templates templates) {
         ClipWeights published = model.published();
         ClipTokenizer words = model.words();
-        MessageDigest prompts = sha256();
+        MessageDigest prompts = Sha256.digest();
         names.forEach(name -> templates
                 .about(name)
                 .forEach(prompt -> prompts.update(Arrays.toString(words.encode(prompt, configuration.length()))
                         .getBytes(StandardCharsets.UTF_8))));
-        MessageDigest sentences = sha256();
+        MessageDigest sentences = Sha256.digest();
         sentences.update(String.join("\n", templates.sentences()).getBytes(StandardCharsets.UTF_8));
         return Map.of(
                 "templates", hex(sentences),
@@ -118,7 +118,7 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
 
     /** A hash of the encoder's arrays and sizes, whatever else is in the file. */
     private static String hash(ClipWeights published) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(published.config().json().toString().getBytes(StandardCharsets.UTF_8));
         try (StoredSource source = published.weights()) {
             for (String name : new TreeSet<>(source.names())) {
@@ -131,14 +131,6 @@ final class EmbedClasses implements CommandFactory<EmbedClassesConfig> {
             }
         }
         return hex(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String hex(MessageDigest digest) {

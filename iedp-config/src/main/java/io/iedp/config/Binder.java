@@ -338,7 +338,7 @@ final class Binder {
         if (raw == boolean.class || raw == Boolean.class) {
             return typed instanceof Boolean ? typed : wrong(component, raw, scalar, path);
         }
-        if (raw == String.class || isPath(raw)) {
+        if (raw == String.class || Keys.isPath(raw)) {
             return bindText(component, raw, scalar, path);
         }
         if (raw.isEnum()) {
@@ -403,7 +403,7 @@ final class Binder {
                     ? wrong(component, raw, scalar, path)
                     : wrong(component, raw, scalar, path, "; in quotes it would be text: \"%s\"".formatted(text));
         }
-        if (text.isBlank() && (isPath(raw) || component.isAnnotationPresent(NotEmpty.class))) {
+        if (text.isBlank() && (Keys.isPath(raw) || component.isAnnotationPresent(NotEmpty.class))) {
             problem(Rule.EMPTY, scalar.place(), path, "must not be empty");
             return FAILED;
         }
@@ -420,10 +420,6 @@ final class Binder {
             problem(Rule.WRONG_TYPE, scalar.place(), path, "is no path: " + e.getMessage());
             return FAILED;
         }
-    }
-
-    private static boolean isPath(Class<?> raw) {
-        return raw == Path.class || raw == WeightsPath.class;
     }
 
     private WeightsPath weights(String text) {

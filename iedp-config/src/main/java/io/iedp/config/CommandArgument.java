@@ -30,6 +30,11 @@ public record CommandArgument(RecordSchema.Key key, String name, Optional<String
         MAP
     }
 
+    /** Whether it names files or folders. */
+    public boolean isPath() {
+        return Keys.isPath(type);
+    }
+
     /** All of a record, in its order. */
     public static List<CommandArgument> of(Class<? extends Record> configuration) {
         List<CommandArgument> all = new ArrayList<>();

@@ -11,7 +11,6 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
-import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.Slot;
@@ -21,7 +20,6 @@ import io.iedp.config.plugin.Kind;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,15 +187,11 @@ public final class JsonSchema {
         return reference;
     }
 
-    private static boolean isPath(Class<?> raw) {
-        return raw == Path.class || raw == WeightsPath.class;
-    }
-
     private JsonObject scalar(RecordComponent component, Class<?> raw) {
         JsonObject schema = new JsonObject();
-        if (raw == String.class || isPath(raw)) {
+        if (raw == String.class || Keys.isPath(raw)) {
             schema = text();
-            if (isPath(raw)) {
+            if (Keys.isPath(raw)) {
                 schema.addProperty("minLength", 1);
             }
             notEmpty(component, schema, "minLength");

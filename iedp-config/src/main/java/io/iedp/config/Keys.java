@@ -43,6 +43,11 @@ final class Keys {
                 .toList();
     }
 
+    /** Whether the type is one of files or folders. */
+    static boolean isPath(Class<?> type) {
+        return type == Path.class || type == WeightsPath.class;
+    }
+
     /** The type in words, as in {@code a whole number}. */
     static String words(Type type) {
         Class<?> raw = raw(type);

@@ -50,6 +50,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
     }
 
     private void run(GenerateConfig configuration, CommandContext context) {
+        List<String> prompts = prompts(configuration);
         PublishedModel published = new PublishedModel(
                 configuration.weights().path(), configuration.tokenizer().map(WeightsPath::path));
         SamplerConfig sampler = sampler(configuration, published.scheduler());
@@ -57,7 +58,6 @@ final class Generate implements CommandFactory<GenerateConfig> {
         TextToImage model = TextToImage.load(type(), published, context.manager(), context.kernels());
         PictureSize size = configuration.size().map(PictureSize::parse).orElseGet(model::standardSize);
         size.requireMultiples(model.sizeMultiple());
-        List<String> prompts = prompts(configuration);
         prompts.forEach(prompt -> sayCut("prompt", prompt, model, context));
         sayCut("negative prompt", configuration.negative(), model, context);
         NumberedPictures pictures = NumberedPictures.in(configuration.to());

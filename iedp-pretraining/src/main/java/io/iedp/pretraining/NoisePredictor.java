@@ -1,6 +1,8 @@
 package io.iedp.pretraining;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightSource;
@@ -57,23 +59,19 @@ public final class NoisePredictor {
     }
 
     /**
-     * The attention to each token, as a mean over heads and over all places that have some.
+     * What {@link #predict} gives, and the attention to each token, as a mean over heads and over all places that have
+     * some.
      *
-     * @return (B, T, h, w), 1 in sum over tokens
+     * @return (B, outChannels, h, w), and (B, T, h, w), 1 in sum over tokens
      */
-    public NDArray attention(NDArray latents, double[] timesteps, NDArray context) {
-        return Scopes.keep(() -> {
+    public NDList predictAndAttend(NDArray latents, double[] timesteps, NDArray context) {
+        return Scopes.keepAll(() -> {
             Trace trace = new Trace(place -> false, place -> true, true);
-            predict(latents, timesteps, context, trace);
-            NDArray sum = null;
-            for (NDArray weights : trace.weights().values()) {
-                NDArray map = map(weights, latents.getShape());
-                sum = sum == null ? map : sum.add(map);
-            }
-            if (sum == null) {
-                throw new IllegalStateException("the UNet has no attention");
-            }
-            return sum.div(trace.weights().size());
+            NDArray prediction = predict(latents, timesteps, context, trace);
+            NDArray[] maps = trace.weights().values().stream()
+                    .map(weights -> map(weights, latents.getShape()))
+                    .toArray(NDArray[]::new);
+            return new NDList(prediction, NDArrays.add(maps).div(maps.length));
         });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonParser;
 import io.iedp.backbone.UnetConfig;
@@ -26,10 +27,15 @@ class NoisePredictorTest extends TorchTest {
         NoisePredictor predictor =
                 new NoisePredictor(new Layers(new ModelWeights(manager.newSubManager(), 7), kernels), CONFIG);
 
-        NDArray attention = predictor.attention(
-                manager.randomNormal(new Shape(2, 4, 4, 6)),
-                new double[] {100, 900},
-                manager.randomNormal(new Shape(2, 5, 8)));
+        NDArray latents = manager.randomNormal(new Shape(2, 4, 4, 6));
+        NDArray context = manager.randomNormal(new Shape(2, 5, 8));
+        double[] timesteps = {100, 900};
+
+        NDList both = predictor.predictAndAttend(latents, timesteps, context);
+
+        NDArray attention = both.get(1);
+        assertThat(both.get(0).toFloatArray())
+                .containsExactly(predictor.predict(latents, timesteps, context).toFloatArray());
 
         assertThat(attention.getShape()).isEqualTo(new Shape(2, 5, 4, 6));
         for (float sum : attention.sum(new int[] {1}).toFloatArray()) {

@@ -3,9 +3,9 @@ package io.iedp.tasks;
 import io.iedp.api.data.Raster;
 import io.iedp.api.task.MetricTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 
 /**
  * How much is found of what pictures show a little of, and of what they show a lot of. A region is all that one picture
@@ -21,35 +21,37 @@ final class RegionSizes {
     private final double[] found = new double[NAMES.size()];
     private final double[] overlap = new double[NAMES.size()];
 
-    /** What one picture has of a class. */
-    private static final class Region {
-        private long truth;
-        private long predicted;
-        private long both;
+    private final int classes;
+
+    /**
+     * @param classes how many there are
+     */
+    RegionSizes(int classes) {
+        this.classes = classes;
     }
 
     void update(Raster prediction, Raster truth) {
-        TreeMap<Float, Region> byClass = new TreeMap<>();
-        float[] predicted = prediction.values();
+        long[] there = new long[classes];
+        long[] predicted = new long[classes];
+        long[] both = new long[classes];
+        float[] predictions = prediction.values();
         float[] labels = truth.values();
-        long labelled = 0;
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] != Raster.IGNORE) {
-                labelled++;
-                Region own = byClass.computeIfAbsent(labels[i], label -> new Region());
-                own.truth++;
-                byClass.computeIfAbsent(predicted[i], label -> new Region()).predicted++;
-                if (predicted[i] == labels[i]) {
-                    own.both++;
+                there[(int) labels[i]]++;
+                predicted[(int) predictions[i]]++;
+                if (predictions[i] == labels[i]) {
+                    both[(int) labels[i]]++;
                 }
             }
         }
-        for (Region region : byClass.values()) {
-            if (region.truth > 0) {
-                int size = size((double) region.truth / labelled);
+        long labelled = Arrays.stream(there).sum();
+        for (int c = 0; c < classes; c++) {
+            if (there[c] > 0) {
+                int size = size((double) there[c] / labelled);
                 regions[size]++;
-                found[size] += (double) region.both / region.truth;
-                overlap[size] += (double) region.both / (region.truth + region.predicted - region.both);
+                found[size] += (double) both[c] / there[c];
+                overlap[size] += (double) both[c] / (there[c] + predicted[c] - both[c]);
             }
         }
     }

@@ -26,7 +26,7 @@ public final class SegmentationMetrics implements Metrics {
     /** Row: truth, column: prediction. */
     private final long[][] pixels;
 
-    private final RegionSizes sizes = new RegionSizes();
+    private final RegionSizes sizes;
 
     /**
      * @param names of the classes
@@ -34,6 +34,7 @@ public final class SegmentationMetrics implements Metrics {
     public SegmentationMetrics(List<String> names) {
         this.names = List.copyOf(names);
         this.pixels = new long[names.size()][names.size()];
+        this.sizes = new RegionSizes(names.size());
     }
 
     @Override

@@ -18,7 +18,7 @@ class RegionSizesTest {
 
     @Test
     void whatIsFoundIsAMeanOverRegions() {
-        RegionSizes sizes = new RegionSizes();
+        RegionSizes sizes = new RegionSizes(3);
         sizes.update(picture(3, 8, 1), picture(0, 5, 1));
         sizes.update(picture(0, 9, 2), picture(0, 9, 1));
         // Of 5 pixels 2 are found, and 3 more are taken for it: 2/5 and 2/8; of 9 none is.
@@ -35,7 +35,7 @@ class RegionSizesTest {
 
     @Test
     void pixelsWithoutALabelDoNotCount() {
-        RegionSizes sizes = new RegionSizes();
+        RegionSizes sizes = new RegionSizes(3);
         float[] labels = new float[100];
         Arrays.fill(labels, 0, 50, Raster.IGNORE);
         labels[99] = 1;

@@ -69,10 +69,7 @@ public final class Catalog implements AutoCloseable {
             return this;
         }
 
-        /**
-         * @throws UserException if two plugins claim one scheme
-         */
-        Builder addStores(Collection<WeightStore> added) {
+        private Builder addStores(Collection<WeightStore> added) {
             for (WeightStore store : added) {
                 WeightStore earlier = stores.putIfAbsent(store.scheme(), store);
                 if (earlier != null) {
@@ -87,15 +84,25 @@ public final class Catalog implements AutoCloseable {
             return this;
         }
 
+        /**
+         * @throws UserException if two plugins claim one type of one kind, or one scheme
+         */
+        Builder add(Found found) {
+            return add(found.components()).addStores(found.stores());
+        }
+
         /** What a third party brought, and the loader that its classes need for as long as the catalog is in use. */
         void add(Found found, URLClassLoader loader) {
-            add(found.components());
-            addStores(found.stores());
+            add(found);
             loaders.add(loader);
         }
 
         void leaveOut(BrokenPlugin plugin) {
             broken.add(plugin);
+        }
+
+        Optional<WeightStore> weightStore(String scheme) {
+            return Optional.ofNullable(stores.get(scheme));
         }
 
         Optional<Installed> find(Kind kind, String type) {

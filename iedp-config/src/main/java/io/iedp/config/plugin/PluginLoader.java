@@ -56,8 +56,7 @@ public final class PluginLoader {
     static Catalog load(List<PluginPlace> places) {
         ClassPath.check(System.getProperty("java.class.path", ""));
         Catalog.Builder catalog = new Catalog.Builder();
-        Catalog.Found own = own(PluginLoader.class.getClassLoader());
-        catalog.add(own.components()).addStores(own.stores());
+        catalog.add(own(PluginLoader.class.getClassLoader()));
         places.forEach(place -> add(catalog, place));
         return catalog.build();
     }
@@ -83,6 +82,7 @@ public final class PluginLoader {
             }
             found.components().forEach(PluginLoader::checkName);
             found.components().forEach(each -> checkFree(catalog, each));
+            found.stores().forEach(each -> checkFree(catalog, each));
             catalog.add(found, loader);
         } catch (Error | RuntimeException e) {
             // Damaged or hostile code can fail in any way, even by using up the stack.
@@ -169,6 +169,19 @@ public final class PluginLoader {
                                     earlier.get().origin(),
                                     each.plugin(),
                                     each.origin()),
+                    "Remove one of them.");
+        }
+    }
+
+    private static void checkFree(Catalog.Builder catalog, WeightStore store) {
+        Optional<WeightStore> earlier = catalog.weightStore(store.scheme());
+        if (earlier.isPresent()) {
+            throw new BrokenPluginException(
+                    "its store of weights '%s://' is there already: %s and %s have it"
+                            .formatted(
+                                    store.scheme(),
+                                    earlier.get().getClass().getName(),
+                                    store.getClass().getName()),
                     "Remove one of them.");
         }
     }

@@ -258,6 +258,36 @@ class BrokenPluginsTest {
         }
     }
 
+    /** Nothing of such a plugin is taken. */
+    @Test
+    void aStoreOfWeightsThatIsThereAlready() throws IOException {
+        write(changed("{\n    public record", """
+                {
+                    @Override
+                    public java.util.List<io.iedp.api.nn.WeightStore> weightStores() {
+                        return java.util.List.of(new io.iedp.api.nn.WeightStore() {
+                            @Override
+                            public String scheme() {
+                                return "iedp";
+                            }
+
+                            @Override
+                            public java.nio.file.Path locate(String name) {
+                                return java.nio.file.Path.of(name);
+                            }
+                        });
+                    }
+
+                    public record"""));
+
+        assertBroken(
+                "its store of weights 'iedp://' is there already: io.iedp.models.ShippedModels and acme.Broken$1 have it",
+                "Remove one of them.");
+        try (Catalog catalog = PluginLoader.load(folder)) {
+            assertThat(catalog.find(Kind.HEAD, "acme/broken")).isEmpty();
+        }
+    }
+
     @Test
     void aTypeWithoutAVendor() throws IOException {
         write(changed("acme/broken", "semantic-fpn"));

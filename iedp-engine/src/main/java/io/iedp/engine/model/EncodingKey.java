@@ -6,6 +6,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.io.file.Sha256;
 import io.iedp.nn.Slices;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 
 /** A digest of all that the encoding of a sample depends on. */
 final class EncodingKey {
-    private final MessageDigest digest = WeightDigest.sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     private EncodingKey() {}
 

@@ -1,9 +1,9 @@
 package io.iedp.engine.model;
 
+import io.iedp.io.file.Sha256;
 import io.iedp.nn.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,7 +22,9 @@ public final class WeightDigest {
         Map<String, MessageDigest> digests = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             if (parameter.isFrozenFromFile()) {
-                add(digests.computeIfAbsent(ParameterSummary.part(parameter.name()), part -> sha256()), parameter);
+                add(
+                        digests.computeIfAbsent(ParameterSummary.part(parameter.name()), part -> Sha256.digest()),
+                        parameter);
             }
         }
         Map<String, String> hexadecimal = new LinkedHashMap<>();
@@ -32,17 +34,9 @@ public final class WeightDigest {
 
     /** SHA-256 of the names, shapes and values of some weights, all together. */
     static String of(Collection<Parameter> parameters, Predicate<Parameter> which) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         parameters.stream().filter(which).forEach(parameter -> add(digest, parameter));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void add(MessageDigest digest, Parameter parameter) {

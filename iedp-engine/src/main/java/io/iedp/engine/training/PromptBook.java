@@ -66,9 +66,8 @@ final class PromptBook {
             BitSet classes = classes(all.get(other));
             BitSet shared = (BitSet) own.clone();
             shared.and(classes);
-            BitSet either = (BitSet) own.clone();
-            either.or(classes);
-            double share = (double) shared.cardinality() / Math.max(1, either.cardinality());
+            int either = own.cardinality() + classes.cardinality() - shared.cardinality();
+            double share = (double) shared.cardinality() / Math.max(1, either);
             if (share < least) {
                 least = share;
                 farthest = other;

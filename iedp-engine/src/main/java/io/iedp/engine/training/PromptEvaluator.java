@@ -1,7 +1,6 @@
 package io.iedp.engine.training;
 
 import io.iedp.api.UserException;
-import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.task.MetricReport;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Measures a model that one branch of guidance by words guides alone, told what is true or something else: what it loses
@@ -68,8 +68,9 @@ final class PromptEvaluator {
         List<List<String>> rows = new ArrayList<>();
         List<MetricTable> details = new ArrayList<>();
         for (String branch : branches()) {
+            PromptBook book = book(branch, limit, stop);
             for (Prompts kind : prompts) {
-                MetricReport report = evaluate(branch, kind, limit, stop);
+                MetricReport report = evaluate(branch, book.words(kind), limit, stop);
                 String name = kind.name().toLowerCase(Locale.ROOT);
                 if (rows.isEmpty()) {
                     columns.addAll(report.values().keySet());
@@ -90,33 +91,43 @@ final class PromptEvaluator {
         return tables;
     }
 
-    private MetricReport evaluate(String branch, Prompts prompts, Limit limit, StopSignal stop) {
-        ValidationBatches batches = new ValidationBatches(data.experiment());
+    private PromptBook book(String branch, Limit limit, StopSignal stop) {
         GuidanceBranch guidance = assembly.model().branches().get(branch);
         PromptBook book = new PromptBook();
-        batches.forEach(
-                data.val(),
+        forEach(
                 limit,
                 stop,
                 batch -> batch.forEach(
                         sample -> book.add(sample, guidance.words(sample).orElseThrow())));
-        Map<String, String> words = book.words(prompts);
+        return book;
+    }
+
+    private void forEach(Limit limit, StopSignal stop, Consumer<List<Sample>> visitor) {
+        new ValidationBatches(data.experiment()).forEach(data.val(), limit, stop, visitor);
+    }
+
+    /**
+     * @param words to tell the branch, by the samples' names
+     */
+    private MetricReport evaluate(String branch, Map<String, String> words, Limit limit, StopSignal stop) {
         Inference model = assembly.predictions().guidedBy(branch);
         TaskMetrics metrics = assembly.tasks().metrics();
-        batches.forEach(data.val(), limit, stop, batch -> measure(batch, words, model, metrics));
+        forEach(
+                limit,
+                stop,
+                batch -> TaskEvaluator.measure(
+                        model,
+                        assembly.tasks(),
+                        batch.stream()
+                                .map(sample -> told(sample, words.get(sample.name())))
+                                .toList(),
+                        metrics));
         return metrics.report();
     }
 
-    private void measure(List<Sample> batch, Map<String, String> words, Inference model, TaskMetrics metrics) {
-        List<Sample> told = new ArrayList<>();
-        for (Sample sample : batch) {
-            Map<String, String> texts = new HashMap<>(sample.texts());
-            texts.put(Sample.PROMPT, words.get(sample.name()));
-            told.add(new Sample(sample.name(), sample.image(), sample.targets(), texts));
-        }
-        List<Map<String, Raster>> predictions = model.predict(told);
-        for (int i = 0; i < batch.size(); i++) {
-            metrics.update(predictions.get(i), assembly.tasks().truth(batch.get(i)));
-        }
+    private static Sample told(Sample sample, String words) {
+        Map<String, String> texts = new HashMap<>(sample.texts());
+        texts.put(Sample.PROMPT, words);
+        return new Sample(sample.name(), sample.image(), sample.targets(), texts);
     }
 }

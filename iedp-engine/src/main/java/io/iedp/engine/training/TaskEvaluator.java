@@ -46,7 +46,7 @@ final class TaskEvaluator implements Evaluator {
     @Override
     public MetricReport evaluate(Limit limit, StopSignal stop) {
         TaskMetrics metrics = tasks.metrics();
-        forEach(data.val(), limit, stop, batch -> measure(batch, metrics));
+        forEach(data.val(), limit, stop, batch -> measure(model, tasks, batch, metrics));
         return metrics.report();
     }
 
@@ -70,7 +70,8 @@ final class TaskEvaluator implements Evaluator {
         return examples;
     }
 
-    private void measure(List<Sample> batch, TaskMetrics metrics) {
+    /** Counts what a model predicts for samples of one size. */
+    static void measure(Inference model, TaskHeads tasks, List<Sample> batch, TaskMetrics metrics) {
         List<Map<String, Raster>> predictions = model.predict(batch);
         for (int i = 0; i < batch.size(); i++) {
             metrics.update(predictions.get(i), tasks.truth(batch.get(i)));

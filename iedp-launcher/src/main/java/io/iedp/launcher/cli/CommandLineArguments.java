@@ -1,6 +1,5 @@
 package io.iedp.launcher.cli;
 
-import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.CommandArgument;
 import io.iedp.config.CommandArgument.Form;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ final class CommandLineArguments {
 
     /** The type as far as the shell completes it; what it means is for the binding to say. */
     private static Class<?> completed(CommandArgument argument) {
-        return isPath(argument) ? Path.class : String.class;
+        return argument.isPath() ? Path.class : String.class;
     }
 
     private OptionSpec named(CommandArgument argument) {
@@ -82,14 +81,10 @@ final class CommandLineArguments {
         if (argument.form() != Form.SINGLE) {
             return "VALUE";
         }
-        if (isPath(argument)) {
+        if (argument.isPath()) {
             return "PATH";
         }
         return argument.type() == String.class ? "TEXT" : argument.type().isEnum() ? "CHOICE" : "N";
-    }
-
-    private static boolean isPath(CommandArgument argument) {
-        return argument.type() == Path.class || argument.type() == WeightsPath.class;
     }
 
     private static String escaped(String text) {

@@ -7,9 +7,9 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.SampleCheck;
 import io.iedp.api.data.SampleOutline;
+import io.iedp.io.file.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -118,16 +118,12 @@ record SampleFacts(
     }
 
     private static String hash(RgbImage image) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(8)
-                    .putInt(image.width())
-                    .putInt(image.height())
-                    .flip());
-            return HexFormat.of().formatHex(digest.digest(image.pixels()), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(ByteBuffer.allocate(8)
+                .putInt(image.width())
+                .putInt(image.height())
+                .flip());
+        return HexFormat.of().formatHex(digest.digest(image.pixels()), 0, 16);
     }
 
     private static Map<String, Integer> targets(Sample sample) {

@@ -62,13 +62,9 @@ public final class NamedClasses {
      * @throws UserException if the picture has no caption
      */
     public void require(Path image) {
-        if (!captions.containsKey(stem(image))) {
-            throw new UserException("%s has no row for '%s'".formatted(file, stem(image)));
+        if (!captions.containsKey(PredictionFiles.stem(image))) {
+            throw new UserException("%s has no row for '%s'".formatted(file, PredictionFiles.stem(image)));
         }
-    }
-
-    private static String stem(Path image) {
-        return image.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
     /**
@@ -91,7 +87,7 @@ public final class NamedClasses {
         for (float label : labels) {
             pixels[(int) label]++;
         }
-        String caption = captions.get(stem(image)).toLowerCase(Locale.ROOT);
+        String caption = captions.get(PredictionFiles.stem(image)).toLowerCase(Locale.ROOT);
         Set<String> seen = new HashSet<>();
         Set<String> named = new HashSet<>();
         for (int label = 0; label < pixels.length; label++) {

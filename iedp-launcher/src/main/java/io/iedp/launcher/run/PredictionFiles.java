@@ -81,9 +81,14 @@ public final class PredictionFiles {
         return ImageFiles.toBuffered(ImageFiles.readRgb(image));
     }
 
+    /** The name of a picture without its ending. */
+    static String stem(Path image) {
+        return image.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    }
+
     /** Two pictures of one name, from two folders, must not overwrite each other. */
     private static String free(Path image, Set<String> taken) {
-        String name = image.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        String name = stem(image);
         for (int number = 1; ; number++) {
             String stem = number == 1 ? name : name + "-" + number;
             if (taken.add(stem)) {

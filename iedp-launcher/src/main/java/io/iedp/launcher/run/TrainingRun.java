@@ -16,6 +16,7 @@ import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.run.ServingProperties;
 import io.iedp.engine.training.Checkpoints;
 import io.iedp.engine.training.Measured;
+import io.iedp.engine.training.Prompts;
 import io.iedp.engine.training.Session;
 import io.iedp.engine.training.StopSignal;
 import io.iedp.engine.training.StoppedException;
@@ -119,9 +120,7 @@ public final class TrainingRun {
             if (!resumed) {
                 options.initialWeights().ifPresent(file -> initialize(session, file));
             }
-            if (experiment.report().prompts()) {
-                session.prompts();
-            }
+            List<Prompts> prompts = experiment.report().prompts() ? session.prompts() : List.of();
             session.notes().forEach(note -> say("Note: " + note));
             say("Training %s steps of %s samples on %s"
                     .formatted(
@@ -133,9 +132,9 @@ public final class TrainingRun {
                     folder, history, progress, experiment.training().logEvery(), this::say);
             measured.add(new Measured("this run", train(folder, session, environment, recorder, history, resumed)));
             publish(folder, session);
-            if (experiment.report().prompts()) {
+            if (!prompts.isEmpty()) {
                 measured.set(
-                        0, new Measured("this run", withPrompts(measured.get(0).metrics(), session)));
+                        0, new Measured("this run", withPrompts(measured.get(0).metrics(), session, prompts)));
             }
             if (experiment.report().baseline()) {
                 session.baseline(options.limit(), stop).ifPresent(measured::add);
@@ -171,9 +170,9 @@ public final class TrainingRun {
         say(TextTable.of(report.comparison().columns(), report.comparison().rows()));
     }
 
-    private MetricReport withPrompts(MetricReport own, Session session) {
+    private MetricReport withPrompts(MetricReport own, Session session, List<Prompts> prompts) {
         List<MetricTable> tables = new ArrayList<>(own.tables());
-        tables.addAll(session.evaluate(session.prompts(), options.limit(), stop));
+        tables.addAll(session.evaluate(prompts, options.limit(), stop));
         return new MetricReport(own.values(), tables);
     }
 

@@ -14,15 +14,7 @@ import java.util.Map;
 record PairedDifferences(Map<String, Map<String, Double>> values) {
     /** Whether two rows have a seed in common. */
     boolean exist() {
-        List<String> rows = List.copyOf(values.keySet());
-        for (int i = 0; i < rows.size(); i++) {
-            for (int j = i + 1; j < rows.size(); j++) {
-                if (!differences(rows.get(i), rows.get(j)).isEmpty()) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return pairs().size() > 1;
     }
 
     private List<Double> differences(String row, String other) {

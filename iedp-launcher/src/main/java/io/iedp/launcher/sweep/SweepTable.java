@@ -41,13 +41,13 @@ final class SweepTable {
     /** The table for a terminal, and what failed. */
     String text() {
         StringBuilder text = new StringBuilder(TextTable.of(columns(), rows()));
-        goal().filter(goal -> differences(goal).exist())
-                .ifPresent(goal -> text.append("%nPaired differences of %s, rows minus columns:%n%n%s"
-                        .formatted(
-                                goal.metric(),
-                                TextTable.of(
-                                        differences(goal).columns(),
-                                        differences(goal).matrix()))));
+        goal().ifPresent(goal -> {
+            PairedDifferences differences = differences(goal);
+            if (differences.exist()) {
+                text.append("%nPaired differences of %s, rows minus columns:%n%n%s"
+                        .formatted(goal.metric(), TextTable.of(differences.columns(), differences.matrix())));
+            }
+        });
         failed().forEach(each ->
                 text.append("%s failed: %s%n".formatted(each.combination().folder(), each.problem())));
         return text.toString();

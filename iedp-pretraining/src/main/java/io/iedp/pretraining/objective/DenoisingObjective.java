@@ -1,6 +1,7 @@
 package io.iedp.pretraining.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -173,11 +174,12 @@ final class DenoisingObjective implements TrainingObjective {
             @Override
             public void update(Batch batch, NDList encoded) {
                 Map<String, Double> sums = new LinkedHashMap<>();
+                NDArray[] maps = new NDArray[TIMESTEPS_MEASURED];
                 for (int part = 0; part < TIMESTEPS_MEASURED; part++) {
-                    add(batch, encoded, part, sums);
+                    maps[part] = add(batch, encoded, part, sums);
                 }
                 means.add(sums, batch.size());
-                attention.add(batch.samples(), attention(batch, encoded));
+                attention.add(batch.samples(), NDArrays.add(maps));
             }
 
             @Override
@@ -190,46 +192,29 @@ final class DenoisingObjective implements TrainingObjective {
         };
     }
 
-    /** In the middle of a quarter of all timesteps. */
-    private int[] timesteps(int count, int part) {
-        int[] timesteps = new int[count];
-        Arrays.fill(timesteps, loss.schedule().timesteps() * (2 * part + 1) / (2 * TIMESTEPS_MEASURED));
-        return timesteps;
-    }
-
-    /** The attention to each token, as a mean over timesteps: (B, T, h, w). */
-    private NDArray attention(Batch batch, NDList encoded) {
-        return Scopes.keep(() -> {
-            NDArray latents = encoded.get(0);
-            NDArray sum = null;
-            for (int part = 0; part < TIMESTEPS_MEASURED; part++) {
-                int[] timesteps = timesteps(batch.size(), part);
-                NDArray noise = noise(batch.samples(), part, latents.getShape());
-                NDArray map = trained.predictor()
-                        .attention(
-                                loss.schedule().addNoise(latents, noise, timesteps),
-                                doubles(timesteps),
-                                encoded.get(1));
-                sum = sum == null ? map : sum.add(map);
-            }
-            return sum;
-        });
-    }
-
-    /** With noise that follows from the sample's name. */
-    private void add(Batch batch, NDList encoded, int part, Map<String, Double> sums) {
+    /**
+     * Adds the losses in the middle of a quarter of all timesteps, with noise that follows from the sample's name.
+     *
+     * @return the attention to each token, (B, T, h, w)
+     */
+    private NDArray add(Batch batch, NDList encoded, int part, Map<String, Double> sums) {
         NDArray latents = encoded.get(0);
-        int[] timesteps = timesteps(batch.size(), part);
+        NDArray captions = encoded.get(1);
+        int[] timesteps = new int[batch.size()];
+        Arrays.fill(timesteps, loss.schedule().timesteps() * (2 * part + 1) / (2 * TIMESTEPS_MEASURED));
         NDArray noise = noise(batch.samples(), part, latents.getShape());
         NDArray noisy = loss.schedule().addNoise(latents, noise, timesteps);
         NDArray target = loss.target(latents, noise, timesteps);
-        NDArray none = silence.broadcast(encoded.get(1).getShape());
-        sums.merge(LOSS, measured(noisy, timesteps, encoded.get(1), target), Double::sum);
-        sums.merge("loss without captions", measured(noisy, timesteps, none, target), Double::sum);
+        NDList told = trained.predictor().predictAndAttend(noisy, doubles(timesteps), captions);
+        NDArray none = silence.broadcast(captions.getShape());
+        NDArray untold = trained.predictor().predict(noisy, doubles(timesteps), none);
+        sums.merge(LOSS, mean(told.get(0), target), Double::sum);
+        sums.merge("loss without captions", mean(untold, target), Double::sum);
+        return told.get(1);
     }
 
-    private double measured(NDArray noisy, int[] timesteps, NDArray context, NDArray target) {
-        NDArray prediction = trained.predictor().predict(noisy, doubles(timesteps), context);
+    /** A timestep's part of the mean over those that are measured, summed over samples. */
+    private static double mean(NDArray prediction, NDArray target) {
         return DenoisingLoss.bySample(prediction, target).sum().getFloat() / TIMESTEPS_MEASURED;
     }
 
