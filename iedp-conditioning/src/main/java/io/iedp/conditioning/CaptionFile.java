@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -26,7 +27,7 @@ final class CaptionFile {
     private static final String NAME = "name";
     private static final List<String> CAPTIONS = List.of("caption", "captions");
     private static final int ALIKE = 3;
-    private static final String ENDING = "(?i)\\.(jpe?g|png|bmp|tiff?|webp)$";
+    private static final Pattern ENDING = Pattern.compile("\\.(jpe?g|png|bmp|tiff?|webp)$", Pattern.CASE_INSENSITIVE);
 
     private final Path file;
 
@@ -85,7 +86,7 @@ final class CaptionFile {
     }
 
     private void put(String name, String caption) {
-        String path = withoutEnd(name.replaceFirst(ENDING, "").replace('\\', '/'));
+        String path = withoutEnd(withoutEnding(name).replace('\\', '/'));
         String joined = path.replace('/', '_');
         if (whole.put(joined, caption) != null) {
             throw new UserException("%s has two captions for '%s'".formatted(file, name));
@@ -97,6 +98,11 @@ final class CaptionFile {
             }
             hash = hash(hash, path.charAt(i) == '/' ? '_' : path.charAt(i));
         }
+    }
+
+    /** A picture's name as it may stand in a file of captions. */
+    static String withoutEnding(String name) {
+        return ENDING.matcher(name).replaceFirst("");
     }
 
     private static String withoutEnd(String path) {

@@ -21,6 +21,6 @@ public final class ConditioningPlugin implements IedpPlugin {
 
     @Override
     public List<CommandFactory<?>> commands() {
-        return List.of(new EmbedClasses());
+        return List.of(new EmbedClasses(), new NearestCaptions());
     }
 }

@@ -7,8 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
-import io.iedp.api.command.CommandContext;
-import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
@@ -35,28 +33,6 @@ class EmbedClassesTest extends TorchTest {
 
     private Path weights;
     private Path to;
-
-    private record Context(Kernels kernels, NDManager manager, List<String> lines) implements CommandContext {
-        @Override
-        public void say(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void table(List<String> columns, List<List<String>> rows) {
-            throw new AssertionError("This command prints no table");
-        }
-
-        @Override
-        public void advanced(String what, int done, int of) {
-            throw new AssertionError("This command shows no progress");
-        }
-
-        @Override
-        public <T> T host(Class<T> part) {
-            throw new AssertionError("This command needs the API alone");
-        }
-    }
 
     @BeforeEach
     void makeModel() throws IOException {
@@ -96,7 +72,9 @@ class EmbedClassesTest extends TorchTest {
 
     private List<String> run(EmbedClassesConfig config) {
         List<String> lines = new ArrayList<>();
-        new EmbedClasses().create(config, new Context(kernels, manager, lines)).run();
+        new EmbedClasses()
+                .create(config, new PrintingContext(kernels, manager, lines))
+                .run();
         return lines;
     }
 

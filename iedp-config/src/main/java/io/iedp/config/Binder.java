@@ -7,7 +7,6 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
 import io.iedp.api.config.Secret;
-import io.iedp.api.nn.WeightStore;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Slot;
@@ -32,17 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Binds values to configuration records, strictly: nothing is converted that was not meant, and every problem
  * is collected.
  */
 final class Binder {
-    /** {@code SCHEME://NAME}; a single letter is a drive. */
-    private static final Pattern NAMED = Pattern.compile("([a-z][a-z0-9+.-]+)://(.*)");
-
     private static final Object FAILED = new Object();
 
     private final Catalog catalog;
@@ -413,24 +407,13 @@ final class Binder {
         }
         try {
             if (raw == WeightsPath.class) {
-                return weights(text);
+                return NamedWeights.parse(text, catalog);
             }
             return raw == Path.class ? UserPath.of(text) : text;
         } catch (InvalidPathException | UserException e) {
             problem(Rule.WRONG_TYPE, scalar.place(), path, "is no path: " + e.getMessage());
             return FAILED;
         }
-    }
-
-    private WeightsPath weights(String text) {
-        Matcher named = NAMED.matcher(text);
-        if (!named.matches()) {
-            return WeightsPath.of(UserPath.of(text));
-        }
-        WeightStore store = catalog.weightStore(named.group(1))
-                .orElseThrow(() -> new UserException("no plugin has weights by names that begin with '%s://'; %s"
-                        .formatted(named.group(1), Suggestions.of(named.group(1), catalog.weightSchemes()))));
-        return WeightsPath.in(store, named.group(2));
     }
 
     private Object bindEnum(Class<?> raw, Value.Scalar scalar, String path) {

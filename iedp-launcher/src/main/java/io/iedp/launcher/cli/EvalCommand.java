@@ -8,11 +8,11 @@ import io.iedp.engine.training.Session;
 import io.iedp.engine.training.StopSignal;
 import io.iedp.launcher.report.TextTable;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +28,8 @@ final class EvalCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
-    private Path run;
+    @Mixin
+    private RunArgument run;
 
     @Parameters(
             index = "1..*",
@@ -58,7 +58,7 @@ final class EvalCommand implements Runnable {
 
     @Override
     public void run() {
-        RunFolder folder = RunFolder.open(run);
+        RunFolder folder = run.open(root.catalog());
         Experiment experiment =
                 root.loader().load(folder.experiment(), overrides).experiment();
         PrintWriter out = spec.commandLine().getOut();

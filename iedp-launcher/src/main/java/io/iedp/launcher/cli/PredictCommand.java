@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,13 +27,17 @@ final class PredictCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
-    private Path run;
+    @Mixin
+    private RunArgument run;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "JPEG or PNG pictures.")
     private List<Path> images;
 
-    @Option(names = "--to", paramLabel = "DIR", description = "Where the pictures go (default: RUN/predictions).")
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description =
+                    "Where the pictures go (default: RUN/predictions; predictions in this folder for a model that comes with IEDP).")
     private Path to;
 
     @Option(
@@ -54,9 +59,10 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        ModelOptions last = ModelOptions.run(run).components(root.catalog());
+        RunFolder folder = run.open(root.catalog());
+        ModelOptions last = ModelOptions.run(folder.path()).components(root.catalog());
         try (IedpModel model = (best ? last.best() : last).open()) {
-            Path target = to == null ? new RunFolder(run).predictions() : to;
+            Path target = to == null ? run.predictions(folder) : to;
             Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
             named.ifPresent(classes -> images.forEach(classes::require));
             PredictionFiles.write(model, images, texts, target, (image, prediction, overlay) -> {
