@@ -17,10 +17,11 @@ public record StableDiffusionConfig(
         @Doc("The timestep that the UNet is told, of 1000; VPD's code uses 1.") @Default("0") @Range(min = 0, max = 999)
         double timestep,
 
-        @Doc("Factor of the latents; 0.18215 is what Stable Diffusion was trained with, VPD uses 1.")
-        @Default("0.18215")
+        @Doc(
+                "Factor of the latents; VPD uses 1. Without it, the one that the weights were trained with: the scaling_factor "
+                        + "of vae/config.json, or Stable Diffusion's 0.18215.")
         @Range(min = 1e-6, max = 1e6)
-        double latentScale,
+        Optional<Double> latentScale,
 
         @Doc("The blocks of the UNet's way up whose states are the features, counted from the coarsest; without it, "
                 + "one of each level: 1, 4, 7 and 11 of Stable Diffusion, as VPD has it.")

@@ -86,7 +86,7 @@ final class StableDiffusionFactory implements BackboneFactory<StableDiffusionCon
                 unetConfig,
                 taps,
                 configuration.timestep(),
-                configuration.latentScale(),
+                configuration.latentScale().orElse(vaeConfig.latentScale()),
                 configuration.train() != StableDiffusionConfig.Train.ALL);
     }
 

@@ -45,7 +45,14 @@ class BackboneContractsTest {
             StableDiffusionConfig.Architecture architecture =
                     new StableDiffusionConfig.Architecture(List.of(8, 8, 16), 1, 2, 1, 6, 4, List.of(4, 8), 1, 4);
             return new StableDiffusionConfig(
-                    Optional.empty(), 1, 1, Optional.empty(), train, checkpointing, stochasticDepth, architecture);
+                    Optional.empty(),
+                    1,
+                    Optional.of(1.0),
+                    Optional.empty(),
+                    train,
+                    checkpointing,
+                    stochasticDepth,
+                    architecture);
         }
     }
 

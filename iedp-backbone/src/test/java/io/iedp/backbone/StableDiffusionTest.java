@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.api.backbone.AttentionMap;
 import io.iedp.api.backbone.AttentionRequest;
@@ -20,21 +21,29 @@ import io.iedp.api.backbone.FeatureLevel;
 import io.iedp.api.backbone.Features;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.Weights;
+import io.iedp.api.nn.WeightsPath;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchRuntime;
+import io.iedp.nn.files.SafeTensorsWriter;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,7 +88,14 @@ class StableDiffusionTest {
         return new StableDiffusionFactory()
                 .create(
                         new StableDiffusionConfig(
-                                Optional.empty(), 1, 1, taps, train, checkpointing, stochasticDepth, architecture),
+                                Optional.empty(),
+                                1,
+                                Optional.of(1.0),
+                                taps,
+                                train,
+                                checkpointing,
+                                stochasticDepth,
+                                architecture),
                         new Context(kernels, weights, 0));
     }
 
@@ -307,5 +323,48 @@ class StableDiffusionTest {
 
     private NDArray wave(Shape shape) {
         return manager.arange((float) shape.size()).mul(0.7f).sin().reshape(shape);
+    }
+
+    /** Latents have the scale that the published autoencoder was trained with, unless the experiment says another. */
+    @Test
+    void latentsHaveTheScaleOfTheirWeights(@TempDir Path folder) throws IOException {
+        StableDiffusionConfig.Architecture sizes =
+                new StableDiffusionConfig.Architecture(List.of(8, 16), 0, 2, 1, 6, 4, List.of(4, 8), 1, 4);
+        publish(folder, "vae", sizes.vae().withLatentScale(0.75).json(), layers -> new VaeEncoder(layers, sizes.vae()));
+        publish(
+                folder,
+                "unet",
+                sizes.unet().json(),
+                layers -> new Unet(layers, sizes.unet(), sizes.unet().standardTaps()));
+
+        NDArray pixels = manager.randomUniform(0, 1, new Shape(1, 3, 16, 16));
+        NDArray plain = published(folder, Optional.of(1.0)).encode(pixels);
+        NDArray scaled = published(folder, Optional.empty()).encode(pixels);
+
+        assertThat(plain.norm().getFloat()).isPositive();
+        assertThat(scaled.sub(plain.mul(0.75)).abs().max().getFloat()).isZero();
+    }
+
+    private void publish(Path folder, String part, JsonObject config, Consumer<Layers> model) throws IOException {
+        Path own = Files.createDirectory(folder.resolve(part));
+        Files.writeString(own.resolve("config.json"), config.toString());
+        ModelWeights weights = new ModelWeights(manager, 0);
+        model.accept(new Layers(weights, kernels));
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        weights.parameters().forEach(each -> arrays.put(each.name(), each.array()));
+        SafeTensorsWriter.write(own.resolve("diffusion_pytorch_model.safetensors"), arrays, Map.of());
+    }
+
+    private Backbone published(Path folder, Optional<Double> scale) {
+        StableDiffusionConfig config = new StableDiffusionConfig(
+                Optional.of(WeightsPath.of(folder)),
+                1,
+                scale,
+                Optional.empty(),
+                StableDiffusionConfig.Train.NONE,
+                false,
+                0,
+                new StableDiffusionConfig.Architecture(List.of(8, 16), 0, 2, 1, 6, 4, List.of(4, 8), 1, 4));
+        return new StableDiffusionFactory().create(config, new Context(kernels, new ModelWeights(manager, 0), 0));
     }
 }
