@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Lays one file over another: maps merge, all else replaces. {@code $append: [...]} adds to an inherited list,
- * {@code $replace: {...}} takes the place of an inherited map, and so does a map of another {@code type}, since
- * the keys of one component mean nothing to another.
+ * {@code $replace: {...}} takes the place of an inherited map. So does an empty map, as an empty list does, and a map of
+ * another {@code type}, since the keys of one component mean nothing to another.
  */
 final class Merging {
     private static final String APPEND = "$append";
@@ -31,6 +31,9 @@ final class Merging {
         }
         if (top.fields().containsKey(APPEND)) {
             return append(base, top.fields().get(APPEND), path);
+        }
+        if (top.fields().isEmpty() && !path.isEmpty()) {
+            return top;
         }
         if (top.fields().containsKey(REPLACE) || !(base instanceof Value.Fields || isType(base))) {
             return plain(top, path);

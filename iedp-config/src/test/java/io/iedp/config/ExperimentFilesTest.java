@@ -131,6 +131,26 @@ class ExperimentFilesTest {
         assertThat(experiment.model().head().configuration()).isEqualTo(new Parts.Linear(16));
     }
 
+    /** As the messages about keys that must be maps or lists say: {} and [] are none. */
+    @Test
+    void emptyMapsAndListsDropWhatIsInherited() throws IOException {
+        write("middle.yaml", "extends: good.yaml\ndata: {augment: [flip]}\nreport: {references: {frozen: [seed=2]}}\n");
+        assertThat(read(write("same.yaml", "extends: middle.yaml\n")).report().references())
+                .containsOnlyKeys("frozen");
+        Path top = write("top.yaml", "extends: middle.yaml\ndata: {augment: []}\nreport: {references: {}}\n");
+
+        assertThat(read(top).report().references()).isEmpty();
+        assertThat(read(top).data().augment()).isEmpty();
+        assertThat(read(folder.resolve("middle.yaml"), "report.references={}")
+                        .report()
+                        .references())
+                .isEmpty();
+        assertThat(read(folder.resolve("middle.yaml"), "report.references={other: [seed=3]}")
+                        .report()
+                        .references())
+                .containsOnlyKeys("frozen", "other");
+    }
+
     @Test
     void anotherTypeDropsTheKeysOfTheFirst() throws IOException {
         Path top = write("top.yaml", "extends: good.yaml\nhead: {type: mlp}\n");
