@@ -2,6 +2,7 @@ package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
 import io.iedp.config.Loaded;
+import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.training.Limit;
 import io.iedp.io.file.UserPath;
 import io.iedp.launcher.run.DryRun;
@@ -10,16 +11,19 @@ import io.iedp.launcher.run.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Stack;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -32,8 +36,18 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private ExperimentFile file;
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The experiment file; with --resume=RUN, that of the run unless another is given.")
+    private String file;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "KEY.PATH=VALUE",
+            description = "Settings that override those of the file, as in training.steps=100.")
+    private List<String> overrides = List.of();
 
     @Option(
             names = "--dry-run",
@@ -60,7 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             parameterConsumer = ResumedRun.class,
             paramLabel = "RUN",
             description =
-                    "Go on from the newest checkpoint of that run's folder; without one, of the newest run of this name.")
+                    "Go on from the newest checkpoint of that run's folder, whose experiment file then need not be named; without one, of the newest run of this name.")
     private String resume;
 
     @Option(
@@ -72,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Loaded loaded = file.load(root.loader());
+        Loaded loaded = load();
         if (dryRun) {
             out.print(DryRun.of(loaded.experiment()));
             out.flush();
@@ -84,13 +98,29 @@ final class TrainCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private Loaded load() {
+        Optional<Path> run = resumed();
+        boolean isSetting = file != null && file.contains("=") && !Files.exists(UserPath.of(file));
+        if (run.isPresent() && (file == null || isSetting)) {
+            Stream<String> settings = Stream.concat(Stream.ofNullable(file), overrides.stream());
+            return root.loader().load(RunFolder.started(run.get()).experiment(), settings.toList());
+        }
+        if (file == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    resume == null
+                            ? "Missing required parameter: 'FILE'"
+                            : "--resume needs the folder of the run, as in --resume=runs/NAME, or FILE for the newest of its name");
+        }
+        return root.loader().load(UserPath.of(file), overrides);
+    }
+
+    private Optional<Path> resumed() {
+        return Optional.ofNullable(resume).filter(run -> !run.isEmpty()).map(UserPath::of);
+    }
+
     private RunOptions options() {
-        return new RunOptions(
-                limit(limit),
-                skipBad,
-                resume != null,
-                Optional.ofNullable(resume).filter(run -> !run.isEmpty()).map(UserPath::of),
-                Optional.ofNullable(initialWeights));
+        return new RunOptions(limit(limit), skipBad, resume != null, resumed(), Optional.ofNullable(initialWeights));
     }
 
     /**

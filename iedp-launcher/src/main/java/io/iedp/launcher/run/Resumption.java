@@ -49,10 +49,9 @@ final class Resumption {
 
     /** The command that goes on with a run, to be pasted. */
     static String command(RunFolder folder) {
-        return "%s train %s --resume=%s"
+        return "%s train --resume=%s"
                 .formatted(
                         ShellWord.quote(System.getenv().getOrDefault("IEDP_COMMAND", "iedp")),
-                        ShellWord.quote(folder.experiment().toString()),
                         ShellWord.quote(folder.path().toString()));
     }
 

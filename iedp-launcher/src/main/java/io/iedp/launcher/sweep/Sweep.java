@@ -5,6 +5,8 @@ import io.iedp.config.ExperimentLoader;
 import io.iedp.config.Loaded;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.training.Checkpoints;
+import io.iedp.engine.training.Limit;
 import io.iedp.engine.training.StoppedException;
 import io.iedp.launcher.run.Progress;
 import io.iedp.launcher.run.RunOptions;
@@ -17,8 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** One experiment with all combinations of some values, each a run of its own; those that are done are not run again. */
+/**
+ * One experiment with all combinations of some values, each a run of its own; those that are done are not run again,
+ * and those that were stopped go on.
+ */
 public final class Sweep {
     private final Grid grid;
     private final List<Loaded> runs;
@@ -106,9 +113,11 @@ public final class Sweep {
     }
 
     /** Whatever stops one run, such as values that need too much memory, leaves the others to be tried. */
-    private static Outcome train(Combination combination, Loaded loaded, Progress progress) {
+    private Outcome train(Combination combination, Loaded loaded, Progress progress) {
         try {
-            Path run = new TrainingRun(loaded, RunOptions.PLAIN, progress).execute();
+            Path run = new TrainingRun(
+                            loaded, interrupted(loaded).map(Sweep::resumed).orElse(RunOptions.PLAIN), progress)
+                    .execute();
             return Outcome.done(combination, run, RunResult.read(new RunFolder(run)));
         } catch (UserException e) {
             return Outcome.failed(combination, e.getMessage());
@@ -119,18 +128,28 @@ public final class Sweep {
         }
     }
 
-    /** The run of this very experiment that reached its end; runs that did not, or of another, are left as they are. */
+    private static RunOptions resumed(RunFolder run) {
+        return new RunOptions(Limit.NONE, false, true, Optional.of(run.path()), Optional.empty());
+    }
+
     private Optional<RunFolder> finished(Loaded loaded) {
+        return runs(loaded).filter(run -> Files.isRegularFile(run.result())).findFirst();
+    }
+
+    /** The run that was stopped, and can go on. */
+    private Optional<RunFolder> interrupted(Loaded loaded) {
+        return runs(loaded)
+                .filter(run -> Checkpoints.newest(run.path()).isPresent())
+                .findFirst();
+    }
+
+    /** Those of this very experiment; runs of others that have the name are left as they are. */
+    private Stream<RunFolder> runs(Loaded loaded) {
         String name = loaded.experiment().name();
-        for (int number = 1; ; number++) {
-            RunFolder run = RunFolder.numbered(folder, name, number);
-            if (!Files.exists(run.path())) {
-                return Optional.empty();
-            }
-            if (Files.isRegularFile(run.result()) && isOf(run, loaded)) {
-                return Optional.of(run);
-            }
-        }
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> RunFolder.numbered(folder, name, number))
+                .takeWhile(run -> Files.exists(run.path()))
+                .filter(run -> isOf(run, loaded));
     }
 
     private static boolean isOf(RunFolder run, Loaded loaded) {

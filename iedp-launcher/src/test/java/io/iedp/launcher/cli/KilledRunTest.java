@@ -128,8 +128,7 @@ class KilledRunTest {
             Path run = trained(output);
             assertThat(lines)
                     .anyMatch(line -> line.contains("the state is saved"))
-                    .anyMatch(line ->
-                            line.endsWith("train %s --resume=%s".formatted(run.resolve("experiment.yaml"), run)));
+                    .anyMatch(line -> line.endsWith("train --resume=" + run));
             assertThat(parts(trained(output))).isZero();
         }
         assertThat(trained(output).resolve("result.json")).doesNotExist();

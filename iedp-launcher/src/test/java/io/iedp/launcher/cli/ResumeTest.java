@@ -239,6 +239,22 @@ class ResumeTest {
     }
 
     @Test
+    void aRunIsEnoughToGoOn() throws IOException {
+        train(work, "--limit-batches=2");
+        String run = work.resolve("micro").toString();
+
+        Result whichOne = Result.of("train", "--resume");
+        Result last = Result.of("train", "--resume=" + run);
+
+        assertThat(whichOne.code()).isEqualTo(2);
+        assertThat(whichOne.err())
+                .contains("--resume needs the folder of the run, as in --resume=runs/NAME, or FILE for the newest");
+        assertThat(last.code()).as(last.err()).isZero();
+        assertThat(last.out()).contains("Going on after step 2");
+        assertSame(work.resolve("micro"), whole);
+    }
+
+    @Test
     void aRunFolderMayHaveAnEqualsSignAndBlanks() throws IOException {
         Path output = work.resolve("lr=1e-3 #1");
         train(output, "--limit-batches=2");
@@ -246,7 +262,7 @@ class ResumeTest {
         String file = output.resolve("micro/experiment.yaml").toString();
 
         Result attached = Result.of("train", file, "--resume=" + run, "--limit-batches=4");
-        Result apart = Result.of("train", file, "training.log-every=1", "--resume", run);
+        Result apart = Result.of("train", "training.log-every=1", "--resume", run);
         Result missing = Result.of("train", file, "--resume=a=b");
 
         assertThat(attached.code()).as(attached.err()).isZero();

@@ -3,6 +3,7 @@ package io.iedp.launcher.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.config.plugin.PluginJars;
+import io.iedp.io.file.Folders;
 import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +51,10 @@ class SweepTest {
         Result third = sweep("seed=1,2");
 
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(second.out()).contains("seed=1 is done already", "Run 2 of 2: seed=2");
+        assertThat(second.out()).contains("seed=1 is done already", "Run 2 of 2: seed=2", "Going on after step 2");
         assertThat(third.out()).contains("seed=2 is done already").doesNotContain("Training");
         try (Stream<Path> runs = Files.list(folder()).filter(Files::isDirectory)) {
-            assertThat(runs.map(each -> each.getFileName().toString()))
-                    .containsExactlyInAnyOrder("seed=1", "seed=2", "seed=2-2");
+            assertThat(runs.map(each -> each.getFileName().toString())).containsExactlyInAnyOrder("seed=1", "seed=2");
         }
         // For two values, the sample standard deviation is their distance over the square root of 2.
         String cell = String.format(Locale.ROOT, "%.4f ± %.4f", (one + two) / 2, Math.abs(one - two) / Math.sqrt(2));
@@ -65,8 +65,18 @@ class SweepTest {
                 .hasSize(3)
                 .contains("seed,status,mIoU,mAcc,aAcc,run,problem")
                 .anyMatch(line -> line.startsWith("1,done," + one + ",") && line.endsWith(",seed=1,"))
-                .anyMatch(line -> line.startsWith("2,done," + two + ",") && line.endsWith(",seed=2-2,"));
+                .anyMatch(line -> line.startsWith("2,done," + two + ",") && line.endsWith(",seed=2,"));
         assertThat(ImageFiles.readRgb(folder().resolve("sweep.png")).width()).isGreaterThan(300);
+    }
+
+    @Test
+    void aRunWithoutACheckpointBeginsAgainInAnotherFolder() throws IOException {
+        sweep("seed=1,2");
+        Files.delete(folder().resolve("seed=1/result.json"));
+        Folders.delete(folder().resolve("seed=1/checkpoints"));
+
+        assertThat(sweep("seed=1,2").code()).isZero();
+        assertThat(folder().resolve("seed=1-2/result.json")).exists();
     }
 
     @Test
