@@ -3,6 +3,7 @@ package io.iedp.config;
 import io.iedp.api.config.Secret;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
+import io.iedp.config.plugin.ConfigurationRecords;
 import io.iedp.io.text.Secrets;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
@@ -85,7 +86,7 @@ final class ResolvedFile {
         for (RecordComponent component : configuration.getClass().getRecordComponents()) {
             boolean secret = component.isAnnotationPresent(Secret.class);
             String key = Keys.of(component.getName());
-            Object value = value(component, configuration);
+            Object value = ConfigurationRecords.value(component, configuration);
             if (value instanceof Optional<?> optional) {
                 optional.ifPresent(each -> tuples.add(tuple(key, node(each, join(path, key), secret))));
             } else {
@@ -97,15 +98,6 @@ final class ResolvedFile {
 
     private static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private static Object value(RecordComponent component, Record configuration) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(configuration);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static NodeTuple tuple(String key, Node value) {

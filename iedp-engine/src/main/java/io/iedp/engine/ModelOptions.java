@@ -11,11 +11,13 @@ import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.PluginLoader;
 import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.run.RunPlugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -143,7 +145,8 @@ public final class ModelOptions {
     }
 
     ModelSpec spec(Catalog catalog) {
-        ModelSpec spec = loader(catalog).loadModel(experiment);
+        Supplier<ModelSpec> reading = () -> loader(catalog).loadModel(experiment);
+        ModelSpec spec = run.map(each -> RunPlugins.reading(each, reading)).orElseGet(reading);
         return device.map(spec::on).orElse(spec);
     }
 

@@ -203,7 +203,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameNotMatching("io\\.iedp\\.(nn\\.DjlInternals|nn\\.files\\.DirectMemory"
-                        + "|config\\.Binder|config\\.ResolvedFile|testkit\\.Contracts)")
+                        + "|config\\.Binder|config\\.plugin\\.ConfigurationRecords|testkit\\.Contracts)")
                 .should()
                 .callMethod(MethodHandles.class, "privateLookupIn", Class.class, MethodHandles.Lookup.class)
                 .orShould()

@@ -111,6 +111,14 @@ public record Experiment(
         }
     }
 
+    /** Where the third parties' plugins are that the experiment has components of. */
+    public List<Path> pluginPlaces() {
+        return Components.in(this)
+                .flatMap(each -> each.installed().place().stream())
+                .distinct()
+                .toList();
+    }
+
     /**
      * @throws IllegalArgumentException if this is no name of a device, whether there is such a device or not
      */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks that the keys of a configuration record are of types that YAML can be bound to. */
-final class ConfigurationRecords {
+/** Checks that the keys of a configuration record are of types that YAML can be bound to, and reads its values. */
+public final class ConfigurationRecords {
     private static final Set<Class<?>> SCALARS = Set.of(
             int.class,
             Integer.class,
@@ -30,6 +30,16 @@ final class ConfigurationRecords {
             WeightsPath.class);
 
     private ConfigurationRecords() {}
+
+    /** The value of a component, whether or not the record's author made it public. */
+    public static Object value(RecordComponent component, Record configuration) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(configuration);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /**
      * @throws BrokenPluginException naming the first component of another type

@@ -2,6 +2,8 @@ package io.iedp.config.plugin;
 
 import io.iedp.api.ComponentFactory;
 import io.iedp.api.UserException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A factory that some plugin brought.
@@ -16,9 +18,20 @@ public record Installed(Kind kind, ComponentFactory<?, ?, ?> factory, String plu
         return factory.type();
     }
 
+    public boolean isThirdParty() {
+        return place().isPresent();
+    }
+
+    /** The jar or the folder of the third party's plugin that brought it. */
+    public Optional<Path> place() {
+        return factory.getClass().getClassLoader() instanceof PluginClassLoader loader
+                ? Optional.of(loader.place().path().toAbsolutePath().normalize())
+                : Optional.empty();
+    }
+
     /** What it means to the user that some class of the component's cannot be had; those of the project all can. */
     public RuntimeException unlinked(LinkageError failure) {
-        if (!(factory.getClass().getClassLoader() instanceof PluginClassLoader)) {
+        if (!isThirdParty()) {
             throw failure;
         }
         BrokenPluginException why = Diagnosis.of(failure);

@@ -54,9 +54,7 @@ public record PluginCheck(List<String> findings, List<Installed> components) {
             catalog.broken().forEach(each -> findings.add(each.reason() + ". " + each.remedy()));
             List<Installed> components = new ArrayList<>();
             for (Kind kind : Kind.values()) {
-                catalog.all(kind).stream()
-                        .filter(each -> each.factory().getClass().getClassLoader() instanceof PluginClassLoader)
-                        .forEach(components::add);
+                catalog.all(kind).stream().filter(Installed::isThirdParty).forEach(components::add);
             }
             return new PluginCheck(findings, components);
         }

@@ -19,11 +19,17 @@ final class PluginClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
+    private final PluginPlace place;
     private final ClassLoader host;
 
-    PluginClassLoader(String name, URL[] jars, ClassLoader host) {
-        super(name, jars, host);
+    PluginClassLoader(PluginPlace place, URL[] jars, ClassLoader host) {
+        super(place.name(), jars, host);
+        this.place = place;
         this.host = host;
+    }
+
+    PluginPlace place() {
+        return place;
     }
 
     @Override

@@ -63,7 +63,7 @@ record PluginPlace(Path path) {
                 throw new IllegalStateException(e);
             }
         }
-        return new PluginClassLoader(name(), urls, host);
+        return new PluginClassLoader(this, urls, host);
     }
 
     /** A class loader would pass over a damaged jar without a word. */

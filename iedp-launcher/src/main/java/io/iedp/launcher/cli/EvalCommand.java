@@ -3,6 +3,7 @@ package io.iedp.launcher.cli;
 import io.iedp.api.task.MetricReport;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.run.RunPlugins;
 import io.iedp.engine.training.Prompts;
 import io.iedp.engine.training.Session;
 import io.iedp.engine.training.StopSignal;
@@ -59,8 +60,8 @@ final class EvalCommand implements Runnable {
     @Override
     public void run() {
         RunFolder folder = run.open(root.catalog());
-        Experiment experiment =
-                root.loader().load(folder.experiment(), overrides).experiment();
+        Experiment experiment = RunPlugins.reading(folder, () -> root.loader().load(folder.experiment(), overrides))
+                .experiment();
         PrintWriter out = spec.commandLine().getOut();
         try (Session session = Session.open(experiment)) {
             session.restore(folder.weights(best));

@@ -2,6 +2,7 @@ package io.iedp.launcher.cli;
 
 import io.iedp.api.UserException;
 import io.iedp.config.ExperimentLoader;
+import io.iedp.config.plugin.BrokenPlugin;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.training.StoppedException;
 import io.iedp.io.file.UserPath;
@@ -12,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,9 +134,8 @@ public final class Iedp implements Runnable {
         Catalog catalog = plugins.catalog();
         if (!brokenAreTold) {
             CommandLine line = spec.commandLine();
-            catalog.broken()
-                    .forEach(each ->
-                            line.getErr().println(line.getColorScheme().errorText(Screen.text(each.message()))));
+            Stream.concat(catalog.broken().stream().map(BrokenPlugin::message), plugins.passedOver().stream())
+                    .forEach(each -> line.getErr().println(line.getColorScheme().errorText(Screen.text(each))));
             brokenAreTold = true;
         }
         return catalog;

@@ -3,6 +3,7 @@ package io.iedp.launcher.cli;
 import io.iedp.api.UserException;
 import io.iedp.config.Loaded;
 import io.iedp.engine.run.RunFolder;
+import io.iedp.engine.run.RunPlugins;
 import io.iedp.engine.training.Limit;
 import io.iedp.io.file.UserPath;
 import io.iedp.launcher.run.DryRun;
@@ -103,7 +104,8 @@ final class TrainCommand implements Callable<Integer> {
         boolean isSetting = file != null && file.contains("=") && !Files.exists(UserPath.of(file));
         if (run.isPresent() && (file == null || isSetting)) {
             Stream<String> settings = Stream.concat(Stream.ofNullable(file), overrides.stream());
-            return root.loader().load(RunFolder.started(run.get()).experiment(), settings.toList());
+            RunFolder folder = RunFolder.started(run.get());
+            return RunPlugins.reading(folder, () -> root.loader().load(folder.experiment(), settings.toList()));
         }
         if (file == null) {
             throw new ParameterException(

@@ -3,6 +3,7 @@ package io.iedp.launcher.run;
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.run.RunPlugins;
 import io.iedp.nn.LocalLibtorch;
 import io.iedp.nn.TorchRuntime;
 import java.lang.management.ManagementFactory;
@@ -50,6 +51,7 @@ public final class Environment {
         GitCommit.of(Path.of("")).ifPresent(commit -> facts.put("commit of the working folder", commit));
         facts.put("seed", Long.toString(experiment.seed()));
         facts.put("precision", experiment.precision().name().toLowerCase(Locale.ROOT));
+        facts.putAll(RunPlugins.facts(experiment));
         frozen.forEach((part, digest) -> facts.put("frozen weights of " + part, "SHA-256 " + digest));
         return facts;
     }
