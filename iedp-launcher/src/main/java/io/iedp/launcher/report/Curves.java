@@ -2,7 +2,12 @@ package io.iedp.launcher.report;
 
 import io.iedp.io.image.ImageFiles;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +17,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Values over steps as PNG pictures. */
@@ -19,6 +25,11 @@ final class Curves {
     private static final Color[] COLORS = {
         new Color(0x1f77b4), new Color(0xd62728), new Color(0x2ca02c), new Color(0x9467bd), new Color(0xff7f0e)
     };
+
+    private static final String PRESENT = "current.";
+    private static final int COLUMNS = 2;
+    private static final int SMALL_WIDTH = 440;
+    private static final int SMALL_HEIGHT = 280;
 
     private Curves() {}
 
@@ -37,6 +48,15 @@ final class Curves {
             return new Line(name, keptSteps, keptValues);
         }
 
+        /** The same with its first point twice: XChart puts its ticks at the points themselves where they are evenly spaced. */
+        Line unevenlySpaced() {
+            List<Integer> moreSteps = new ArrayList<>(steps);
+            List<Double> moreValues = new ArrayList<>(values);
+            moreSteps.add(0, steps.get(0));
+            moreValues.add(0, values.get(0));
+            return new Line(name, moreSteps, moreValues);
+        }
+
         /** An exponential average that starts at the first value. */
         Line smoothed(double share) {
             List<Double> smooth = new ArrayList<>();
@@ -50,30 +70,47 @@ final class Curves {
 
     /** A chart of all lines that have a point. */
     static byte[] png(String title, String axis, List<Line> lines) {
+        return png(chart(title, axis, lines, 720, 400));
+    }
+
+    private static XYChart chart(String title, String axis, List<Line> lines, int width, int height) {
         XYChart chart = new XYChartBuilder()
-                .width(720)
-                .height(400)
+                .width(width)
+                .height(height)
                 .title(title)
                 .xAxisTitle("step")
                 .yAxisTitle(axis)
                 .build();
-        chart.getStyler().setLocale(Locale.ROOT);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setPlotBorderVisible(false);
-        chart.getStyler().setSeriesColors(COLORS);
-        chart.getStyler().setXAxisMin(0.0);
+        XYStyler style = chart.getStyler();
+        style.setLocale(Locale.ROOT);
+        style.setLegendPosition(Styler.LegendPosition.OutsideE);
+        style.setLegendVisible(lines.size() > 1);
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setPlotBorderVisible(false);
+        style.setSeriesColors(COLORS);
+        style.setXAxisMin(0.0);
+        style.setxAxisTickLabelsFormattingFunction(Curves::tick);
+        style.setyAxisTickLabelsFormattingFunction(Curves::tick);
         if (lines.stream().flatMap(line -> line.finite().values().stream()).allMatch(value -> value >= 0)) {
-            chart.getStyler().setYAxisMin(0.0);
+            style.setYAxisMin(0.0);
         }
         for (Line line : lines) {
             Line points = line.finite();
             if (!points.values.isEmpty()) {
-                XYSeries series = chart.addSeries(points.name, points.steps, points.values);
+                Line drawn = points.unevenlySpaced();
+                XYSeries series = chart.addSeries(points.name, drawn.steps, drawn.values);
                 series.setMarker(points.values.size() < 30 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             }
         }
-        return png(chart);
+        return chart;
+    }
+
+    /** At most five digits that count, without an exponent where that is short. */
+    static String tick(double value) {
+        double size = Math.abs(value);
+        boolean plain = value == 0 || size >= 1e-4 && size < 1e9;
+        return new DecimalFormat(plain ? "#,##0.######" : "0.####E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(value);
     }
 
     /** Not through BitmapEncoder's own stream, which needs a temporary file and fails while the process ends. */
@@ -95,11 +132,41 @@ final class Curves {
         return png("Learning rate", "rate", List.of(new Line("rate", history.steps(), history.learningRates())));
     }
 
-    /** The metrics of a run's evaluations. */
+    /**
+     * The metrics of a run's evaluations, each in a chart of its own, since their units differ. That of the present weights is
+     * in the chart of the same metric of the averaged ones.
+     */
     static byte[] metrics(History history) {
-        List<Line> lines = new ArrayList<>();
-        Map<String, List<Double>> metrics = history.metrics();
-        metrics.forEach((name, values) -> lines.add(new Line(name, history.evaluatedSteps(), values)));
-        return png("Validation", "metric", lines);
+        Map<String, List<Line>> charts = new LinkedHashMap<>();
+        history.metrics().forEach((name, values) -> {
+            boolean present = name.startsWith(PRESENT);
+            String metric = present ? name.substring(PRESENT.length()) : name;
+            charts.computeIfAbsent(metric, unseen -> new ArrayList<>())
+                    .add(new Line(present ? "present" : "averaged", history.evaluatedSteps(), values));
+        });
+        return charts.isEmpty() ? png("Validation", "metric", List.of()) : ImageFiles.encodePng(grid(charts));
+    }
+
+    private static BufferedImage grid(Map<String, List<Line>> charts) {
+        int columns = Math.min(COLUMNS, charts.size());
+        int rows = (charts.size() + columns - 1) / columns;
+        BufferedImage grid = new BufferedImage(columns * SMALL_WIDTH, rows * SMALL_HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = grid.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, grid.getWidth(), grid.getHeight());
+        int at = 0;
+        for (Map.Entry<String, List<Line>> each : charts.entrySet()) {
+            XYChart chart = chart(each.getKey(), "", each.getValue(), SMALL_WIDTH, SMALL_HEIGHT);
+            chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+            chart.getStyler().setXAxisTickMarkSpacingHint(60);
+            graphics.drawImage(
+                    BitmapEncoder.getBufferedImage(chart),
+                    at % columns * SMALL_WIDTH,
+                    at / columns * SMALL_HEIGHT,
+                    null);
+            at++;
+        }
+        graphics.dispose();
+        return grid;
     }
 }

@@ -4,6 +4,7 @@ import io.iedp.api.task.MetricTable;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The page of a run: one file with its pictures inside, which needs no network. */
 final class HtmlPage {
@@ -23,14 +24,16 @@ final class HtmlPage {
             """;
 
     private final RunReport report;
+    private final List<Picture> charts;
     private final List<Picture> pictures;
     private final StringBuilder page = new StringBuilder();
 
     /** A PNG picture and what it shows. */
     record Picture(String caption, byte[] png) {}
 
-    HtmlPage(RunReport report, List<Picture> pictures) {
+    HtmlPage(RunReport report, List<Picture> charts, List<Picture> pictures) {
         this.report = report;
+        this.charts = charts;
         this.pictures = pictures;
     }
 
@@ -38,9 +41,9 @@ final class HtmlPage {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
                 .append(
-                        report.progress().isEmpty()
-                                ? ""
-                                : "<meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS + "\"/>\n")
+                        report.stage() == RunReport.Stage.GOING_ON
+                                ? "<meta http-equiv=\"refresh\" content=\"" + REFRESH_SECONDS + "\"/>\n"
+                                : "")
                 .append("<title>")
                 .append(escape(report.name()))
                 .append("</title>\n<style>\n")
@@ -48,15 +51,19 @@ final class HtmlPage {
                 .append("</style>\n</head>\n<body>\n");
         headline();
         if (!report.progress().isEmpty()) {
-            section("Progress");
+            section(report.stage() == RunReport.Stage.STOPPED ? "Stopped" : "Progress");
             facts(report.progress());
         }
         if (!report.measured().isEmpty()) {
             section("Comparison");
             table(report.comparison(), true);
         }
-        section("Pictures");
-        pictures.forEach(this::picture);
+        if (!pictures.isEmpty()) {
+            section("Pictures");
+            pictures.forEach(this::picture);
+        }
+        section("Charts");
+        charts.forEach(this::picture);
         report.measured().stream()
                 .limit(1)
                 .flatMap(own -> own.metrics().tables().stream())
@@ -73,15 +80,15 @@ final class HtmlPage {
 
     private void headline() {
         String metric = report.goal().metric();
+        OptionalDouble value = report.measured().stream()
+                .limit(1)
+                .mapToDouble(own -> own.metrics().values().getOrDefault(metric, Double.NaN))
+                .findFirst();
         page.append("<h1>%s</h1>\n<p class=\"headline\">%s %s (%s is better)</p>\n"
                 .formatted(
                         escape(report.name()),
                         escape(metric),
-                        RunReport.number(report.measured().stream()
-                                .limit(1)
-                                .mapToDouble(own -> own.metrics().values().getOrDefault(metric, Double.NaN))
-                                .findFirst()
-                                .orElse(Double.NaN)),
+                        value.isPresent() ? RunReport.number(value.getAsDouble()) : "not measured yet",
                         report.goal().higherIsBetter() ? "higher" : "lower"));
     }
 

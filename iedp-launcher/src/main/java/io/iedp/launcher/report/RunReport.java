@@ -1,6 +1,7 @@
 package io.iedp.launcher.report;
 
 import io.iedp.api.UserException;
+import io.iedp.api.data.RgbImage;
 import io.iedp.api.hook.Example;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
@@ -18,12 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All that the page of a run shows.
  *
  * @param name of the run
  * @param goal the metric that counts
+ * @param stage whether the page will be written again
  * @param progress how far the run is, by name; empty when it is at its end
  * @param measured this run first, once it was evaluated, then what it is compared with
  * @param history as it is now: the report keeps a copy
@@ -33,6 +36,7 @@ import java.util.Map;
 public record RunReport(
         String name,
         Goal goal,
+        Stage stage,
         Map<String, String> progress,
         List<Measured> measured,
         History history,
@@ -40,6 +44,13 @@ public record RunReport(
         List<LegendEntry> legend,
         Map<String, String> environment,
         String configuration) {
+    /** Where a run is. */
+    public enum Stage {
+        GOING_ON,
+        STOPPED,
+        DONE
+    }
+
     private static final List<String> COLUMNS = List.of("image", "truth", "prediction");
 
     public RunReport {
@@ -88,21 +99,36 @@ public record RunReport(
                     AtomicFiles.write(folder.resolve(fileName(table.title()) + ".csv"), csv(table));
                 }
             }
+            List<HtmlPage.Picture> charts = List.of(
+                    new HtmlPage.Picture("Training loss over the steps", losses),
+                    new HtmlPage.Picture("Validation metrics over the steps", metrics),
+                    new HtmlPage.Picture("Learning rate over the steps", rates));
             List<HtmlPage.Picture> pictures = new ArrayList<>();
-            pictures.add(new HtmlPage.Picture("Training loss over the steps", losses));
-            pictures.add(new HtmlPage.Picture("Validation metrics over the steps", metrics));
-            pictures.add(new HtmlPage.Picture("Learning rate over the steps", rates));
             if (!examples.isEmpty()) {
                 Path grid = folder.resolve("samples.png");
                 ImageFiles.writePng(SampleGrid.draw(COLUMNS, rows(), legend), grid);
                 writeSamples(folder.resolve("samples"));
-                pictures.add(
-                        new HtmlPage.Picture("Validation samples: image, truth, prediction", Files.readAllBytes(grid)));
+                pictures.add(new HtmlPage.Picture(captionOfSamples(), Files.readAllBytes(grid)));
             }
-            AtomicFiles.write(folder.resolve("index.html"), new HtmlPage(this, pictures).text());
+            AtomicFiles.write(folder.resolve("index.html"), new HtmlPage(this, charts, pictures).text());
         } catch (IOException e) {
             throw new UserException("The report in %s cannot be written: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    private String captionOfSamples() {
+        List<Integer> steps = history.evaluatedSteps();
+        String when =
+                steps.isEmpty() ? "" : String.format(Locale.ROOT, " after step %,d", steps.get(steps.size() - 1));
+        boolean plain = examples.stream().allMatch(each -> isPlain(each.prediction()));
+        return "Validation samples%s: image, truth, prediction%s"
+                .formatted(
+                        when, plain ? ". Each prediction is all of one colour: the model has learned little yet." : "");
+    }
+
+    private static boolean isPlain(RgbImage image) {
+        byte[] pixels = image.pixels();
+        return IntStream.range(3, pixels.length).allMatch(i -> pixels[i] == pixels[i - 3]);
     }
 
     private List<SampleGrid.Row> rows() {

@@ -77,7 +77,12 @@ public final class SampleGrid {
                                 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
                                 : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
                 graphics.drawImage(
-                        buffered(row.panels.get(c)), GAP + c * (CELL + GAP), y, row.width(), row.height(), null);
+                        buffered(shrunk(row.panels.get(c), row.width(), row.height())),
+                        GAP + c * (CELL + GAP),
+                        y,
+                        row.width(),
+                        row.height(),
+                        null);
             }
             graphics.drawString(
                     fitting(row.caption, graphics.getFontMetrics(), width - 2 * GAP), GAP, y + row.height() + 15);
@@ -126,6 +131,37 @@ public final class SampleGrid {
             x += needed;
         }
         return y + ENTRY - top;
+    }
+
+    /** A larger picture with the mean colour of what each pixel covers, so that lines one pixel wide are not lost. */
+    static RgbImage shrunk(RgbImage image, int width, int height) {
+        if (image.width() <= width || image.height() <= height) {
+            return image;
+        }
+        byte[] pixels = new byte[width * height * 3];
+        for (int y = 0; y < height; y++) {
+            int top = (int) ((long) y * image.height() / height);
+            int bottom = (int) ((long) (y + 1) * image.height() / height);
+            for (int x = 0; x < width; x++) {
+                int left = (int) ((long) x * image.width() / width);
+                int right = (int) ((long) (x + 1) * image.width() / width);
+                for (int c = 0; c < 3; c++) {
+                    pixels[(y * width + x) * 3 + c] = (byte) mean(image, left, right, top, bottom, c);
+                }
+            }
+        }
+        return new RgbImage(width, height, pixels);
+    }
+
+    private static long mean(RgbImage image, int left, int right, int top, int bottom, int channel) {
+        long sum = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                sum += image.pixels()[(y * image.width() + x) * 3 + channel] & 0xff;
+            }
+        }
+        long count = (long) (right - left) * (bottom - top);
+        return (sum + count / 2) / count;
     }
 
     private static BufferedImage buffered(RgbImage image) {

@@ -6,6 +6,7 @@ import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
+import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.training.Measured;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
@@ -29,6 +30,7 @@ final class RunPage implements Hook {
     private final History history;
     private final Map<String, String> environment;
     private final String configuration;
+    private final String resuming;
     private List<Measured> measured = List.of();
     private List<Example> examples = List.of();
     private List<LegendEntry> legend = List.of();
@@ -49,6 +51,7 @@ final class RunPage implements Hook {
             String configuration) {
         this.name = name;
         this.writer = new PageWriter(report -> report.write(folder));
+        this.resuming = Resumption.command(new RunFolder(folder));
         this.goal = goal;
         this.history = history;
         this.environment = environment;
@@ -59,14 +62,14 @@ final class RunPage implements Hook {
     public void started(int step) {
         first = step;
         start = System.nanoTime();
-        written = start;
+        write(RunReport.Stage.GOING_ON, progress());
     }
 
     @Override
     public void afterStep(StepReport step) {
         last = step;
         if (System.nanoTime() - written > EVERY) {
-            write();
+            write(RunReport.Stage.GOING_ON, progress());
         }
     }
 
@@ -75,25 +78,33 @@ final class RunPage implements Hook {
         measured = List.of(new Measured("this run", evaluation.metrics()));
         examples = evaluation.examples();
         legend = evaluation.legend();
-        write();
+        write(RunReport.Stage.GOING_ON, progress());
     }
 
-    private void write() {
+    private void write(RunReport.Stage stage, Map<String, String> progress) {
         written = System.nanoTime();
-        writer.submit(
-                new RunReport(name, goal, progress(), measured, history, examples, legend, environment, configuration));
+        writer.submit(new RunReport(
+                name, goal, stage, progress, measured, history, examples, legend, environment, configuration));
     }
 
-    /** Waits until the newest page is written, whether training reached its end, failed or was interrupted. */
+    /**
+     * Waits until the newest page is written, whether training reached its end, failed or was interrupted. Before its end, the
+     * page says that the run was stopped, in case that nothing follows.
+     */
     @Override
     public void close() {
+        if (last != null && last.step() < last.steps()) {
+            write(
+                    RunReport.Stage.STOPPED,
+                    Map.of("step", "%s of %s; %s goes on".formatted(last.step(), last.steps(), resuming)));
+        }
         writer.close();
     }
 
     private Map<String, String> progress() {
         Map<String, String> facts = new LinkedHashMap<>();
         if (last == null) {
-            facts.put("step", first + ", from where the run goes on");
+            facts.put("step", first == 0 ? "before the first" : first + ", from where the run goes on");
             return facts;
         }
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -150,6 +150,7 @@ public final class TrainingRun {
             report = new RunReport(
                     experiment.name(),
                     session.goal(),
+                    RunReport.Stage.DONE,
                     Map.of(),
                     measured,
                     history,

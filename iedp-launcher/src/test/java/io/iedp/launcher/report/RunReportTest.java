@@ -34,6 +34,7 @@ class RunReportTest {
         return new RunReport(
                 "a & b",
                 new Goal("score", false),
+                RunReport.Stage.DONE,
                 Map.of(),
                 List.of(new Measured("this run", new MetricReport(Map.of("score", metric), List.of(table)))),
                 history,
@@ -76,6 +77,44 @@ class RunReportTest {
         RgbImage grid = ImageFiles.readRgb(folder.resolve("samples.png"));
         assertThat(grid.width()).isBetween(700, 800);
         assertThat(grid.height()).isBetween(600, 800);
+    }
+
+    /** A line of one pixel in four has a quarter of its light when a picture is made four times smaller. */
+    @Test
+    void linesOfOnePixelAreNotLost() {
+        byte[] pixels = new byte[800 * 400 * 3];
+        for (int y = 0; y < 400; y++) {
+            for (int c = 0; c < 3; c++) {
+                pixels[(y * 800 + 401) * 3 + c] = (byte) 200;
+            }
+        }
+        RgbImage small = SampleGrid.shrunk(new RgbImage(800, 400, pixels), 200, 100);
+
+        assertThat(small.width()).isEqualTo(200);
+        assertThat(small.rgb(100, 50)).isEqualTo(0x323232);
+        assertThat(small.rgb(99, 50)).isZero();
+        assertThat(small.rgb(101, 50)).isZero();
+    }
+
+    @Test
+    void picturesOfOneColourAreExplained() throws IOException {
+        report(1, 1, List.of(example(3, 2))).write(folder);
+
+        assertThat(folder.resolve("index.html"))
+                .content()
+                .contains(
+                        "<h2>Pictures</h2>",
+                        "<h2>Charts</h2>",
+                        "Validation samples after step 1: image, truth, prediction")
+                .contains("Each prediction is all of one colour: the model has learned little yet.")
+                .doesNotContain("http-equiv");
+    }
+
+    @Test
+    void ticksAreShort() {
+        assertThat(List.of(0.0, 0.001791666666667, 1e-5, 6000.0, 0.25, 12345678.0, 3e12))
+                .extracting(Curves::tick)
+                .containsExactly("0", "0.001792", "1E-5", "6,000", "0.25", "12,345,678", "3E12");
     }
 
     @Test

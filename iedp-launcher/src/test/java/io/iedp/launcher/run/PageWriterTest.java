@@ -22,7 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 class PageWriterTest {
     private static RunReport report(String name, History history) {
         return new RunReport(
-                name, new Goal("score", true), Map.of(), List.of(), history, List.of(), List.of(), Map.of(), "");
+                name,
+                new Goal("score", true),
+                RunReport.Stage.GOING_ON,
+                Map.of(),
+                List.of(),
+                history,
+                List.of(),
+                List.of(),
+                Map.of(),
+                "");
     }
 
     private static RunReport report(String name) {

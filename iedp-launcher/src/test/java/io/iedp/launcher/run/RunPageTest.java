@@ -46,6 +46,25 @@ class RunPageTest {
     }
 
     @Test
+    void thereIsAPageBeforeTheFirstStepWhichSaysInTheEndThatTheRunStopped(@TempDir Path folder) throws Exception {
+        RunPage page = page(folder);
+        Path file = folder.resolve("index.html");
+
+        page.started(0);
+        for (int i = 0; i < 1000 && !Files.exists(file); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(Files.readString(file))
+                .contains("score not measured yet (higher is better)", "before the first", "http-equiv=\"refresh\"");
+        page.afterStep(step(7));
+        page.close();
+
+        assertThat(Files.readString(file))
+                .contains("<h2>Stopped</h2>", "7 of 40; ", "train --resume=" + folder + " goes on")
+                .doesNotContain("http-equiv");
+    }
+
+    @Test
     void aFolderThatIsGoneDoesNotStopTraining(@TempDir Path folder) {
         RunPage page = page(folder.resolve("gone"));
 
