@@ -123,8 +123,4 @@ public record RunFolder(Path path) {
     public Path published() {
         return path.resolve("weights");
     }
-
-    public Path predictions() {
-        return path.resolve("predictions");
-    }
 }

@@ -62,7 +62,7 @@ final class PredictCommand implements Runnable {
         RunFolder folder = run.open(root.catalog());
         ModelOptions last = ModelOptions.run(folder.path()).components(root.catalog());
         try (IedpModel model = (best ? last.best() : last).open()) {
-            Path target = to == null ? run.predictions(folder) : to;
+            Path target = to == null ? run.inside(folder, "predictions") : to;
             Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
             named.ifPresent(classes -> images.forEach(classes::require));
             PredictionFiles.write(model, images, texts, target, (image, prediction, overlay) -> {

@@ -32,9 +32,13 @@ final class RunArgument {
         return RunFolder.open(isName() ? shipped(catalog) : path(run, catalog));
     }
 
-    /** Where predictions of the run go when nothing else is said: not into what is unpacked. */
-    Path predictions(RunFolder folder) {
-        return isName() || run.contains("://") ? Path.of("predictions") : folder.predictions();
+    /**
+     * Where files that are made of the run go when nothing else is said: a folder in it, but not in one that was unpacked.
+     *
+     * @param name of the folder
+     */
+    Path inside(RunFolder folder, String name) {
+        return isName() || run.contains("://") ? Path.of(name) : folder.path().resolve(name);
     }
 
     private boolean isName() {

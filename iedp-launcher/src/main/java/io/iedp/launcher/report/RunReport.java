@@ -9,7 +9,6 @@ import io.iedp.api.task.MetricTable;
 import io.iedp.engine.training.Measured;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.image.ImageFiles;
-import io.iedp.io.text.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,9 +93,9 @@ public record RunReport(
             AtomicFiles.write(folder.resolve("learning-rate.png"), rates);
             AtomicFiles.write(folder.resolve("metrics.png"), metrics);
             if (!measured.isEmpty()) {
-                AtomicFiles.write(folder.resolve("comparison.csv"), csv(comparison()));
+                MetricFiles.write(folder, comparison());
                 for (MetricTable table : measured.get(0).metrics().tables()) {
-                    AtomicFiles.write(folder.resolve(fileName(table.title()) + ".csv"), csv(table));
+                    MetricFiles.write(folder, table);
                 }
             }
             List<HtmlPage.Picture> charts = List.of(
@@ -118,8 +117,7 @@ public record RunReport(
 
     private String captionOfSamples() {
         List<Integer> steps = history.evaluatedSteps();
-        String when =
-                steps.isEmpty() ? "" : String.format(Locale.ROOT, " after step %,d", steps.get(steps.size() - 1));
+        String when = steps.isEmpty() ? "" : String.format(Locale.ROOT, " after step %,d", steps.get(steps.size() - 1));
         boolean plain = examples.stream().allMatch(each -> isPlain(each.prediction()));
         return "Validation samples%s: image, truth, prediction%s"
                 .formatted(
@@ -144,17 +142,5 @@ public record RunReport(
             ImageFiles.writePng(example.truth(), folder.resolve(example.name() + "-truth.png"));
             ImageFiles.writePng(example.prediction(), folder.resolve(example.name() + "-prediction.png"));
         }
-    }
-
-    /** A table's title in the form of a file's name. */
-    private static String fileName(String title) {
-        return title.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
-    }
-
-    private static String csv(MetricTable table) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(table.columns());
-        rows.addAll(table.rows());
-        return Csv.text(rows);
     }
 }

@@ -31,7 +31,7 @@ public record RunResult(Goal goal, Map<String, Double> metrics) {
     }
 
     /** JSON (RFC 8259), which has no number that is none: {@code null} stands for it. */
-    String json() {
+    public String json() {
         Map<String, Double> numbers = new LinkedHashMap<>(metrics);
         numbers.replaceAll((name, value) -> Double.isFinite(value) ? value : null);
         Map<String, Object> written = new LinkedHashMap<>();

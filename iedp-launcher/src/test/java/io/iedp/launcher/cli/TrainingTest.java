@@ -195,6 +195,18 @@ class TrainingTest {
             String value = String.format(Locale.ROOT, "%.4f", Double.parseDouble(last[i]));
             assertThat(result.out()).containsPattern(names[i] + " +" + value);
         }
+        assertThat(run.resolve("evaluation/metrics.json")).hasSameTextualContentAs(run.resolve("result.json"));
+        assertThat(run.resolve("evaluation/classes.csv")).hasSameTextualContentAs(run.resolve("classes.csv"));
+    }
+
+    @Test
+    void theFiguresOfAnEvaluationGoWhereTheyAreWanted() {
+        Path to = work.resolve("new/figures");
+
+        Result result = Result.of("eval", run.toString(), "data.val.count=3", "--to", to.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(to.resolve("metrics.json")).content().contains("\"mIoU\": ");
     }
 
     @Test
