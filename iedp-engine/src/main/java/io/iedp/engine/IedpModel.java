@@ -108,7 +108,7 @@ public final class IedpModel implements AutoCloseable {
     /**
      * Predicts the image in a file, upright as its EXIF orientation says.
      *
-     * @throws UserException if the file is missing or damaged, or no JPEG or PNG
+     * @throws UserException if the file is missing or damaged, or none of JPEG, PNG, WebP, TIFF, BMP and GIF
      */
     public Prediction predict(Path image) {
         return predict(List.of(ImageFiles.readRgb(image)), Map.of()).get(0);

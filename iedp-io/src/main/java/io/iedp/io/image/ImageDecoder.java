@@ -4,9 +4,11 @@ import io.iedp.api.UserException;
 import io.iedp.api.data.RgbImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Decodes JPEG and PNG files, of sizes that the heap can hold, and is stricter than others: what they read on from with a
+ * Decodes JPEG and PNG files, and photographs of some other kinds, of sizes that the heap can hold, and is stricter than others: what they read on from with a
  * warning, or without noticing, would go into training as a half grey picture or as wrong labels.
  *
  * @param file where the bytes are from, for messages
@@ -16,6 +18,9 @@ record ImageDecoder(String file, byte[] bytes) {
 
     /** What an array may have; a decoder has two. */
     private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    /** The kinds of {@link #KINDS} that are read besides JPEG and PNG. */
+    private static final Set<String> OTHERS = Set.of("GIF", "WebP", "TIFF", "BMP");
 
     private static final List<Kind> KINDS = List.of(
             new Kind("JPEG", 0, "\u00ff\u00d8\u00ff"),
@@ -69,10 +74,14 @@ record ImageDecoder(String file, byte[] bytes) {
      * @throws UserException if the file is no PNG of one channel, or damaged
      */
     StoredPng map(String what, String values) {
-        if (isJpeg() || !(stored() instanceof StoredPng map)) {
+        if (isJpeg()) {
             throw new UserException(
                     "%s is a JPEG picture. %s must be PNG, since JPEG changes values.".formatted(file, what));
         }
+        if (!isPng()) {
+            throw new UserException("%s is %s. %s must be PNG.".formatted(file, said(), what));
+        }
+        StoredPng map = StoredPng.of(file, bytes);
         if (map.channels() != 1) {
             throw new UserException(
                     "%s has %s channels. %s must have one: %s.".formatted(file, map.channels(), what, values));
@@ -91,10 +100,18 @@ record ImageDecoder(String file, byte[] bytes) {
     }
 
     private StoredPicture stored() {
-        if (!isJpeg() && !isPng()) {
-            throw new UserException("%s is %s. Pictures must be JPEG or PNG.".formatted(file, kind()));
+        if (isJpeg()) {
+            return StoredJpeg.of(file, bytes);
         }
-        return isPng() ? StoredPng.of(file, bytes) : StoredJpeg.of(file, bytes);
+        if (isPng()) {
+            return StoredPng.of(file, bytes);
+        }
+        String other = kind().map(Kind::name).filter(OTHERS::contains).orElse("");
+        if (other.isEmpty()) {
+            throw new UserException(
+                    "%s is %s. Pictures must be JPEG, PNG, WebP, TIFF, BMP or GIF.".formatted(file, said()));
+        }
+        return OtherPicture.of(file, other, bytes);
     }
 
     private void checkSize(StoredPicture picture, int bytesPerPixel, long furtherBytes) {
@@ -110,14 +127,13 @@ record ImageDecoder(String file, byte[] bytes) {
         }
     }
 
-    private String kind() {
-        if (bytes.length == 0) {
-            return "empty";
-        }
-        return KINDS.stream()
-                .filter(kind -> kind.isKindOf(bytes))
-                .map(kind -> "a %s picture".formatted(kind.name))
-                .findFirst()
-                .orElse("no picture");
+    private Optional<Kind> kind() {
+        return KINDS.stream().filter(kind -> kind.isKindOf(bytes)).findFirst();
+    }
+
+    private String said() {
+        return bytes.length == 0
+                ? "empty"
+                : kind().map(kind -> "a %s picture".formatted(kind.name)).orElse("no picture");
     }
 }

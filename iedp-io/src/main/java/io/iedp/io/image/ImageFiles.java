@@ -19,7 +19,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures, label maps and depth maps as files: JPEG and PNG. A file is written whole or not at all. */
+/** Pictures, label maps and depth maps as files: JPEG and PNG, and other kinds of photographs to read. A file is written whole or not at all. */
 public final class ImageFiles {
     private static final float JPEG_QUALITY = 0.95f;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -30,7 +30,8 @@ public final class ImageFiles {
      * Reads a photograph, upright as its EXIF orientation says. As in OpenCV and Pillow, a colour profile is not
      * applied, 16 bits a channel are cut down to the upper 8, and transparent pixels have the colour that is stored.
      *
-     * @throws UserException if the file is missing, damaged, CMYK, too large for the heap, or no JPEG or PNG picture
+     * @throws UserException if the file is missing, damaged, CMYK, too large for the heap, or none of JPEG, PNG,
+     *     WebP, TIFF, BMP and GIF
      */
     public static RgbImage readRgb(Path file) {
         return decodeRgb(read(file), file.toString());

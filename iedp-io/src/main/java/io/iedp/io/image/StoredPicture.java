@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A file whose headers were read and checked, before any pixel is decoded. */
-sealed interface StoredPicture permits StoredJpeg, StoredPng {
+sealed interface StoredPicture permits StoredJpeg, StoredPng, OtherPicture {
     int width();
 
     int height();

@@ -397,11 +397,11 @@ class ImageFilesTest {
 
     @Test
     void otherFilesAreNamed() throws IOException {
-        assertRefused(new byte[0], " is empty. Pictures must be JPEG or PNG.");
-        assertRefused(latin("GIF89a, and so on"), " is a GIF picture. Pictures must be JPEG or PNG.");
-        assertRefused(latin("RIFF\0\0\0\0WEBPVP8 "), " is a WebP picture. Pictures must be JPEG or PNG.");
-        assertRefused(latin("\0\0\0\u0018ftypheic"), " is a HEIF picture. Pictures must be JPEG or PNG.");
-        assertRefused(latin("%PDF-1.4"), " is no picture. Pictures must be JPEG or PNG.");
+        assertRefused(new byte[0], " is empty. Pictures must be JPEG, PNG, WebP, TIFF, BMP or GIF.");
+        assertRefused(
+                latin("\0\0\0\u0018ftypheic"),
+                " is a HEIF picture. Pictures must be JPEG, PNG, WebP, TIFF, BMP or GIF.");
+        assertRefused(latin("%PDF-1.4"), " is no picture. Pictures must be JPEG, PNG, WebP, TIFF, BMP or GIF.");
         assertThatThrownBy(() -> ImageFiles.readRgb(folder))
                 .isInstanceOf(UserException.class)
                 .hasMessage("There is no file " + folder);
