@@ -155,7 +155,8 @@ final class SemanticSegmentation implements SimpleTask {
 
     @Override
     public void write(Raster prediction, Path file) {
-        ImageFiles.writeLabels(prediction, file);
+        ImageFiles.writeLabels(
+                prediction, classes.stream().map(ClassInfo::color).toList(), file);
     }
 
     @Override

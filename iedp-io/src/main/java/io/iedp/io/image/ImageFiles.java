@@ -5,12 +5,14 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.io.file.AtomicFiles;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.imageio.IIOImage;
@@ -22,6 +24,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Pictures, label maps and depth maps as files: JPEG and PNG, and other kinds of photographs to read. A file is written whole or not at all. */
 public final class ImageFiles {
     private static final float JPEG_QUALITY = 0.95f;
+    private static final int PALETTE = 256;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private ImageFiles() {}
@@ -149,6 +152,34 @@ public final class ImageFiles {
 
     /** Writes whole numbers from 0 to 255 as an 8-bit grey PNG. */
     public static void writeLabels(Raster labels, Path file) {
+        BufferedImage image = new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, labels.width(), labels.height(), labels(labels, file));
+        write(encodePng(image), file);
+    }
+
+    /**
+     * {@link #writeLabels(Raster, Path)} as a PNG with a palette, which shows its labels in colours and is read back as the
+     * same labels.
+     *
+     * @param colors as {@code 0xRRGGBB} by label, up to 256; further labels are black
+     */
+    public static void writeLabels(Raster labels, List<Integer> colors, Path file) {
+        byte[] palette = new byte[PALETTE * 3];
+        for (int i = 0; i < Math.min(PALETTE, colors.size()); i++) {
+            palette[3 * i] = (byte) (colors.get(i) >> 16);
+            palette[3 * i + 1] = (byte) (colors.get(i) >> 8);
+            palette[3 * i + 2] = (byte) (int) colors.get(i);
+        }
+        BufferedImage image = new BufferedImage(
+                labels.width(),
+                labels.height(),
+                BufferedImage.TYPE_BYTE_INDEXED,
+                new IndexColorModel(8, PALETTE, palette, 0, false));
+        image.getRaster().setDataElements(0, 0, labels.width(), labels.height(), labels(labels, file));
+        write(encodePng(image), file);
+    }
+
+    private static byte[] labels(Raster labels, Path file) {
         byte[] values = new byte[labels.values().length];
         for (int i = 0; i < values.length; i++) {
             float label = labels.values()[i];
@@ -157,9 +188,7 @@ public final class ImageFiles {
                 throw new IllegalArgumentException("%s: %s is no label from 0 to 255".formatted(file, label));
             }
         }
-        BufferedImage image = new BufferedImage(labels.width(), labels.height(), BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setDataElements(0, 0, labels.width(), labels.height(), values);
-        write(encodePng(image), file);
+        return values;
     }
 
     /** Writes metres as a 16-bit grey PNG; depths beyond its range become 0, which is no reading. */

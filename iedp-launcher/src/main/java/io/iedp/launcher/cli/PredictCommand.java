@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,13 @@ final class PredictCommand implements Runnable {
     @Mixin
     private RunArgument run;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "JPEG or PNG pictures.")
-    private List<Path> images;
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description =
+                    "Pictures (JPEG, PNG, WebP, TIFF, BMP, GIF), folders with pictures, or patterns, as in 'photos/*.jpg'.")
+    private List<String> images;
 
     @Option(
             names = "--to",
@@ -61,14 +67,17 @@ final class PredictCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         RunFolder folder = run.open(root.catalog());
         ModelOptions last = ModelOptions.run(folder.path()).components(root.catalog());
+        List<Path> files = ImageArguments.expand(images);
+        Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
+        named.ifPresent(classes -> files.forEach(classes::require));
+        Console console = new Console(out);
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? run.inside(folder, "predictions") : to;
-            Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
-            named.ifPresent(classes -> images.forEach(classes::require));
-            PredictionFiles.write(model, images, texts, target, (image, prediction, overlay) -> {
+            AtomicInteger done = new AtomicInteger();
+            PredictionFiles.write(model, files, texts, target, (image, prediction, overlay) -> {
                 named.ifPresent(classes -> classes.judge(image, prediction.main()));
-                out.println(overlay);
-                out.flush();
+                console.say(overlay.toString());
+                console.advanced("pictures", done.incrementAndGet(), files.size());
             });
             named.ifPresent(classes -> out.println(classes.summary()));
             out.flush();

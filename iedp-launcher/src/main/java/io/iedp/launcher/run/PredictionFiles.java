@@ -3,7 +3,10 @@ package io.iedp.launcher.run;
 import io.iedp.api.UserException;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.Prediction;
+import io.iedp.engine.TaskPrediction;
+import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.image.ImageFiles;
+import io.iedp.io.text.Csv;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +33,8 @@ public final class PredictionFiles {
     }
 
     /**
-     * Writes two files a picture: the prediction itself, in the form that the task's ground truth has, and an overlay.
+     * Writes two files a picture: the prediction itself, in the form that the task's ground truth has, and an overlay; and,
+     * for each task with classes, a table of what the values stand for.
      * Pictures that cannot be read are reported after the others are done.
      *
      * @param texts of every picture, such as its caption
@@ -50,6 +55,9 @@ public final class PredictionFiles {
                 if (picture.isPresent()) {
                     String stem = free(image, taken);
                     Prediction prediction = model.predict(picture.get(), texts);
+                    if (taken.size() == 1) {
+                        writeLegends(prediction, to);
+                    }
                     prediction.write(to.resolve(stem + PREDICTION));
                     Path overlay = to.resolve(stem + OVERLAY);
                     prediction.writeOverlay(overlay);
@@ -65,6 +73,26 @@ public final class PredictionFiles {
         }
     }
 
+    private static void writeLegends(Prediction prediction, Path to) {
+        for (TaskPrediction task : prediction.tasks().values()) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("value", "class", "color"));
+            task.classes()
+                    .forEach(each -> rows.add(List.of(
+                            Integer.toString(each.index()),
+                            each.name(),
+                            String.format(Locale.ROOT, "#%06x", each.rgb()))));
+            String name = task == prediction.main() ? "legend.csv" : task.name() + "-legend.csv";
+            try {
+                if (rows.size() > 1) {
+                    AtomicFiles.write(to.resolve(name), Csv.text(rows));
+                }
+            } catch (IOException e) {
+                throw new UserException("%s cannot be written: %s".formatted(to.resolve(name), e.getMessage()), e);
+            }
+        }
+    }
+
     private static Optional<BufferedImage> read(Path image, List<String> failures) {
         try {
             return Optional.of(read(image));
@@ -75,9 +103,6 @@ public final class PredictionFiles {
     }
 
     private static BufferedImage read(Path image) {
-        if (Files.isDirectory(image)) {
-            throw new UserException("%s is a folder; name the pictures in it".formatted(image));
-        }
         return ImageFiles.toBuffered(ImageFiles.readRgb(image));
     }
 

@@ -318,6 +318,43 @@ class TrainingTest {
     }
 
     @Test
+    void foldersAndPatternsStandForTheirPictures() throws IOException {
+        Path folder = Files.createDirectory(work.resolve("photos"));
+        picture("photos/b.png", 20, 20, BufferedImage.TYPE_INT_RGB);
+        picture("photos/a.jpg", 20, 20, BufferedImage.TYPE_INT_RGB);
+        Files.writeString(folder.resolve("notes.txt"), "");
+        Path empty = Files.createDirectory(work.resolve("empty"));
+
+        Result all = predict(folder);
+        Result some = predict(Path.of(work + "/ph*/*.png"));
+        Result nothing = predict(empty, folder);
+        Result noMatch = predict(Path.of(folder + "/*.webp"));
+
+        assertThat(all.out().lines().map(line -> Path.of(line).getFileName().toString()))
+                .containsExactly("a-overlay.png", "b-overlay.png");
+        assertThat(some.out().lines().map(line -> Path.of(line).getFileName().toString()))
+                .containsExactly("b-overlay.png");
+        assertThat(nothing.err()).contains(empty + " has no pictures");
+        assertThat(nothing.out()).isEmpty();
+        assertThat(noMatch.err()).contains("no picture matches " + folder + "/*.webp");
+    }
+
+    /** The rooms' classes and their colours, as 'iedp data check' names them, index by index. */
+    @Test
+    void labelsHaveTheirColoursAndALegend() throws IOException {
+        predict(picture("good.png", 20, 20, BufferedImage.TYPE_INT_RGB));
+
+        List<String> legend = Files.readAllLines(work.resolve("overlays/legend.csv"));
+        assertThat(legend.get(0)).isEqualTo("value,class,color");
+        assertThat(legend.get(1)).startsWith("0,wall,#");
+        BufferedImage picture =
+                ImageIO.read(work.resolve("overlays/good-prediction.png").toFile());
+        Raster labels = ImageFiles.readLabels(work.resolve("overlays/good-prediction.png"));
+        String color = String.format(Locale.ROOT, "#%06x", picture.getRGB(7, 9) & 0xffffff);
+        assertThat(legend.get(1 + (int) labels.at(0, 7, 9))).endsWith("," + color);
+    }
+
+    @Test
     void picturesThatCannotBeReadAreReportedAfterTheOthers() throws IOException {
         Path good = picture("good.png", 20, 20, BufferedImage.TYPE_INT_RGB);
         Path damaged = work.resolve("damaged.png");
@@ -329,7 +366,7 @@ class TrainingTest {
             file.setLength(3L << 30); // takes no room on the disk
         }
 
-        Result result = predict(damaged, missing, large, work, text, good);
+        Result result = predict(damaged, missing, large, text, good);
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out().lines())
@@ -339,7 +376,6 @@ class TrainingTest {
                         line -> assertThat(line).startsWith(damaged + " is damaged"),
                         line -> assertThat(line).isEqualTo("There is no file " + missing),
                         line -> assertThat(line).startsWith(large + " is too large: it has 3072 MiB"),
-                        line -> assertThat(line).isEqualTo(work + " is a folder; name the pictures in it"),
                         line -> assertThat(line).startsWith(text + " is no picture"));
         assertThat(parts(work)).isEmpty();
     }
