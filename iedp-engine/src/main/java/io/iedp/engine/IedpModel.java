@@ -7,6 +7,8 @@ import io.iedp.api.data.Sample;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.Inference;
+import io.iedp.engine.model.WorkingSize;
 import io.iedp.io.image.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -35,14 +37,16 @@ public final class IedpModel implements AutoCloseable {
 
     private final Optional<Catalog> catalog;
     private final Assembly assembly;
+    private final Inference inference;
     private boolean closed;
 
     /**
      * @param catalog of plugins that are loaded for this model alone
      */
-    private IedpModel(Optional<Catalog> catalog, Assembly assembly) {
+    private IedpModel(Optional<Catalog> catalog, Assembly assembly, WorkingSize size) {
         this.catalog = catalog;
         this.assembly = assembly;
+        this.inference = assembly.predictions().at(size);
     }
 
     /**
@@ -77,7 +81,7 @@ public final class IedpModel implements AutoCloseable {
                             "The guidance of this run is an oracle: it makes its embeddings from the ground truth, "
                                     + "which a picture alone does not have. The run can be measured (iedp eval), but not predict.");
                 }
-                return new IedpModel(own, assembly);
+                return new IedpModel(own, assembly, options.size());
             });
         } catch (RuntimeException e) {
             own.ifPresent(Catalog::close);
@@ -139,7 +143,7 @@ public final class IedpModel implements AutoCloseable {
                 if (closed) {
                     throw new IllegalStateException("The model is closed");
                 }
-                return assembly.predictions().predict(samples);
+                return inference.predict(samples);
             });
             for (int i = 0; i < batch.size(); i++) {
                 predictions.add(new Prediction(assembly.tasks(), batch.get(i), rasters.get(i)));

@@ -9,6 +9,7 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.ModelSpec;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.PluginLoader;
+import io.iedp.engine.model.WorkingSize;
 import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.run.RunPlugins;
@@ -35,6 +36,7 @@ public final class ModelOptions {
     private final List<Path> plugins;
     private final Optional<Path> pluginFolder;
     private final Optional<Catalog> installed;
+    private final WorkingSize size;
 
     private ModelOptions(
             Path experiment,
@@ -43,7 +45,8 @@ public final class ModelOptions {
             Optional<String> device,
             List<Path> plugins,
             Optional<Path> pluginFolder,
-            Optional<Catalog> installed) {
+            Optional<Catalog> installed,
+            WorkingSize size) {
         this.experiment = experiment;
         this.weights = weights;
         this.run = run;
@@ -51,6 +54,7 @@ public final class ModelOptions {
         this.plugins = List.copyOf(plugins);
         this.pluginFolder = pluginFolder;
         this.installed = installed;
+        this.size = size;
     }
 
     /**
@@ -67,7 +71,8 @@ public final class ModelOptions {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                WorkingSize.ANY);
     }
 
     /**
@@ -82,7 +87,14 @@ public final class ModelOptions {
             }
         }
         return new ModelOptions(
-                file, weights, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                file,
+                weights,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                WorkingSize.ANY);
     }
 
     /**
@@ -93,7 +105,7 @@ public final class ModelOptions {
     public ModelOptions best() {
         Path best = run.orElseThrow(() -> new IllegalStateException("Only a run knows which of its weights were best"))
                 .weights(true);
-        return new ModelOptions(experiment, best, run, device, plugins, pluginFolder, installed);
+        return new ModelOptions(experiment, best, run, device, plugins, pluginFolder, installed, size);
     }
 
     /**
@@ -101,24 +113,52 @@ public final class ModelOptions {
      *     gpu:N}
      */
     public ModelOptions device(String name) {
-        return new ModelOptions(experiment, weights, run, Optional.of(name), plugins, pluginFolder, installed);
+        return new ModelOptions(experiment, weights, run, Optional.of(name), plugins, pluginFolder, installed, size);
     }
 
     /** With a plugin besides those on the class path: a jar, or a folder with its jars. */
     public ModelOptions plugin(Path jar) {
         List<Path> more = new ArrayList<>(plugins);
         more.add(jar);
-        return new ModelOptions(experiment, weights, run, device, more, pluginFolder, installed);
+        return new ModelOptions(experiment, weights, run, device, more, pluginFolder, installed, size);
     }
 
     /** With the plugins in a folder besides those on the class path. */
     public ModelOptions plugins(Path folder) {
-        return new ModelOptions(experiment, weights, run, device, plugins, Optional.of(folder), installed);
+        return new ModelOptions(experiment, weights, run, device, plugins, Optional.of(folder), installed, size);
     }
 
     /** With what a host of plugins has loaded already, and nothing else; it stays open when the model is closed. */
     public ModelOptions components(Catalog catalog) {
-        return new ModelOptions(experiment, weights, run, device, plugins, pluginFolder, Optional.of(catalog));
+        return new ModelOptions(experiment, weights, run, device, plugins, pluginFolder, Optional.of(catalog), size);
+    }
+
+    /**
+     * With larger images shrunk before the model sees them; predictions still have the images' sizes. Time and memory grow
+     * with the number of pixels, and a model sees best what is as large as in its training.
+     *
+     * @param pixels most of the longer side
+     */
+    public ModelOptions longest(int pixels) {
+        return sized(WorkingSize.longest(pixels));
+    }
+
+    /**
+     * {@link #longest} by the run itself: the shorter side has at most as many pixels as that of its training samples. Runs
+     * that do not know it leave images as they are.
+     */
+    public ModelOptions sizeOfTraining() {
+        return sized(sizeOfSamples()
+                .map(samples -> WorkingSize.ofSamples(samples.width(), samples.height()))
+                .orElse(WorkingSize.ANY));
+    }
+
+    private ModelOptions sized(WorkingSize other) {
+        return new ModelOptions(experiment, weights, run, device, plugins, pluginFolder, installed, other);
+    }
+
+    WorkingSize size() {
+        return size;
     }
 
     /**
@@ -150,15 +190,22 @@ public final class ModelOptions {
         return device.map(spec::on).orElse(spec);
     }
 
-    /** What the run of the weights kept, beside the file or, of a checkpoint's own, two folders above. */
     DatasetInfo data(Catalog catalog) {
+        return description().map(DataDescription::read).orElseGet(() -> infoOfTraining(catalog));
+    }
+
+    /** The size of the samples that the run was trained with, if it is known. */
+    public Optional<DataDescription.Size> sizeOfSamples() {
+        return description().flatMap(DataDescription::readSize);
+    }
+
+    /** What the run of the weights kept, beside the file or, of a checkpoint's own, two folders above. */
+    private Optional<Path> description() {
         Path folder = weights.toAbsolutePath().normalize().getParent();
         return Stream.of(folder, folder.resolve("../.."))
                 .map(each -> new RunFolder(each).data())
                 .filter(Files::isRegularFile)
-                .findFirst()
-                .map(DataDescription::read)
-                .orElseGet(() -> infoOfTraining(catalog));
+                .findFirst();
     }
 
     private DatasetInfo infoOfTraining(Catalog catalog) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Raster;
+import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
+import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.io.image.ImageFiles;
 import java.awt.image.BufferedImage;
@@ -67,6 +69,58 @@ class IedpModelTest {
             assertThatThrownBy(() -> prediction.task("normals"))
                     .hasMessage("There is no task 'normals'; there are [main, range]");
         }
+    }
+
+    /** A picture of twice the size has the prediction of the small one, up to what is lost in shrinking. */
+    @Test
+    void largerImagesAreSeenAsInTraining() throws IOException {
+        Path run = run("large");
+        RgbImage small = slope(32, 24);
+        BufferedImage large = ImageFiles.toBuffered(twice(small));
+        try (IedpModel asTrained = ModelOptions.run(run).sizeOfTraining().open();
+                IedpModel longest = ModelOptions.run(run).longest(32).open();
+                IedpModel full = ModelOptions.run(run).open()) {
+            assertThat(ModelOptions.run(run).sizeOfSamples()).contains(new DataDescription.Size(32, 24));
+            TaskPrediction expected = full.predict(ImageFiles.toBuffered(small)).main();
+            TaskPrediction seen = asTrained.predict(large).main();
+
+            assertThat(List.of(seen.width(), seen.height())).containsExactly(64, 48);
+            assertThat(agreement(seen, expected)).isGreaterThan(0.95);
+            assertThat(longest.predict(large).main().values()).isEqualTo(seen.values());
+            assertThat(asTrained.predict(ImageFiles.toBuffered(small)).main().values())
+                    .isEqualTo(expected.values());
+        }
+    }
+
+    private static RgbImage slope(int width, int height) {
+        byte[] pixels = new byte[width * height * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i / 3 % width;
+            int y = i / 3 / width;
+            pixels[i] = (byte) (i % 3 == 0 ? 6 * x : i % 3 == 1 ? 9 * y : 3 * (x + y));
+        }
+        return new RgbImage(width, height, pixels);
+    }
+
+    private static RgbImage twice(RgbImage image) {
+        byte[] pixels = new byte[image.pixels().length * 4];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i / 3 % (2 * image.width());
+            int y = i / 3 / (2 * image.width());
+            pixels[i] = image.pixels()[(y / 2 * image.width() + x / 2) * 3 + i % 3];
+        }
+        return new RgbImage(2 * image.width(), 2 * image.height(), pixels);
+    }
+
+    /** The share of the small prediction's pixels that are the same in the middle of a large one. */
+    private static double agreement(TaskPrediction large, TaskPrediction small) {
+        int same = 0;
+        for (int y = 0; y < small.height(); y++) {
+            for (int x = 0; x < small.width(); x++) {
+                same += large.value(2 * x, 2 * y) == small.value(x, y) ? 1 : 0;
+            }
+        }
+        return (double) same / small.width() / small.height();
     }
 
     @Test

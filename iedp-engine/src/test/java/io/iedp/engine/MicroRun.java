@@ -28,7 +28,7 @@ public final class MicroRun {
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.of(experiment, data.train().info())) {
             Files.writeString(run.experiment(), loaded.resolvedYaml());
-            Files.writeString(run.data(), DataDescription.write(data.train().info()));
+            Files.writeString(run.data(), DataDescription.write(data.train().info(), data.sampleSize()));
             Files.writeString(run.serving(), ServingProperties.TEXT);
             SafeTensorsWriter.write(run.checkpoint(), Checkpoint.arrays(assembly.weights()), Map.of());
         }

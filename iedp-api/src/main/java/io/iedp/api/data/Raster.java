@@ -45,6 +45,24 @@ public record Raster(int width, int height, int channels, float[] values, float 
         return classes;
     }
 
+    /** The same with other numbers of pixels, each of which has the values of the one that lies where it is. */
+    public Raster nearest(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height) {
+            return this;
+        }
+        float[] resized = new float[Math.multiplyExact(channels, Math.multiplyExact(newWidth, newHeight))];
+        int to = 0;
+        for (int c = 0; c < channels; c++) {
+            for (int y = 0; y < newHeight; y++) {
+                int row = (c * height + (int) ((long) y * height / newHeight)) * width;
+                for (int x = 0; x < newWidth; x++) {
+                    resized[to++] = values[row + (int) ((long) x * width / newWidth)];
+                }
+            }
+        }
+        return new Raster(newWidth, newHeight, channels, resized, invalid);
+    }
+
     public float at(int x, int y) {
         return values[y * width + x];
     }

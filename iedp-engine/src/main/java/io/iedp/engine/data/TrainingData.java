@@ -2,12 +2,15 @@ package io.iedp.engine.data;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.Sample;
 import io.iedp.config.experiment.DataSeed;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.run.DataDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The samples of a run: what is trained on, what is measured on, and what happens to them before. */
@@ -88,6 +91,21 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
                 throw new UserException(problem);
             });
         }
+    }
+
+    /**
+     * The size of a training sample after its changes.
+     *
+     * @throws UserException if there is none that can be read
+     */
+    public DataDescription.Size sampleSize() {
+        Sample sample = IntStream.range(0, train.size())
+                .mapToObj(train::find)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(first -> augmentation.apply(first, 0))
+                .orElseThrow(() -> new UserException("data.train has no sample that can be read"));
+        return new DataDescription.Size(sample.image().width(), sample.image().height());
     }
 
     /** How many samples of each part were passed over so far, for those where some were. */

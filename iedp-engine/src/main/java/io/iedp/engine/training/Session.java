@@ -21,6 +21,7 @@ import io.iedp.engine.model.ObjectiveModel;
 import io.iedp.engine.model.ParameterSummary;
 import io.iedp.engine.model.TrainedModel;
 import io.iedp.engine.model.WeightDigest;
+import io.iedp.engine.run.DataDescription;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
@@ -73,6 +74,11 @@ public final class Session implements AutoCloseable {
     /** The classes and ranges of the training data. */
     public DatasetInfo info() {
         return data.train().info();
+    }
+
+    /** The size of the training samples, as the model sees them. */
+    public DataDescription.Size sampleSize() {
+        return data.sampleSize();
     }
 
     /** How many samples of {@code data.train} and {@code data.val} were passed over so far; the log names them. */

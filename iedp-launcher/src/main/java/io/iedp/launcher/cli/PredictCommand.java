@@ -1,7 +1,9 @@
 package io.iedp.launcher.cli;
 
+import io.iedp.api.UserException;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.ModelOptions;
+import io.iedp.engine.Prediction;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.run.NamedClasses;
 import io.iedp.launcher.run.PredictionFiles;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code iedp predict}. */
 @Command(name = "predict", description = "Lays a trained run's predictions over photographs of any size.")
 final class PredictCommand implements Runnable {
+    private static final String SHRUNK =
+            "Note: larger pictures are shown to the model as small as those of its training. --longest=N shows it more of them, "
+                    + "in time and memory that grow with the square of N; --longest=0 all.";
+
     @ParentCommand
     private Iedp root;
 
@@ -62,11 +69,18 @@ final class PredictCommand implements Runnable {
     @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")
     private boolean best;
 
+    @Option(
+            names = "--longest",
+            paramLabel = "N",
+            description =
+                    "Shrink larger pictures until the longer side has N pixels before the model sees them; 0 leaves them as they are (default: until the shorter side is as in training). Predictions have the pictures' own sizes.")
+    private Integer longest;
+
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         RunFolder folder = run.open(root.catalog());
-        ModelOptions last = ModelOptions.run(folder.path()).components(root.catalog());
+        ModelOptions last = sized(ModelOptions.run(folder.path()).components(root.catalog()));
         List<Path> files = ImageArguments.expand(images);
         Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
         named.ifPresent(classes -> files.forEach(classes::require));
@@ -74,13 +88,36 @@ final class PredictCommand implements Runnable {
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? run.inside(folder, "predictions") : to;
             AtomicInteger done = new AtomicInteger();
+            AtomicBoolean told = new AtomicBoolean(longest != null);
             PredictionFiles.write(model, files, texts, target, (image, prediction, overlay) -> {
                 named.ifPresent(classes -> classes.judge(image, prediction.main()));
+                if (isShrunk(last, prediction) && !told.getAndSet(true)) {
+                    PrintWriter err = spec.commandLine().getErr();
+                    err.println(SHRUNK);
+                    err.flush();
+                }
                 console.say(overlay.toString());
                 console.advanced("pictures", done.incrementAndGet(), files.size());
             });
             named.ifPresent(classes -> out.println(classes.summary()));
             out.flush();
         }
+    }
+
+    private static boolean isShrunk(ModelOptions options, Prediction prediction) {
+        int shorter = Math.min(prediction.width(), prediction.height());
+        return options.sizeOfSamples()
+                .filter(samples -> Math.min(samples.width(), samples.height()) < shorter)
+                .isPresent();
+    }
+
+    private ModelOptions sized(ModelOptions options) {
+        if (longest == null) {
+            return options.sizeOfTraining();
+        }
+        if (longest < 0) {
+            throw new UserException("--longest must be at least 1, or 0 for pictures as they are, not " + longest);
+        }
+        return longest == 0 ? options : options.longest(longest);
     }
 }

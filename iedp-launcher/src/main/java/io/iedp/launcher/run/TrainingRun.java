@@ -111,7 +111,7 @@ public final class TrainingRun {
         List<Measured> measured = new ArrayList<>();
         RunReport report;
         try (Session session = Session.open(experiment, options.skipBad(), true)) {
-            write(folder.data(), DataDescription.write(session.info()));
+            write(folder.data(), DataDescription.write(session.info(), session.sampleSize()));
             if (experiment.objective().isEmpty()) {
                 write(folder.serving(), ServingProperties.TEXT);
             }
