@@ -278,7 +278,11 @@ public final class JsonSchema {
     }
 
     private static String print(JsonObject schema) {
-        return new GsonBuilder().disableHtmlEscaping().create().toJson(schema) + "\n";
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(schema) + "\n";
     }
 
     private static JsonObject text() {

@@ -13,8 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The samples of a run: what is trained on, what is measured on, and what happens to them before. */
-public record TrainingData(Experiment experiment, Samples train, Samples val, Augmentation augmentation)
+/**
+ * The samples of a run: what is trained on, what is measured on, and what happens to them before.
+ *
+ * @param advance hears how many were measured on
+ */
+public record TrainingData(
+        Experiment experiment, Samples train, Samples val, Augmentation augmentation, Advance advance)
         implements AutoCloseable {
     private static final int SHOWN = 10;
     private static final int PROBED = 8;
@@ -31,16 +36,17 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
 
     /** Opens both data sets; a sample that cannot be read stops the run. */
     public static TrainingData open(Experiment experiment) {
-        return open(experiment, false);
+        return open(experiment, false, Advance.UNHEARD);
     }
 
     /**
      * Opens both data sets, each with a seed of its own.
      *
      * @param skipBad whether samples that cannot be read are passed over
+     * @param advance hears how many samples were measured on
      * @throws UserException if the data is missing or contradicts itself
      */
-    public static TrainingData open(Experiment experiment, boolean skipBad) {
+    public static TrainingData open(Experiment experiment, boolean skipBad, Advance advance) {
         Experiment.Data data = experiment.data();
         Dataset training = data.train().create(DataSeed.ofTraining(experiment.seed()));
         Dataset validation = data.val().create(DataSeed.ofValidation(experiment.seed()));
@@ -50,7 +56,7 @@ public record TrainingData(Experiment experiment, Samples train, Samples val, Au
         if (!skipBad) {
             refuse(train, val);
         }
-        return new TrainingData(experiment, train, val, Augmentation.of(experiment));
+        return new TrainingData(experiment, train, val, Augmentation.of(experiment), advance);
     }
 
     /** Says all that shows before a file is read at once. */

@@ -110,8 +110,7 @@ public final class Inference {
         double room = Math.sqrt((double) MOST_VALUES / shape.get(1) / height / width);
         int enlargedHeight = Math.max(Math.toIntExact(shape.get(2)), (int) (height * Math.min(1, room)));
         int enlargedWidth = Math.max(Math.toIntExact(shape.get(3)), (int) (width * Math.min(1, room)));
-        NDArray enlarged =
-                kernels.resizeBilinear(outputs.get(index).expandDims(0), enlargedHeight, enlargedWidth);
+        NDArray enlarged = kernels.resizeBilinear(outputs.get(index).expandDims(0), enlargedHeight, enlargedWidth);
         return protocol.decode(enlarged.get(0)).nearest(width, height);
     }
 }

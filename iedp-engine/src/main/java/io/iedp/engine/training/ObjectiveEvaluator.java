@@ -39,7 +39,7 @@ final class ObjectiveEvaluator implements Evaluator {
     @Override
     public MetricReport evaluate(Limit limit, StopSignal stop) {
         ObjectiveMetrics metrics = model.objective().metrics();
-        new ValidationBatches(data.experiment())
+        new ValidationBatches(data)
                 .forEach(
                         data.val(),
                         limit,

@@ -103,7 +103,7 @@ final class PromptEvaluator {
     }
 
     private void forEach(Limit limit, StopSignal stop, Consumer<List<Sample>> visitor) {
-        new ValidationBatches(data.experiment()).forEach(data.val(), limit, stop, visitor);
+        new ValidationBatches(data).forEach(data.val(), limit, stop, visitor);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.iedp.api.task.LegendEntry;
 import io.iedp.api.task.MetricReport;
 import io.iedp.api.task.MetricTable;
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.Advance;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.TrainingData;
 import io.iedp.engine.model.Assembly;
@@ -48,16 +49,17 @@ public final class Session implements AutoCloseable {
 
     /** Opens data and model; a sample that cannot be read stops what is done with them. */
     public static Session open(Experiment experiment) {
-        return open(experiment, false, false);
+        return open(experiment, false, false, Advance.UNHEARD);
     }
 
     /**
      * @param skipBad whether samples that cannot be read are passed over
      * @param fingerprints whether {@link #frozenWeights} is asked for, which reads all of them
+     * @param advance hears how far evaluations are
      * @throws io.iedp.api.UserException if the data is missing or a component cannot work as configured
      */
-    public static Session open(Experiment experiment, boolean skipBad, boolean fingerprints) {
-        TrainingData data = TrainingData.open(experiment, skipBad);
+    public static Session open(Experiment experiment, boolean skipBad, boolean fingerprints, Advance advance) {
+        TrainingData data = TrainingData.open(experiment, skipBad, advance);
         try {
             TrainedModel model = TrainedModel.cached(experiment, data.train().info());
             Map<String, String> frozen =

@@ -92,6 +92,6 @@ final class TaskEvaluator implements Evaluator {
     }
 
     private void forEach(Samples samples, Limit limit, StopSignal stop, Consumer<List<Sample>> visitor) {
-        new ValidationBatches(data.experiment()).forEach(samples, limit, stop, visitor);
+        new ValidationBatches(data).forEach(samples, limit, stop, visitor);
     }
 }

@@ -2,17 +2,17 @@ package io.iedp.engine.training;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.Sample;
-import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.Prefetch;
 import io.iedp.engine.data.SameSizeBatches;
 import io.iedp.engine.data.Samples;
+import io.iedp.engine.data.TrainingData;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /** Samples as they are measured: in their order, at their own size, without augmentation. */
-record ValidationBatches(Experiment experiment) {
+record ValidationBatches(TrainingData data) {
     private static final int BATCH = 8;
 
     /**
@@ -23,16 +23,20 @@ record ValidationBatches(Experiment experiment) {
      */
     void forEach(Samples samples, Limit limit, StopSignal stop, Consumer<List<Sample>> visitor) {
         ExecutorService workers =
-                BatchLoader.workerThreads("data", experiment.data().workers());
+                BatchLoader.workerThreads("data", data.experiment().data().workers());
         int visited = 0;
+        int measured = 0;
         try {
             int ahead = BATCH * Math.min(4, limit.most());
             SameSizeBatches batches =
                     new SameSizeBatches(Prefetch.inOrder(workers, samples.size(), ahead, samples::find), BATCH);
             while (visited < limit.most() && batches.hasNext()) {
                 stop.check();
-                visitor.accept(batches.next());
+                List<Sample> batch = batches.next();
+                visitor.accept(batch);
                 visited++;
+                measured += batch.size();
+                data.advance().advanced("evaluating", Math.min(measured, samples.size()), samples.size());
             }
         } finally {
             workers.shutdownNow();

@@ -79,7 +79,7 @@ final class EvalCommand implements Runnable {
         Experiment experiment = RunPlugins.reading(folder, () -> root.loader().load(folder.experiment(), overrides))
                 .experiment();
         PrintWriter out = spec.commandLine().getOut();
-        try (Session session = Session.open(experiment)) {
+        try (Session session = Session.open(experiment, false, false, new Console(out)::advanced)) {
             session.restore(folder.weights(best));
             Path target = to == null ? run.inside(folder, "evaluation") : to;
             if (!prompts.isEmpty()) {

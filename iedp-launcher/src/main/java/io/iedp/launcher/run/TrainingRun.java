@@ -110,7 +110,7 @@ public final class TrainingRun {
         History history = new History();
         List<Measured> measured = new ArrayList<>();
         RunReport report;
-        try (Session session = Session.open(experiment, options.skipBad(), true)) {
+        try (Session session = Session.open(experiment, options.skipBad(), true, progress::advanced)) {
             write(folder.data(), DataDescription.write(session.info(), session.sampleSize()));
             if (experiment.objective().isEmpty()) {
                 write(folder.serving(), ServingProperties.TEXT);
@@ -246,7 +246,7 @@ public final class TrainingRun {
 
     private Measured measure(String name, Experiment reference) {
         say("Training the reference '%s'".formatted(name));
-        try (Session session = Session.open(reference, options.skipBad(), false)) {
+        try (Session session = Session.open(reference, options.skipBad(), false, progress::advanced)) {
             Hook hook = new Hook() {
                 @Override
                 public void afterStep(StepReport step) {

@@ -191,7 +191,7 @@ class CommandsTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .startsWith("{\"$schema\":\"http://json-schema.org/draft-07/schema#\"")
+                .startsWith("{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n")
                 .contains("acme/linear-probe", "Standard deviation of the first weights.");
         assertThat(Result.of("schema", "--parts").out()).doesNotContain("acme/linear-probe");
     }
