@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** Reads experiment files: inheritance, then settings of the command line, then references, then binding. */
 public final class ExperimentLoader {
     private final Catalog catalog;
+    /** The variable that names the folder of IEDP's own files to extend. */
+    private static final String LIBRARY = "IEDP_CONFIGS";
+
     private final Map<String, String> environment;
 
     /**
@@ -36,7 +39,7 @@ public final class ExperimentLoader {
      */
     public Loaded load(Path file, List<String> settings) {
         List<Problem> problems = new ArrayList<>();
-        Inheritance inheritance = new Inheritance(problems);
+        Inheritance inheritance = new Inheritance(problems, library());
         Value.Fields fields = inheritance
                 .read(file)
                 .map(read -> new Overrides(SourceLocation.COMMAND_LINE, problems).apply(read, settings))
@@ -77,7 +80,7 @@ public final class ExperimentLoader {
         Set<String> names = Arrays.stream(ModelSpec.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .collect(Collectors.toSet());
-        Optional<Value.Fields> read = new Inheritance(problems).read(file);
+        Optional<Value.Fields> read = new Inheritance(problems, library()).read(file);
         if (read.filter(all -> all.fields().containsKey(Experiment.OBJECTIVE)).isPresent()) {
             throw Experiment.noModel(file.toString());
         }
@@ -150,5 +153,11 @@ public final class ExperimentLoader {
         return new References(fields, environment, problems)
                 .resolve()
                 .flatMap(resolved -> binder.bind(Experiment.class, resolved));
+    }
+
+    private Optional<Path> library() {
+        return Optional.ofNullable(environment.get(LIBRARY))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of);
     }
 }

@@ -19,12 +19,17 @@ final class Inheritance {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
     private final List<Problem> problems;
+    private final Optional<Path> library;
     private final Merging merging;
     private int files;
     private boolean complete = true;
 
-    Inheritance(List<Problem> problems) {
+    /**
+     * @param library the folder of files to extend that come with IEDP
+     */
+    Inheritance(List<Problem> problems, Optional<Path> library) {
         this.problems = problems;
+        this.library = library;
         this.merging = new Merging(problems);
     }
 
@@ -80,10 +85,18 @@ final class Inheritance {
         return files;
     }
 
+    /** Beside the file, or else where IEDP's own are. */
+    private Path place(Path file, Path named) {
+        Path beside = file.resolveSibling(named).normalize();
+        return library.map(folder -> folder.resolve(named).normalize())
+                .filter(own -> !Files.exists(beside) && Files.isRegularFile(own))
+                .orElse(beside);
+    }
+
     private Optional<Value.Fields> base(Path file, Value.Scalar named, List<Path> chain) {
         Path base;
         try {
-            base = file.resolveSibling(UserPath.of(named.text())).normalize();
+            base = place(file, UserPath.of(named.text()));
         } catch (InvalidPathException | UserException e) {
             problems.add(Problem.at(Rule.EXTENDS, named.place(), EXTENDS, "this is no path: " + e.getMessage()));
             return Optional.empty();
@@ -100,7 +113,14 @@ final class Inheritance {
         }
         if (!Files.isRegularFile(base)) {
             problems.add(Problem.at(
-                    Rule.EXTENDS, named.place(), EXTENDS, "there is no file '%s' to extend".formatted(base)));
+                    Rule.EXTENDS,
+                    named.place(),
+                    EXTENDS,
+                    "there is no file '%s' to extend%s"
+                            .formatted(
+                                    base,
+                                    library.map(folder -> ", nor one of that name in " + folder)
+                                            .orElse(""))));
             return Optional.empty();
         }
         if (ENDINGS.stream().noneMatch(base.toString()::endsWith)) {

@@ -104,6 +104,27 @@ class ExperimentFilesTest {
     }
 
     @Test
+    void whatIsNotBesideAFileIsLookedForAmongIedpsOwn() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("own/base"));
+        Files.copy(good, own.resolve("part.yaml"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path top = Files.writeString(elsewhere.resolve("top.yaml"), "extends: base/part.yaml\nseed: 7\n");
+        ExperimentLoader loader = new ExperimentLoader(
+                Parts.catalog(), Map.of("IEDP_CONFIGS", folder.resolve("own").toString()));
+
+        assertThat(loader.load(top, List.of()).experiment().seed()).isEqualTo(7);
+        assertThatThrownBy(() -> read(top))
+                .hasMessageContaining("there is no file '%s' to extend", elsewhere.resolve("base/part.yaml"));
+        Files.createDirectories(elsewhere.resolve("base"));
+        Files.copy(write("mine.yaml", "extends: good.yaml\nname: mine\n"), elsewhere.resolve("base/part.yaml"));
+        Files.copy(good, elsewhere.resolve("base/good.yaml"));
+        assertThat(loader.load(top, List.of()).experiment().name()).isEqualTo("mine");
+        Files.writeString(top, "extends: base/none.yaml\n");
+        assertThatThrownBy(() -> loader.load(top, List.of()))
+                .hasMessageContaining(", nor one of that name in " + folder.resolve("own"));
+    }
+
+    @Test
     void ofSeveralBasesTheLaterWins() throws IOException {
         write("one.yaml", "training: {steps: 1, batch: 1}\nseed: 1\n");
         write("two.yaml", "training: {steps: 2}\n");

@@ -36,8 +36,10 @@ final class Layout {
      */
     static void requireFolder(Path root) {
         if (!Files.isDirectory(root)) {
-            throw new UserException("There is no folder %s (root of the data set)"
-                    .formatted(root.toAbsolutePath().normalize()));
+            throw new UserException("There is no folder %s (root of the data set)%s"
+                    .formatted(
+                            root.toAbsolutePath().normalize(),
+                            root.isAbsolute() ? "" : "; a relative path begins where IEDP was started"));
         }
     }
 
