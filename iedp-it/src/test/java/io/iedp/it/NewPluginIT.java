@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Projects that IEDP writes for others. */
 class NewPluginIT {
-    private static final List<String> KINDS = List.of("task", "head", "backbone", "guidance", "dataset", "hook");
+    private static final List<String> KINDS =
+            List.of("task", "head", "backbone", "guidance", "dataset", "transform", "hook");
 
     @TempDir
     private Path work;

@@ -71,6 +71,16 @@ public abstract class ForwardingKernels implements Kernels {
     }
 
     @Override
+    public NDArray sigmoid(NDArray x) {
+        return kernels.sigmoid(x);
+    }
+
+    @Override
+    public NDArray binaryCrossEntropy(NDArray logits, NDArray targets) {
+        return kernels.binaryCrossEntropy(logits, targets);
+    }
+
+    @Override
     public NDArray silu(NDArray x) {
         return kernels.silu(x);
     }

@@ -27,6 +27,30 @@ class TorchKernelsTest extends TorchTest {
         }
     }
 
+    /** The gradient of the binary cross-entropy is sigmoid(x) - t, also where exp(x) would be infinite. */
+    @Test
+    void binaryCrossEntropyIsFiniteForAnyLogit() {
+        double[] logits = {0, 2, -3, 1000, -1000, 1000};
+        double[] targets = {1, 0.25, 0, 1, 1, 0};
+        try (NDScope scope = new NDScope();
+                Gradients.Recording mode = Gradients.record()) {
+            NDArray x = manager.create(logits).toType(DataType.FLOAT32, false);
+            NDArray t = manager.create(targets).toType(DataType.FLOAT32, false);
+            x.setRequiresGradient(true);
+            NDArray loss = kernels.binaryCrossEntropy(x, t);
+            Gradients.backward(loss.sum());
+            for (int i = 0; i < logits.length; i++) {
+                double s = 1 / (1 + Math.exp(-logits[i]));
+                double expected = Math.abs(logits[i]) < 100
+                        ? -targets[i] * Math.log(s) - (1 - targets[i]) * Math.log(1 - s)
+                        : Math.abs(targets[i] - s) * Math.abs(logits[i]);
+                assertThat(loss.getFloat(i)).isCloseTo((float) expected, within(1e-5f));
+                assertThat(x.getGradient().getFloat(i)).isCloseTo((float) (s - targets[i]), within(1e-6f));
+                assertThat(kernels.sigmoid(x).getFloat(i)).isCloseTo((float) s, within(1e-6f));
+            }
+        }
+    }
+
     /** Held to the same sums in 64 bits; with channels last, sums one by one are off by 1e-4. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -2,6 +2,7 @@ package io.iedp.api.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 
 /**
  * The operations that {@link NDArray} lacks or does slowly, on the device at hand. All of them record
@@ -93,6 +94,26 @@ public interface Kernels {
             boolean training,
             double momentum,
             double epsilon);
+
+    /** {@code 1 / (1 + exp(-x))}, for each value. */
+    default NDArray sigmoid(NDArray x) {
+        return Activation.sigmoid(x);
+    }
+
+    /**
+     * The binary cross-entropy of each value, which no logit makes infinite: {@code -t log(s) - (1 - t) log(1 - s)} for {@code s
+     * = sigmoid(logit)}.
+     *
+     * @param logits of any shape
+     * @param targets of the same shape, from 0 to 1
+     * @return of the same shape; whoever wants a loss takes the mean of the values that count
+     */
+    default NDArray binaryCrossEntropy(NDArray logits, NDArray targets) {
+        // log(1 + exp(x)) - t x, where the first is max(x, 0) + log(1 + exp(-|x|)).
+        return logits.maximum(0)
+                .sub(logits.mul(targets))
+                .add(logits.abs().neg().exp().add(1).log());
+    }
 
     /** {@code x * sigmoid(x)}. */
     NDArray silu(NDArray x);

@@ -25,7 +25,7 @@ final class NewPluginCommand implements Runnable {
     @Option(
             names = "--kind",
             required = true,
-            description = "What it is: task, head, backbone, guidance, dataset or hook.",
+            description = "What it is: task, head, backbone, guidance, dataset, transform or hook.",
             paramLabel = "KIND")
     private PluginProject.Kind kind;
 

@@ -46,6 +46,7 @@ public record PluginProject(String vendor, String name, Kind kind, String versio
         BACKBONE,
         GUIDANCE,
         DATASET,
+        TRANSFORM,
         HOOK;
 
         String label() {
