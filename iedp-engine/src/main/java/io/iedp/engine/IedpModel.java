@@ -106,7 +106,7 @@ public final class IedpModel implements AutoCloseable {
      * @throws UserException if the guidance needs a text that is not there
      */
     public Prediction predict(BufferedImage image, Map<String, String> texts) {
-        return predict(List.of(ImageFiles.fromBuffered(image)), texts).get(0);
+        return predict(List.of(RgbImage.of(image)), texts).get(0);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class IedpModel implements AutoCloseable {
      * @return as many predictions, in the order of the images
      */
     public List<Prediction> predict(List<BufferedImage> images) {
-        return predict(images.stream().map(ImageFiles::fromBuffered).toList(), Map.of());
+        return predict(images.stream().map(RgbImage::of).toList(), Map.of());
     }
 
     private List<Prediction> predict(List<RgbImage> images, Map<String, String> texts) {

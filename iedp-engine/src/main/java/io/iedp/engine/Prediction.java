@@ -67,12 +67,12 @@ public final class Prediction {
 
     /** The predictions over the image, those of several tasks side by side. */
     public BufferedImage overlay() {
-        return ImageFiles.toBuffered(heads.pictures().overlay(image, rasters));
+        return heads.pictures().overlay(image, rasters).toBufferedImage();
     }
 
     /** The predictions in colours, those of several tasks side by side. */
     public BufferedImage picture() {
-        return ImageFiles.toBuffered(heads.pictures().draw(rasters));
+        return heads.pictures().draw(rasters).toBufferedImage();
     }
 
     /**

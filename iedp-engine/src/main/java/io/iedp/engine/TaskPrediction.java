@@ -5,7 +5,6 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.task.Quantity;
 import io.iedp.api.task.Task;
-import io.iedp.io.image.ImageFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,12 +102,12 @@ public final class TaskPrediction {
 
     /** The prediction over the image. */
     public BufferedImage overlay() {
-        return ImageFiles.toBuffered(task.drawing().overlay(image, raster));
+        return task.drawing().overlay(image, raster).toBufferedImage();
     }
 
     /** The prediction in colours. */
     public BufferedImage picture() {
-        return ImageFiles.toBuffered(task.drawing().draw(raster));
+        return task.drawing().draw(raster).toBufferedImage();
     }
 
     /**

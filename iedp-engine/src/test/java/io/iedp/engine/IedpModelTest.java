@@ -44,7 +44,7 @@ class IedpModelTest {
     }
 
     private static BufferedImage image(int index) {
-        return ImageFiles.toBuffered(samples().get(index).image());
+        return samples().get(index).image().toBufferedImage();
     }
 
     @Test
@@ -76,18 +76,18 @@ class IedpModelTest {
     void largerImagesAreSeenAsInTraining() throws IOException {
         Path run = run("large");
         RgbImage small = slope(32, 24);
-        BufferedImage large = ImageFiles.toBuffered(twice(small));
+        BufferedImage large = twice(small).toBufferedImage();
         try (IedpModel asTrained = ModelOptions.run(run).sizeOfTraining().open();
                 IedpModel longest = ModelOptions.run(run).longest(32).open();
                 IedpModel full = ModelOptions.run(run).open()) {
             assertThat(ModelOptions.run(run).sizeOfSamples()).contains(new DataDescription.Size(32, 24));
-            TaskPrediction expected = full.predict(ImageFiles.toBuffered(small)).main();
+            TaskPrediction expected = full.predict(small.toBufferedImage()).main();
             TaskPrediction seen = asTrained.predict(large).main();
 
             assertThat(List.of(seen.width(), seen.height())).containsExactly(64, 48);
             assertThat(agreement(seen, expected)).isGreaterThan(0.95);
             assertThat(longest.predict(large).main().values()).isEqualTo(seen.values());
-            assertThat(asTrained.predict(ImageFiles.toBuffered(small)).main().values())
+            assertThat(asTrained.predict(small.toBufferedImage()).main().values())
                     .isEqualTo(expected.values());
         }
     }

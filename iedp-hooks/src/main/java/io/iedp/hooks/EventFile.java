@@ -72,7 +72,7 @@ final class EventFile implements Closeable {
                 .integer(1, image.height())
                 .integer(2, image.width())
                 .integer(3, RGB)
-                .bytes(4, ImageFiles.encodePng(ImageFiles.toBuffered(image)));
+                .bytes(4, ImageFiles.encodePng(image.toBufferedImage()));
         return new Proto().text(1, tag).message(4, picture);
     }
 

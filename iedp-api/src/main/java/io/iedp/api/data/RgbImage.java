@@ -1,5 +1,7 @@
 package io.iedp.api.data;
 
+import java.awt.image.BufferedImage;
+
 /**
  * A decoded picture, 8 bits a channel.
  *
@@ -14,6 +16,19 @@ public record RgbImage(int width, int height, byte[] pixels) {
             throw new IllegalArgumentException("An image of %s x %s needs %s bytes, but there are %s"
                     .formatted(width, height, (long) width * height * 3, pixels.length));
         }
+    }
+
+    /**
+     * The pixels of an image of the JDK, of any type: stored values whatever the colour profile and the opacity, of 16 bits
+     * the upper 8.
+     */
+    public static RgbImage of(BufferedImage image) {
+        return new RgbImage(image.getWidth(), image.getHeight(), JdkPixels.rgb(image));
+    }
+
+    /** The same pixels as an image of the JDK, of type {@link BufferedImage#TYPE_3BYTE_BGR}; a copy. */
+    public BufferedImage toBufferedImage() {
+        return JdkPixels.buffered(this);
     }
 
     /** The pixel as {@code 0xRRGGBB}. */

@@ -59,19 +59,6 @@ public final class ImageFiles {
     }
 
     /**
-     * The pixels of an image of the JDK, of any type, as {@link #readRgb} would have them: stored values whatever the
-     * colour profile and the opacity.
-     */
-    public static RgbImage fromBuffered(BufferedImage image) {
-        return new RgbImage(image.getWidth(), image.getHeight(), PixelLayout.rgbOfAny(image));
-    }
-
-    /** The same pixels as an image of the JDK, of type {@link BufferedImage#TYPE_3BYTE_BGR}. */
-    public static BufferedImage toBuffered(RgbImage image) {
-        return PixelLayout.buffered(image);
-    }
-
-    /**
      * Reads a label map, a PNG of up to 8 bits a pixel: the palette indices or grey values as they are stored.
      *
      * @throws UserException if the file is missing, damaged, too large for the heap, or no such picture
@@ -143,11 +130,11 @@ public final class ImageFiles {
      * @param texts by their keys, of which each has 1 to 79 letters of ASCII without spaces
      */
     public static void writePng(RgbImage image, Map<String, String> texts, Path file) {
-        write(PngText.with(texts, encodePng(PixelLayout.buffered(image))), file);
+        write(PngText.with(texts, encodePng(image.toBufferedImage())), file);
     }
 
     public static void writeJpeg(RgbImage image, Path file) {
-        write(encode(PixelLayout.buffered(image), "jpg"), file);
+        write(encode(image.toBufferedImage(), "jpg"), file);
     }
 
     /** Writes whole numbers from 0 to 255 as an 8-bit grey PNG. */

@@ -60,7 +60,7 @@ record OtherPicture(String file, String format, int width, int height, Optional<
             if (colors == ColorSpace.TYPE_CMYK) {
                 throw new UserException("%s is a CMYK picture. Convert it to RGB.".formatted(file));
             }
-            return ImageFiles.fromBuffered(decoded);
+            return RgbImage.of(decoded);
         });
     }
 

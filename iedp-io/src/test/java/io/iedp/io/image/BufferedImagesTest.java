@@ -44,8 +44,8 @@ class BufferedImagesTest {
     void everyTypeOfEightBitsKeepsItsColorsAlsoInParts(int type) {
         BufferedImage image = filled(type);
 
-        assertColors(ImageFiles.fromBuffered(image), 0, 0);
-        assertColors(ImageFiles.fromBuffered(image.getSubimage(1, 1, 2, 1)), 1, 1);
+        assertColors(RgbImage.of(image), 0, 0);
+        assertColors(RgbImage.of(image.getSubimage(1, 1, 2, 1)), 1, 1);
     }
 
     /** 5, 6 and 5 bits of 31, 63 and 31: the ends of the ranges stay ends. */
@@ -55,7 +55,7 @@ class BufferedImagesTest {
         image.getRaster().setPixel(0, 0, new int[] {31, 63, 0});
         image.getRaster().setPixel(1, 0, new int[] {1, 1, 16});
 
-        RgbImage read = ImageFiles.fromBuffered(image);
+        RgbImage read = RgbImage.of(image);
 
         assertThat(read.rgb(0, 0)).isEqualTo(0xffff00);
         assertThat(read.rgb(1, 0)).isEqualTo((255 / 31) << 16 | (255 / 63) << 8 | 16 * 255 / 31);
@@ -69,8 +69,8 @@ class BufferedImagesTest {
         BufferedImage sixteen = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_GRAY);
         sixteen.getRaster().setSample(0, 0, 0, 0x64ff);
 
-        assertThat(ImageFiles.fromBuffered(eight).rgb(0, 0)).isEqualTo(0x646464);
-        assertThat(ImageFiles.fromBuffered(sixteen).rgb(0, 0)).isEqualTo(0x646464);
+        assertThat(RgbImage.of(eight).rgb(0, 0)).isEqualTo(0x646464);
+        assertThat(RgbImage.of(sixteen).rgb(0, 0)).isEqualTo(0x646464);
     }
 
     @Test
@@ -80,11 +80,11 @@ class BufferedImagesTest {
                 2, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 2, red, new byte[2], new byte[2]));
         palette.getRaster().setSample(1, 0, 0, 1);
 
-        assertThat(ImageFiles.fromBuffered(palette).rgb(1, 0)).isEqualTo(200 << 16);
+        assertThat(RgbImage.of(palette).rgb(1, 0)).isEqualTo(200 << 16);
         for (int type : new int[] {BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_INT_ARGB_PRE}) {
             BufferedImage half = new BufferedImage(1, 1, type);
             half.setRGB(0, 0, 0x80ff6400);
-            assertThat(ImageFiles.fromBuffered(half).rgb(0, 0)).isEqualTo(0xff6400);
+            assertThat(RgbImage.of(half).rgb(0, 0)).isEqualTo(0xff6400);
         }
     }
 }

@@ -63,7 +63,7 @@ class OtherPictureTest {
     /** With 12 rows: of interlaced GIF with less than 5, the JDK's decoder loses one. */
     private static byte[] written(String format) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        BufferedImage image = ImageFiles.toBuffered(pattern(12));
+        BufferedImage image = pattern(12).toBufferedImage();
         assertThat(ImageIO.write(image, format, bytes)).isTrue();
         return bytes.toByteArray();
     }

@@ -36,7 +36,7 @@ class StoredJpegTest {
             ImageWriteParam settings = writer.getDefaultWriteParam();
             settings.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
             writer.setOutput(stream);
-            writer.write(null, new IIOImage(PixelLayout.buffered(image), null, null), settings);
+            writer.write(null, new IIOImage(image.toBufferedImage(), null, null), settings);
         } catch (IOException e) {
             throw new AssertionError(e);
         } finally {

@@ -77,7 +77,7 @@ public final class SampleGrid {
                                 ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
                                 : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
                 graphics.drawImage(
-                        buffered(shrunk(row.panels.get(c), row.width(), row.height())),
+                        shrunk(row.panels.get(c), row.width(), row.height()).toBufferedImage(),
                         GAP + c * (CELL + GAP),
                         y,
                         row.width(),
@@ -90,7 +90,7 @@ public final class SampleGrid {
         }
         legend(graphics, legend, width, y, true);
         graphics.dispose();
-        return rgb(canvas);
+        return RgbImage.of(canvas);
     }
 
     /** As much of a text as there is room for. */
@@ -162,29 +162,5 @@ public final class SampleGrid {
         }
         long count = (long) (right - left) * (bottom - top);
         return (sum + count / 2) / count;
-    }
-
-    private static BufferedImage buffered(RgbImage image) {
-        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                buffered.setRGB(x, y, image.rgb(x, y));
-            }
-        }
-        return buffered;
-    }
-
-    private static RgbImage rgb(BufferedImage image) {
-        byte[] pixels = new byte[image.getWidth() * image.getHeight() * 3];
-        int at = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int color = image.getRGB(x, y);
-                pixels[at++] = (byte) (color >> 16);
-                pixels[at++] = (byte) (color >> 8);
-                pixels[at++] = (byte) color;
-            }
-        }
-        return new RgbImage(image.getWidth(), image.getHeight(), pixels);
     }
 }

@@ -103,7 +103,7 @@ public final class PredictionFiles {
     }
 
     private static BufferedImage read(Path image) {
-        return ImageFiles.toBuffered(ImageFiles.readRgb(image));
+        return ImageFiles.readRgb(image).toBufferedImage();
     }
 
     /** The name of a picture without its ending. */
