@@ -9,6 +9,7 @@ import java.util.Random;
  * the same index always gives the same sample.
  */
 public interface Dataset extends AutoCloseable {
+    /** Classes and ranges. Validation data may leave out the classes: they are those of the training data. */
     DatasetInfo info();
 
     int size();

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 /**
  * The samples of a run: what is trained on, what is measured on, and what happens to them before.
  *
+ * @param val says the classes of {@code train}, or none
  * @param advance hears how many were measured on
  */
 public record TrainingData(
@@ -28,9 +29,10 @@ public record TrainingData(
         if (train.size() == 0 || val.size() == 0) {
             throw new UserException("%s has no samples".formatted(train.size() == 0 ? "data.train" : "data.val"));
         }
-        if (!train.info().classNames().equals(val.info().classNames())) {
+        List<String> measured = val.info().classNames();
+        if (!measured.isEmpty() && !train.info().classNames().equals(measured)) {
             throw new UserException("data.train and data.val have different classes: %s and %s"
-                    .formatted(train.info().classNames(), val.info().classNames()));
+                    .formatted(train.info().classNames(), measured));
         }
     }
 

@@ -1,9 +1,17 @@
 package io.iedp.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iedp.api.UserException;
+import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Dataset;
+import io.iedp.api.data.DatasetInfo;
+import io.iedp.api.data.Sample;
+import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.MicroExperiment;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingDataTest {
@@ -21,5 +29,42 @@ class TrainingDataTest {
 
     private static byte[] pixels(Dataset dataset, int index) {
         return dataset.get(index).image().pixels();
+    }
+
+    private record Named(String... classes) implements Dataset {
+        @Override
+        public DatasetInfo info() {
+            return new DatasetInfo(
+                    Arrays.stream(classes).map(name -> new ClassInfo(name, 0)).toList(), 0);
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Sample get(int index) {
+            throw new AssertionError("Nothing is read");
+        }
+    }
+
+    private static Samples samples(String part, String... classes) {
+        return new Samples(part, new Named(classes), sample -> Optional.empty(), false);
+    }
+
+    private static TrainingData data(Samples val) {
+        Experiment experiment = MicroExperiment.with();
+        return new TrainingData(
+                experiment, samples("data.train", "wall", "floor"), val, Augmentation.of(experiment), Advance.UNHEARD);
+    }
+
+    @Test
+    void validationDataMayLeaveTheClassesToTheTrainingData() {
+        assertThat(data(samples("data.val")).val().size()).isOne();
+        assertThat(data(samples("data.val", "wall", "floor")).val().size()).isOne();
+        assertThatThrownBy(() -> data(samples("data.val", "floor", "wall")))
+                .isInstanceOf(UserException.class)
+                .hasMessage("data.train and data.val have different classes: [wall, floor] and [floor, wall]");
     }
 }
