@@ -19,6 +19,7 @@ import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Quantity;
 import io.iedp.api.task.SimpleTask;
+import io.iedp.api.task.inference.ShiftedWindows;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.List;

@@ -21,6 +21,7 @@ import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.TaskContext;
+import io.iedp.api.task.inference.SlidingWindow;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchRuntime;
 import java.util.ArrayList;

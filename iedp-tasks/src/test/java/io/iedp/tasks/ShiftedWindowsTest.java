@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iedp.api.UserException;
+import io.iedp.api.task.inference.ShiftedWindows;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

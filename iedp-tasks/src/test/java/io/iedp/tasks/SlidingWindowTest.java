@@ -2,6 +2,7 @@ package io.iedp.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iedp.api.task.inference.SlidingWindow;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Batch;
 import io.iedp.api.task.ForwardPass;
+import io.iedp.api.task.inference.SlidingWindow;
+import io.iedp.api.task.inference.Views;
 import io.iedp.nn.testing.TorchTest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.iedp.tasks;
+package io.iedp.api.task.inference;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.api.Experimental;
 import io.iedp.api.UserException;
 import io.iedp.api.data.Batch;
 import io.iedp.api.task.ForwardPass;
@@ -14,13 +15,14 @@ import io.iedp.api.task.ForwardPass;
  * @param count windows along each axis on which the picture is longer than a window; 1 takes pictures whole
  * @param size edge of a window; 0 is the shorter edge of the picture
  */
-record ShiftedWindows(int count, int size) {
+@Experimental
+public record ShiftedWindows(int count, int size) {
     /**
      * @param batch of pixels (B, 3, H, W)
      * @return (B, outputs, H, W)
      * @throws UserException if so many windows do not cover the picture
      */
-    NDArray infer(ForwardPass pass, Batch batch) {
+    public NDArray infer(ForwardPass pass, Batch batch) {
         if (count == 1) {
             return pass.of(batch);
         }
@@ -32,7 +34,7 @@ record ShiftedWindows(int count, int size) {
     }
 
     /** Where windows of that edge start along an edge of that length. */
-    int[] starts(int length, int edge) {
+    public int[] starts(int length, int edge) {
         if (length <= edge) {
             return new int[] {0};
         }

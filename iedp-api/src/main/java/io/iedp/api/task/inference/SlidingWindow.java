@@ -1,7 +1,8 @@
-package io.iedp.tasks;
+package io.iedp.api.task.inference;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.api.Experimental;
 import io.iedp.api.data.Batch;
 import io.iedp.api.task.ForwardPass;
 
@@ -11,12 +12,13 @@ import io.iedp.api.task.ForwardPass;
  *
  * @param size edge of a window; 0 takes pictures whole
  */
-record SlidingWindow(int size, int stride) {
+@Experimental
+public record SlidingWindow(int size, int stride) {
     /**
      * @param batch of pixels (B, 3, H, W)
      * @return (B, outputs, H, W)
      */
-    NDArray infer(ForwardPass pass, Batch batch) {
+    public NDArray infer(ForwardPass pass, Batch batch) {
         if (size == 0) {
             return pass.of(batch);
         }
@@ -26,7 +28,7 @@ record SlidingWindow(int size, int stride) {
     }
 
     /** Where windows start along an edge of that length. */
-    int[] starts(int length) {
+    public int[] starts(int length) {
         int count = Math.max(length - size + stride - 1, 0) / stride + 1;
         int[] starts = new int[count];
         for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package io.iedp.tasks;
+package io.iedp.api.task.inference;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
@@ -32,7 +32,8 @@ final class Windows {
             for (int left : lefts) {
                 int bottom = Math.min(top + size, height);
                 int right = Math.min(left + size, width);
-                NDIndex inside = new Area(top, bottom, left, right).index();
+                NDIndex inside =
+                        new NDIndex().addAllDim(2).addSliceDim(top, bottom).addSliceDim(left, right);
                 try (NDArray part = pixels.get(inside);
                         NDArray output = pass.of(batch.withPixels(part))) {
                     if (sum == null) {

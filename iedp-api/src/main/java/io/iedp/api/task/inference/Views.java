@@ -1,7 +1,8 @@
-package io.iedp.tasks;
+package io.iedp.api.task.inference;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.iedp.api.Experimental;
 import io.iedp.api.data.Batch;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.ForwardPass;
@@ -16,8 +17,9 @@ import java.util.List;
  * @param scales factors of that size
  * @param flip whether each size is also predicted mirrored
  */
-record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean flip) {
-    Views {
+@Experimental
+public record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean flip) {
+    public Views {
         resize = List.copyOf(resize);
         scales = List.copyOf(scales);
     }
@@ -27,7 +29,7 @@ record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean
      * @param batch of pixels (B, 3, H, W)
      * @return (B, classes, H, W): logits if there is one view, probabilities if there are several
      */
-    NDArray infer(ForwardPass pass, Batch batch) {
+    public NDArray infer(ForwardPass pass, Batch batch) {
         if (scales.size() == 1 && !flip) {
             return logits(pass, batch, scales.get(0));
         }
@@ -74,10 +76,10 @@ record Views(Kernels kernels, List<Integer> resize, List<Double> scales, boolean
     }
 
     /** Of a picture, in pixels. */
-    record Size(int height, int width) {}
+    public record Size(int height, int width) {}
 
     /** The size that mmcv scales a picture to: within both edges, with its proportions. */
-    Size size(int height, int width, double scale) {
+    public Size size(int height, int width, double scale) {
         int longest = Math.max(height, width);
         int shortest = Math.min(height, width);
         int longEdge = (int) ((resize.isEmpty() ? longest : resize.get(0)) * scale);
