@@ -2,11 +2,23 @@ package io.iedp.api.task;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
 
 /** What is learned. */
 public interface Objective {
     /** How many channels the head must give. */
     int outputs();
+
+    /**
+     * Adds to a training sample what the loss needs beside its ground truth and takes long to make, such as the borders of its
+     * labels: more targets, which a batch then has. It is done once for all branches, after {@code data.augment}, by the threads
+     * that read data, several of which may do it at once.
+     *
+     * @return a sample of the same picture
+     */
+    default Sample prepare(Sample sample) {
+        return sample;
+    }
 
     /**
      * The training loss of one branch.

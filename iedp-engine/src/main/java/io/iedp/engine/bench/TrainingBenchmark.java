@@ -85,7 +85,7 @@ public final class TrainingBenchmark {
         try (TrainingData data = TrainingData.open(experiment);
                 Assembly assembly = Assembly.cached(experiment, data.train().info());
                 BatchLoader batches =
-                        data.batches(0, Long.MAX_VALUE / experiment.training().batch())) {
+                        data.batches(0, Long.MAX_VALUE / experiment.training().batch(), assembly.learner()::prepare)) {
             assembly.lower(Parameter::isFrozenFromFile);
             ModelWeights weights = assembly.weights();
             try (AdamW optimizer = new AdamW(

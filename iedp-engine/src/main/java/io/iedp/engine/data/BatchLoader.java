@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes training batches in worker threads, a few ahead of the step. Each epoch visits the data set in
@@ -22,6 +23,7 @@ public final class BatchLoader implements AutoCloseable {
 
     private final Dataset dataset;
     private final Augmentation augmentation;
+    private final UnaryOperator<Sample> preparation;
     private final int batchSize;
     private final long seed;
     private final ExecutorService workers;
@@ -34,10 +36,19 @@ public final class BatchLoader implements AutoCloseable {
     private long waited;
 
     /**
+     * @param preparation of samples that have been changed
      * @param first number of the first batch, from 0
      * @param end number of the batch after the last
      */
-    BatchLoader(Dataset dataset, Augmentation augmentation, int batchSize, int workers, long first, long end) {
+    BatchLoader(
+            Dataset dataset,
+            Augmentation augmentation,
+            UnaryOperator<Sample> preparation,
+            int batchSize,
+            int workers,
+            long first,
+            long end) {
+        this.preparation = preparation;
         this.dataset = dataset;
         this.augmentation = augmentation;
         this.batchSize = batchSize;
@@ -109,7 +120,7 @@ public final class BatchLoader implements AutoCloseable {
     private HostBatch load(long[] positions, int[] indices) {
         List<Sample> samples = new ArrayList<>(indices.length);
         for (int i = 0; i < indices.length; i++) {
-            samples.add(augmentation.apply(dataset.get(indices[i]), positions[i]));
+            samples.add(preparation.apply(augmentation.apply(dataset.get(indices[i]), positions[i])));
         }
         return HostBatch.of(samples);
     }

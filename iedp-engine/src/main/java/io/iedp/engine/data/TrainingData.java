@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -135,9 +136,17 @@ public record TrainingData(
 
     /** The training batches from one number, counted from 0, up to another. */
     public BatchLoader batches(long first, long end) {
+        return batches(first, end, UnaryOperator.identity());
+    }
+
+    /**
+     * {@link #batches(long, long)} of samples that are prepared after all other changes, by the threads that read them.
+     */
+    public BatchLoader batches(long first, long end, UnaryOperator<Sample> preparation) {
         return new BatchLoader(
                 train,
                 augmentation,
+                preparation,
                 experiment.training().batch(),
                 experiment.data().workers(),
                 first,

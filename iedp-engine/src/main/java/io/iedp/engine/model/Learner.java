@@ -2,11 +2,17 @@ package io.iedp.engine.model;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
 import java.util.List;
 import java.util.Map;
 
 /** What has a loss that training lowers. */
 public interface Learner {
+    /** Adds to a training sample what the losses need; several threads may do so at once. */
+    default Sample prepare(Sample sample) {
+        return sample;
+    }
+
     /** Terms of the loss of a batch by name: scalars, as they are shown. */
     Map<String, NDArray> losses(Batch batch);
 

@@ -11,6 +11,7 @@ import io.iedp.api.backbone.Backbone;
 import io.iedp.api.backbone.Extent;
 import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
+import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.head.Auxiliary;
 import io.iedp.api.nn.Kernels;
@@ -103,6 +104,15 @@ public final class PerceptionModel implements Learner {
         return branches.values().stream()
                 .flatMap(branch -> branch.notes().stream())
                 .toList();
+    }
+
+    @Override
+    public Sample prepare(Sample sample) {
+        Sample prepared = sample;
+        for (TaskHead head : heads) {
+            prepared = head.task().objective().prepare(prepared);
+        }
+        return prepared;
     }
 
     /** The loss of each branch, by its name: scalars, of all tasks together, before the branches' weights. */

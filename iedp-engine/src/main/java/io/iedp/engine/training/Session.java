@@ -201,7 +201,7 @@ public final class Session implements AutoCloseable {
     /** The shapes of what passes between the parts for the first training batch, of one branch where all have the same. */
     public Map<String, Shape> shapes() {
         ModelWeights weights = model.weights();
-        try (BatchLoader batches = data.batches(0, 1);
+        try (BatchLoader batches = data.batches(0, 1, model.learner()::prepare);
                 NDScope scope = new NDScope();
                 Gradients.Recording off = Gradients.pause()) {
             scope.suppressNotUsedWarning();

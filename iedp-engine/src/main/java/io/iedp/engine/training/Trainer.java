@@ -73,7 +73,7 @@ final class Trainer {
         if (options.checkpoints().isPresent()) {
             stop.unsaved();
         }
-        try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate);
+        try (BatchLoader batches = data.batches(done * accumulate, Math.max(done, steps) * accumulate, model::prepare);
                 Replicas replicas = new Replicas(
                         experiment, data.train().info(), new GradientPass(model, weights), kernels, cache);
                 TrainingStep one = new TrainingStep(experiment, replicas, state.optimizer(), batches)) {

@@ -11,7 +11,10 @@ import io.iedp.api.data.Sample;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.MicroExperiment;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class TrainingDataTest {
@@ -66,5 +69,22 @@ class TrainingDataTest {
         assertThatThrownBy(() -> data(samples("data.val", "floor", "wall")))
                 .isInstanceOf(UserException.class)
                 .hasMessage("data.train and data.val have different classes: [wall, floor] and [floor, wall]");
+    }
+
+    @Test
+    void samplesArePreparedAfterAllOtherChangesWhereTheyAreRead() {
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        try (TrainingData data = TrainingData.open(MicroExperiment.with());
+                BatchLoader batches = data.batches(0, 2, sample -> {
+                    threads.add(Thread.currentThread().getName());
+                    return new Sample(
+                            sample.name(), sample.image(), Map.of("more", sample.target(Sample.LABELS)), Map.of());
+                })) {
+            for (Sample sample : batches.next().samples()) {
+                assertThat(sample.targets()).containsOnlyKeys("more");
+                assertThat(sample.target("more").width()).isEqualTo(32);
+            }
+        }
+        assertThat(threads).isNotEmpty().allMatch(name -> name.startsWith("data-"));
     }
 }
