@@ -97,7 +97,8 @@ public abstract class HeadContract<C extends Record> extends NeuralContract<C, H
                         part, level.stride(), wave(batch, TOKENS, rows, columns).softmax(1)));
             }
         }
-        return new Features(arrays, maps);
+        long stride = levels.get(0).stride();
+        return new Features(arrays, maps).of(wave(batch, 3, height * stride, width * stride));
     }
 
     @Test

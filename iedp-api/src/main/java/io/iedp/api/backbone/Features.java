@@ -12,11 +12,17 @@ import java.util.function.UnaryOperator;
  * @param levels (B, channels, H / stride, W / stride) each, in the order of {@link Backbone#levels}
  * @param attention the cross-attention maps that were asked for, in the order in which they arose
  * @param extent the part of the picture that is not padding; empty when it was not padded
+ * @param pixels (B, 3, H, W) from 0 to 1, with the padding, for a head that wants them
  */
-public record Features(List<NDArray> levels, List<AttentionMap> attention, Optional<Extent> extent) {
+public record Features(
+        List<NDArray> levels, List<AttentionMap> attention, Optional<Extent> extent, Optional<NDArray> pixels) {
     public Features {
         levels = List.copyOf(levels);
         attention = List.copyOf(attention);
+    }
+
+    public Features(List<NDArray> levels, List<AttentionMap> attention, Optional<Extent> extent) {
+        this(levels, attention, extent, Optional.empty());
     }
 
     public Features(List<NDArray> levels, List<AttentionMap> attention) {
@@ -29,7 +35,12 @@ public record Features(List<NDArray> levels, List<AttentionMap> attention, Optio
 
     /** The same, of a picture that was padded. */
     public Features within(Extent unpadded) {
-        return new Features(levels, attention, Optional.of(unpadded));
+        return new Features(levels, attention, Optional.of(unpadded), pixels);
+    }
+
+    /** The same with the picture itself. */
+    public Features of(NDArray picture) {
+        return new Features(levels, attention, extent, Optional.of(picture));
     }
 
     /**
@@ -61,6 +72,7 @@ public record Features(List<NDArray> levels, List<AttentionMap> attention, Optio
                 attention.stream()
                         .map(map -> new AttentionMap(map.part(), map.stride(), change.apply(map.weights())))
                         .toList(),
-                extent);
+                extent,
+                pixels.map(change));
     }
 }

@@ -15,6 +15,11 @@ public interface Head {
         return AttentionRequest.NONE;
     }
 
+    /** Whether {@link Features#pixels} is there, for heads that sharpen what they predict by the picture. */
+    default boolean wantsPixels() {
+        return false;
+    }
+
     /**
      * Predicts at the head's own resolution; the task brings the result to the size it needs.
      *

@@ -40,6 +40,7 @@ public final class PerceptionModel implements Learner {
     private final TaskHeads tasks;
     private final List<TaskHead> heads;
     private final AttentionRequest attention;
+    private final boolean pixelsWanted;
     private final Kernels kernels;
     private final Experiment.BatchStatistics statistics;
 
@@ -80,6 +81,7 @@ public final class PerceptionModel implements Learner {
         this.tasks = tasks;
         this.heads = tasks.heads();
         this.attention = tasks.attention();
+        this.pixelsWanted = heads.stream().anyMatch(each -> each.head().wantsPixels());
         this.kernels = kernels;
         this.statistics = statistics;
     }
@@ -260,10 +262,22 @@ public final class PerceptionModel implements Learner {
 
     private Features features(NDArray latents, NDArray context, NDArray pixels) {
         Features features = backbone.features(latents, context, attention).map(kernels::float32);
+        if (pixelsWanted) {
+            features = features.of(repeated(pad(pixels), latents.getShape().get(0)));
+        }
         Shape size = pixels.getShape();
         return isPadded(pixels)
                 ? features.within(new Extent(Math.toIntExact(size.get(2)), Math.toIntExact(size.get(3))))
                 : features;
+    }
+
+    /** As many as there are branches of each, stacked as those are. */
+    private static NDArray repeated(NDArray pictures, long stacked) {
+        NDList all = new NDList();
+        for (long size = pictures.getShape().get(0); all.size() * size < stacked; ) {
+            all.add(pictures);
+        }
+        return all.size() == 1 ? pictures : NDArrays.concat(all, 0);
     }
 
     /** Features of stacked branches, branch by branch. */
