@@ -36,7 +36,7 @@ public final class ModelOptions {
     private final List<Path> plugins;
     private final Optional<Path> pluginFolder;
     private final Optional<Catalog> installed;
-    private final WorkingSize size;
+    private final Optional<WorkingSize> size;
 
     private ModelOptions(
             Path experiment,
@@ -46,7 +46,7 @@ public final class ModelOptions {
             List<Path> plugins,
             Optional<Path> pluginFolder,
             Optional<Catalog> installed,
-            WorkingSize size) {
+            Optional<WorkingSize> size) {
         this.experiment = experiment;
         this.weights = weights;
         this.run = run;
@@ -72,7 +72,7 @@ public final class ModelOptions {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                WorkingSize.ANY);
+                Optional.empty());
     }
 
     /**
@@ -94,7 +94,7 @@ public final class ModelOptions {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                WorkingSize.ANY);
+                Optional.empty());
     }
 
     /**
@@ -134,8 +134,9 @@ public final class ModelOptions {
     }
 
     /**
-     * With larger images shrunk before the model sees them; predictions still have the images' sizes. Time and memory grow
-     * with the number of pixels, and a model sees best what is as large as in its training.
+     * With larger images shrunk to that size before the model sees them; predictions still have the images' sizes. Time and
+     * memory grow with the number of pixels, and a model sees best what is as large as in its training: without this and
+     * {@link #anySize}, the shorter side has at most as many pixels as that of the samples that the run was trained with.
      *
      * @param pixels most of the longer side
      */
@@ -143,22 +144,19 @@ public final class ModelOptions {
         return sized(WorkingSize.longest(pixels));
     }
 
-    /**
-     * {@link #longest} by the run itself: the shorter side has at most as many pixels as that of its training samples. Runs
-     * that do not know it leave images as they are.
-     */
-    public ModelOptions sizeOfTraining() {
-        return sized(sizeOfSamples()
-                .map(samples -> WorkingSize.ofSamples(samples.width(), samples.height()))
-                .orElse(WorkingSize.ANY));
+    /** With images as they are, however large. */
+    public ModelOptions anySize() {
+        return sized(WorkingSize.ANY);
     }
 
     private ModelOptions sized(WorkingSize other) {
-        return new ModelOptions(experiment, weights, run, device, plugins, pluginFolder, installed, other);
+        return new ModelOptions(experiment, weights, run, device, plugins, pluginFolder, installed, Optional.of(other));
     }
 
+    /** As large as samples of the training, where nothing else is said and the run knows it. */
     WorkingSize size() {
-        return size;
+        return size.or(() -> sizeOfSamples().map(samples -> WorkingSize.ofSamples(samples.width(), samples.height())))
+                .orElse(WorkingSize.ANY);
     }
 
     /**

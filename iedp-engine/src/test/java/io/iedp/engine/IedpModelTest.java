@@ -77,9 +77,9 @@ class IedpModelTest {
         Path run = run("large");
         RgbImage small = slope(32, 24);
         BufferedImage large = twice(small).toBufferedImage();
-        try (IedpModel asTrained = ModelOptions.run(run).sizeOfTraining().open();
+        try (IedpModel asTrained = ModelOptions.run(run).open();
                 IedpModel longest = ModelOptions.run(run).longest(32).open();
-                IedpModel full = ModelOptions.run(run).open()) {
+                IedpModel full = ModelOptions.run(run).anySize().open()) {
             assertThat(ModelOptions.run(run).sizeOfSamples()).contains(new DataDescription.Size(32, 24));
             TaskPrediction expected = full.predict(small.toBufferedImage()).main();
             TaskPrediction seen = asTrained.predict(large).main();

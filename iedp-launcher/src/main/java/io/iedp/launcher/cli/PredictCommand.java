@@ -113,11 +113,11 @@ final class PredictCommand implements Runnable {
 
     private ModelOptions sized(ModelOptions options) {
         if (longest == null) {
-            return options.sizeOfTraining();
+            return options;
         }
         if (longest < 0) {
             throw new UserException("--longest must be at least 1, or 0 for pictures as they are, not " + longest);
         }
-        return longest == 0 ? options : options.longest(longest);
+        return longest == 0 ? options.anySize() : options.longest(longest);
     }
 }
