@@ -58,16 +58,17 @@ final class ImageEmbedding {
     }
 
     /**
-     * @return (width of the space), of length 1
+     * @param manager of whatever is computed in between
+     * @return as many values as the space is wide, of length 1
      */
-    NDArray of(RgbImage image, NDManager manager) {
-        try (NDManager work = manager.newSubManager()) {
-            NDArray embedded = Scopes.keep(() -> {
-                NDArray projected = projection.apply(vision.pool(vision.encode(pixels.apply(picture(image, work)))));
-                return projected.div(projected.norm()).reshape(projected.size());
-            });
-            embedded.attach(manager);
-            return embedded;
+    float[] of(RgbImage image, NDManager manager) {
+        try (NDManager work = manager.newSubManager();
+                NDArray embedded = Scopes.keep(() -> {
+                    NDArray projected =
+                            projection.apply(vision.pool(vision.encode(pixels.apply(picture(image, work)))));
+                    return projected.div(projected.norm());
+                })) {
+            return embedded.toFloatArray();
         }
     }
 

@@ -1,6 +1,5 @@
 package io.iedp.conditioning;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
 import io.iedp.api.command.Command;
@@ -12,7 +11,6 @@ import io.iedp.io.text.Csv;
 import io.iedp.nn.ModelWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,24 +129,17 @@ final class NearestCaptions implements CommandFactory<NearestCaptionsConfig> {
             return IntStream.range(0, files.size())
                     .mapToObj(i -> {
                         context.advanced("pictures", i + 1, files.size());
-                        return see(configuration, files.get(i), embedding, manager);
+                        Path file = files.get(i);
+                        return new Seen(name(configuration, file), embedding.of(ImageFiles.readRgb(file), manager));
                     })
                     .toList();
-        }
-    }
-
-    private static Seen see(
-            NearestCaptionsConfig configuration, Path file, ImageEmbedding embedding, NDManager manager) {
-        try (NDManager each = manager.newSubManager()) {
-            NDArray embedded = embedding.of(ImageFiles.readRgb(file), each);
-            return new Seen(name(configuration, file), embedded.toFloatArray());
         }
     }
 
     private static void write(Path to, List<List<String>> rows) {
         try {
             Files.createDirectories(to.toAbsolutePath().getParent());
-            AtomicFiles.write(to, Csv.text(rows).getBytes(StandardCharsets.UTF_8));
+            AtomicFiles.write(to, Csv.text(rows));
         } catch (IOException e) {
             throw new UserException("%s cannot be written: %s".formatted(to, e), e);
         }

@@ -4,6 +4,7 @@ import io.iedp.api.UserException;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.ModelOptions;
 import io.iedp.engine.Prediction;
+import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.run.NamedClasses;
 import io.iedp.launcher.run.PredictionFiles;
@@ -88,10 +89,11 @@ final class PredictCommand implements Runnable {
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? run.inside(folder, "predictions") : to;
             AtomicInteger done = new AtomicInteger();
-            AtomicBoolean told = new AtomicBoolean(longest != null);
+            Optional<DataDescription.Size> samples = longest == null ? last.sizeOfSamples() : Optional.empty();
+            AtomicBoolean told = new AtomicBoolean();
             PredictionFiles.write(model, files, texts, target, (image, prediction, overlay) -> {
                 named.ifPresent(classes -> classes.judge(image, prediction.main()));
-                if (isShrunk(last, prediction) && !told.getAndSet(true)) {
+                if (isLarger(prediction, samples) && !told.getAndSet(true)) {
                     PrintWriter err = spec.commandLine().getErr();
                     err.println(SHRUNK);
                     err.flush();
@@ -104,10 +106,9 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private static boolean isShrunk(ModelOptions options, Prediction prediction) {
+    private static boolean isLarger(Prediction prediction, Optional<DataDescription.Size> samples) {
         int shorter = Math.min(prediction.width(), prediction.height());
-        return options.sizeOfSamples()
-                .filter(samples -> Math.min(samples.width(), samples.height()) < shorter)
+        return samples.filter(size -> Math.min(size.width(), size.height()) < shorter)
                 .isPresent();
     }
 

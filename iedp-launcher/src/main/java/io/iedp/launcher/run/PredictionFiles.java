@@ -44,6 +44,7 @@ public final class PredictionFiles {
     public static void write(IedpModel model, List<Path> images, Map<String, String> texts, Path to, Written written) {
         List<String> failures = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        boolean explained = false;
         try {
             Files.createDirectories(to);
         } catch (IOException e) {
@@ -55,8 +56,9 @@ public final class PredictionFiles {
                 if (picture.isPresent()) {
                     String stem = free(image, taken);
                     Prediction prediction = model.predict(picture.get(), texts);
-                    if (taken.size() == 1) {
+                    if (!explained) {
                         writeLegends(prediction, to);
+                        explained = true;
                     }
                     prediction.write(to.resolve(stem + PREDICTION));
                     Path overlay = to.resolve(stem + OVERLAY);
