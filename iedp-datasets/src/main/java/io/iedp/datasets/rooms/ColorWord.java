@@ -5,9 +5,10 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** The basic colour that most pixels of a thing have; a colour between two of them is spoken of by no word. */
+/** The basic colours. */
 enum ColorWord {
     RED,
     ORANGE,
@@ -27,22 +28,66 @@ enum ColorWord {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The word for those pixels of a picture, numbered row by row. */
+    /** The word that fits nearly all of those pixels of a picture, numbered row by row; most things have none. */
     static Optional<ColorWord> of(RgbImage image, IntStream pixels) {
-        Map<ColorWord, Integer> votes = new EnumMap<>(ColorWord.class);
         int[] all = pixels.toArray();
-        for (int pixel : all) {
-            of(image.rgb(pixel % image.width(), pixel / image.width()))
-                    .ifPresent(word -> votes.merge(word, 1, Integer::sum));
-        }
-        return votes.entrySet().stream()
+        return votes(image, all, ColorWord::of).entrySet().stream()
                 .filter(vote -> vote.getValue() >= MAJORITY * all.length)
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
+    /** The word that fits more of those pixels than any other; empty if there are none. */
+    static Optional<ColorWord> ofMost(RgbImage image, IntStream pixels) {
+        return votes(image, pixels.toArray(), rgb -> Optional.of(nearest(rgb))).entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    private static Map<ColorWord, Integer> votes(
+            RgbImage image, int[] pixels, IntFunction<Optional<ColorWord>> wordOf) {
+        Map<ColorWord, Integer> votes = new EnumMap<>(ColorWord.class);
+        for (int pixel : pixels) {
+            wordOf.apply(image.rgb(pixel % image.width(), pixel / image.width()))
+                    .ifPresent(word -> votes.merge(word, 1, Integer::sum));
+        }
+        return votes;
+    }
+
     /**
-     * The word of one colour, by its hue, saturation and brightness.
+     * The word nearest to one colour: every colour has one.
+     *
+     * @param rgb {@code 0xRRGGBB}
+     */
+    static ColorWord nearest(int rgb) {
+        return of(rgb).orElseGet(() -> between(rgb));
+    }
+
+    /** The nearer of the words that a colour lies between. */
+    private static ColorWord between(int rgb) {
+        int red = rgb >> 16 & 0xff;
+        int green = rgb >> 8 & 0xff;
+        int blue = rgb & 0xff;
+        int most = Math.max(red, Math.max(green, blue));
+        int least = Math.min(red, Math.min(green, blue));
+        if ((most - least) / (double) most < 0.22) {
+            return most > 177 ? WHITE : GRAY;
+        }
+        double hue = hue(red, green, blue, most, least);
+        if (hue < 12 || hue >= 328) {
+            return RED;
+        }
+        if (hue < 42) {
+            return most < 190 ? BROWN : ORANGE;
+        }
+        if (hue < 74) {
+            return hue < 68 ? BROWN : YELLOW;
+        }
+        return hue < 175 ? GREEN : hue < 258 ? BLUE : PURPLE;
+    }
+
+    /**
+     * The word of one colour, by its hue, saturation and brightness; a colour between two of them has none.
      *
      * @param rgb {@code 0xRRGGBB}
      */

@@ -69,9 +69,14 @@ public final class Rooms implements Dataset {
     private String caption(Room room, Renderer.Picture picture, int number) {
         return switch (config.captions()) {
             case PLAIN -> Caption.of(room, picture);
-            case VARIED ->
-                new VariedCaption(room.kind(), Dice.of(seed ^ CAPTIONS, number))
-                        .of(Visible.in(room, picture), config.dropProbability());
+            case VARIED -> caption(room, picture, number, VariedCaption.Wording.VARIED, ColorWord::of);
+            case COLORS -> caption(room, picture, number, VariedCaption.Wording.COLORS, ColorWord::ofMost);
         };
+    }
+
+    private String caption(
+            Room room, Renderer.Picture picture, int number, VariedCaption.Wording wording, Visible.Coloring coloring) {
+        return new VariedCaption(room.kind(), wording, Dice.of(seed ^ CAPTIONS, number))
+                .of(Visible.in(room, picture, coloring), config.dropProbability());
     }
 }

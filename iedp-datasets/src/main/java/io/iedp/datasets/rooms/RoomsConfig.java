@@ -31,7 +31,7 @@ public record RoomsConfig(
         boolean normals,
 
         @Doc(
-                "Captions in one form, as in 'a bedroom with a bed, two chairs and a lamp', largest thing first (plain), or in many (varied): things in random order, in several sentences or as a list, some with a colour, a size, how many there are or what stands next to them. Varied captions write class names just as the class list does and have at most 22 words and punctuation marks, so that they fit 24 tokens of CLIP with its marks of begin and end.")
+                "Captions in one form, as in 'a bedroom with a bed, two chairs and a lamp', largest thing first (plain), or in many: things in random order, in several sentences or as a list, some with a colour, a size, how many there are or what stands next to them (varied), or mostly as lists that name the colour of each thing that a word fits (colors). Both of these write class names just as the class list does and have at most 22 words and punctuation marks, so that they fit 24 tokens of CLIP with its marks of begin and end.")
         @Default("plain")
         Captions captions,
 
@@ -46,9 +46,9 @@ public record RoomsConfig(
     private static final double DROP = 0.1;
 
     public RoomsConfig {
-        if (dropNouns.isPresent() && captions != Captions.VARIED) {
+        if (dropNouns.isPresent() && captions == Captions.PLAIN) {
             throw new IllegalArgumentException(
-                    "drop-nouns leaves nouns out of varied captions, so it needs captions: varied");
+                    "drop-nouns leaves nouns out of varied captions, so it needs captions: varied or colors");
         }
     }
 
@@ -59,7 +59,8 @@ public record RoomsConfig(
     /** How captions are worded. */
     public enum Captions {
         PLAIN,
-        VARIED
+        VARIED,
+        COLORS
     }
 
     /** How much rooms differ. */

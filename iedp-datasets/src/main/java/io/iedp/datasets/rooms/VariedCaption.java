@@ -17,12 +17,6 @@ final class VariedCaption {
 
     private static final Pattern TOKEN = Pattern.compile("[a-z]+|[^a-z\\s]");
 
-    /** Nearly every picture shows walls, floor and ceiling: they are spoken of now and then. */
-    private static final double PART = 0.3;
-
-    private static final double ARTICLES = 0.75;
-    private static final double NEXT_TO = 0.6;
-    private static final double DETAIL = 0.5;
     private static final double LARGE = 0.1;
     private static final double SMALL = 0.008;
 
@@ -45,11 +39,40 @@ final class VariedCaption {
     private static final List<String> TIMES = List.of("once", "twice", "three times", "four times", "five times");
 
     private final String kind;
+    private final Wording wording;
     private final Dice dice;
 
-    VariedCaption(String kind, Dice dice) {
+    VariedCaption(String kind, Wording wording, Dice dice) {
         this.kind = kind;
+        this.wording = wording;
         this.dice = dice;
+    }
+
+    /** How often captions say what, as probabilities. */
+    enum Wording {
+        /** Nearly every picture shows walls, floor and ceiling: they are spoken of now and then. */
+        VARIED(0.3, 0.75, 0.6, 0.5),
+
+        /** Lists, in which there is room for many colours. */
+        COLORS(0.8, 0.2, 0.1, 1);
+
+        private final double parts;
+        private final double articles;
+        private final double nextTo;
+        private final double details;
+
+        /**
+         * @param parts that a part of the room itself is spoken of
+         * @param articles that things have articles, if they fit
+         * @param nextTo that of two things next to each other that is said
+         * @param details that more is said of a thing than its name
+         */
+        Wording(double parts, double articles, double nextTo, double details) {
+            this.parts = parts;
+            this.articles = articles;
+            this.nextTo = nextTo;
+            this.details = details;
+        }
     }
 
     /** What stands between things, and before the last. */
@@ -119,7 +142,7 @@ final class VariedCaption {
     String of(List<Visible> visible, double drop) {
         List<Item> items = new ArrayList<>();
         for (Visible seen : visible) {
-            boolean spokenOf = !seen.thing().isPart() || dice.chance(PART);
+            boolean spokenOf = !seen.thing().isPart() || dice.chance(wording.parts);
             if (!dice.chance(drop) && spokenOf) {
                 items.add(Item.of(seen));
             }
@@ -140,7 +163,7 @@ final class VariedCaption {
     private Draft draft(List<Item> items) {
         Draft sentence = new Draft(kind, dice.oneOf(SENTENCES), true, dice.oneOf(JOINTS), items);
         Draft list = new Draft(kind, dice.oneOf(LISTS), false, dice.chance(0.2) ? TERSE : sentence.joints, items);
-        if (dice.chance(ARTICLES) && sentence.fits()) {
+        if (dice.chance(wording.articles) && sentence.fits()) {
             return sentence;
         }
         return list.fits() ? list : new Draft(kind, "%3$s", false, TERSE, items);
@@ -151,12 +174,12 @@ final class VariedCaption {
         Draft detailed = draft;
         for (int i : order(draft.items.size())) {
             Item item = detailed.items.get(i);
-            if (i < draft.items.size() - 1 && item.isNear(draft.items.get(i + 1)) && dice.chance(NEXT_TO)) {
+            if (i < draft.items.size() - 1 && item.isNear(draft.items.get(i + 1)) && dice.chance(wording.nextTo)) {
                 detailed = detailed.ifItFits(i, item.nextToNext());
             }
         }
         for (int i : order(draft.items.size())) {
-            if (dice.chance(DETAIL)) {
+            if (dice.chance(wording.details)) {
                 detailed = detailed.ifItFits(i, detail(detailed.items.get(i)));
             }
         }
@@ -173,6 +196,9 @@ final class VariedCaption {
 
     private Item detail(Item item) {
         Visible seen = item.seen;
+        if (wording == Wording.COLORS && seen.color().isPresent()) {
+            return new Item(seen, seen.color().get().word(), false, item.nextTo);
+        }
         if (seen.count() > 1) {
             return new Item(seen, "", true, item.nextTo);
         }

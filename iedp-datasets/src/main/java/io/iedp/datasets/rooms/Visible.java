@@ -1,5 +1,6 @@
 package io.iedp.datasets.rooms;
 
+import io.iedp.api.data.RgbImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param count of its pieces that show enough to be counted; 1 for a part of the room itself
  * @param share of the picture, 0 to 1
- * @param color if one word fits all of it
+ * @param color if there is a word for it
  * @param near classes of which something stands next to something of this one
  */
 record Visible(Thing thing, int count, double share, Optional<ColorWord> color, Set<Thing> near) {
@@ -30,8 +31,13 @@ record Visible(Thing thing, int count, double share, Optional<ColorWord> color, 
         near = Set.copyOf(near);
     }
 
+    /** The colour of some pixels of a picture, numbered row by row. */
+    interface Coloring {
+        Optional<ColorWord> of(RgbImage image, IntStream pixels);
+    }
+
     /** All of them, in the order of the classes. */
-    static List<Visible> in(Room room, Renderer.Picture picture) {
+    static List<Visible> in(Room room, Renderer.Picture picture, Coloring coloring) {
         float[] labels = picture.labels().values();
         int[] pixels = new int[Thing.values().length];
         for (float label : labels) {
@@ -42,8 +48,8 @@ record Visible(Thing thing, int count, double share, Optional<ColorWord> color, 
         for (Thing thing : Thing.values()) {
             double share = pixels[thing.ordinal()] / (double) labels.length;
             if (share >= LEAST) {
-                visible.add(
-                        new Visible(thing, count(thing, counted), share, color(thing, picture), near(thing, counted)));
+                visible.add(new Visible(
+                        thing, count(thing, counted), share, color(thing, picture, coloring), near(thing, counted)));
             }
         }
         return visible;
@@ -64,11 +70,11 @@ record Visible(Thing thing, int count, double share, Optional<ColorWord> color, 
                 counted.stream().filter(each -> each.piece().thing() == thing).count());
     }
 
-    private static Optional<ColorWord> color(Thing thing, Renderer.Picture picture) {
+    private static Optional<ColorWord> color(Thing thing, Renderer.Picture picture, Coloring coloring) {
         float[] labels = picture.labels().values();
         return COLORLESS.contains(thing)
                 ? Optional.empty()
-                : ColorWord.of(
+                : coloring.of(
                         picture.image(),
                         IntStream.range(0, labels.length).filter(pixel -> labels[pixel] == thing.ordinal()));
     }

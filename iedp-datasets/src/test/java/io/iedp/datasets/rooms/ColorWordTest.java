@@ -37,4 +37,30 @@ class ColorWordTest {
         assertThat(ColorWord.of(image, IntStream.range(1, 10))).isEmpty();
         assertThat(ColorWord.of(image, IntStream.range(7, 10))).contains(ColorWord.BLUE);
     }
+
+    /** What has a word of its own keeps it where every colour must have one. */
+    @Test
+    void everyColorHasANearestWord() {
+        for (int rgb = 0; rgb <= 0xffffff; rgb += 0x010305) {
+            int color = rgb;
+            ColorWord nearest = ColorWord.nearest(rgb);
+            ColorWord.of(rgb)
+                    .ifPresent(word -> assertThat(nearest).as("%06x", color).isEqualTo(word));
+        }
+        assertThat(ColorWord.nearest(0xe7e2d4)).isEqualTo(ColorWord.WHITE);
+        assertThat(ColorWord.nearest(0x4aa3a0)).isEqualTo(ColorWord.BLUE);
+        assertThat(ColorWord.nearest(0xc69c6d)).isEqualTo(ColorWord.ORANGE);
+        assertThat(ColorWord.nearest(0x9b6b3d)).isEqualTo(ColorWord.BROWN);
+    }
+
+    @Test
+    void thingsOfTwoColorsHaveThatOfMost() {
+        byte[] pixels = new byte[5 * 3];
+        IntStream.range(0, 3).forEach(i -> pixels[i * 3] = (byte) 200);
+        IntStream.range(3, 5).forEach(i -> pixels[i * 3 + 2] = (byte) 200);
+        RgbImage image = new RgbImage(5, 1, pixels);
+        assertThat(ColorWord.of(image, IntStream.range(0, 5))).isEmpty();
+        assertThat(ColorWord.ofMost(image, IntStream.range(0, 5))).contains(ColorWord.RED);
+        assertThat(ColorWord.ofMost(image, IntStream.empty())).isEmpty();
+    }
 }

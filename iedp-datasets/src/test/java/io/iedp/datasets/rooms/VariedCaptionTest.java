@@ -8,6 +8,7 @@ import io.iedp.api.data.Dataset;
 import io.iedp.api.data.Sample;
 import io.iedp.datasets.rooms.RoomsConfig.Captions;
 import io.iedp.datasets.rooms.RoomsConfig.Variety;
+import io.iedp.datasets.rooms.VariedCaption.Wording;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -115,13 +116,14 @@ class VariedCaptionTest {
     }
 
     /** However much is visible. */
-    @Test
-    void evenTheFullestRoomFits() {
+    @ParameterizedTest
+    @EnumSource
+    void evenTheFullestRoomFits(Wording wording) {
         List<Visible> everything =
                 Arrays.stream(Thing.values()).map(VariedCaptionTest::seen).toList();
         Set<Thing> furniture = EnumSet.complementOf(EnumSet.copyOf(PARTS));
         for (int seed = 0; seed < 300; seed++) {
-            String caption = new VariedCaption("living room", new Dice(seed)).of(everything, 0);
+            String caption = new VariedCaption("living room", wording, new Dice(seed)).of(everything, 0);
             assertThat(caption.replaceAll("([,:])", " $1").split(" +"))
                     .as(caption)
                     .hasSizeLessThanOrEqualTo(22);
@@ -138,7 +140,7 @@ class VariedCaptionTest {
         int[] first = new int[Thing.values().length];
         int[] last = new int[first.length];
         for (int seed = 0; seed < 1000; seed++) {
-            String caption = new VariedCaption("office", new Dice(seed)).of(five, 0);
+            String caption = new VariedCaption("office", Wording.VARIED, new Dice(seed)).of(five, 0);
             five.stream()
                     .map(Visible::thing)
                     .min((a, b) -> caption.indexOf(a.word()) - caption.indexOf(b.word()))
@@ -154,6 +156,24 @@ class VariedCaptionTest {
         }
     }
 
+    /** Rooms of which each thing has one colour are described by lists that name nearly all of the colours. */
+    @Test
+    void colorsAreNamed() {
+        List<Visible> five = List.of(Thing.WALL, Thing.BED, Thing.CHAIR, Thing.SOFA, Thing.BALL).stream()
+                .map(VariedCaptionTest::seen)
+                .toList();
+        int things = 0;
+        int colors = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            String caption = new VariedCaption("office", Wording.COLORS, new Dice(seed)).of(five, 0);
+            things += named(caption).size();
+            colors += caption.split("red ", -1).length - 1;
+        }
+        // walls are left out of a fifth of the captions
+        assertThat(things / 300.0).isCloseTo(4.8, within(0.1));
+        assertThat(colors / (double) things).isGreaterThan(0.9);
+    }
+
     /** All wordings are used: sentences and lists, colours, sizes, numbers and neighbours. */
     @Test
     void wordingsVary() {
@@ -162,7 +182,7 @@ class VariedCaptionTest {
         Visible ball = new Visible(Thing.BALL, 1, 0.005, Optional.empty(), EnumSet.noneOf(Thing.class));
         Set<String> captions = new HashSet<>();
         for (int seed = 0; seed < 2000; seed++) {
-            captions.add(new VariedCaption("office", new Dice(seed)).of(List.of(sofa, chair, ball), 0));
+            captions.add(new VariedCaption("office", Wording.VARIED, new Dice(seed)).of(List.of(sofa, chair, ball), 0));
         }
         assertThat(captions).hasSizeGreaterThan(200);
         for (String part : List.of(
@@ -248,7 +268,7 @@ class VariedCaptionTest {
     void withoutNounsThereIsTheRoom() {
         Set<String> captions = new HashSet<>();
         for (int seed = 0; seed < 50; seed++) {
-            captions.add(new VariedCaption("office", new Dice(seed)).of(List.of(seen(Thing.BED)), 1));
+            captions.add(new VariedCaption("office", Wording.VARIED, new Dice(seed)).of(List.of(seen(Thing.BED)), 1));
         }
         assertThat(captions)
                 .containsExactlyInAnyOrder(
@@ -260,6 +280,6 @@ class VariedCaptionTest {
         assertThatThrownBy(() ->
                         new RoomsConfig(1, 0, 8, 8, false, false, Captions.PLAIN, Optional.of(0.1), Variety.PLAIN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("drop-nouns leaves nouns out of varied captions, so it needs captions: varied");
+                .hasMessage("drop-nouns leaves nouns out of varied captions, so it needs captions: varied or colors");
     }
 }
