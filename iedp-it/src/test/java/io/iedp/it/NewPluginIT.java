@@ -30,6 +30,8 @@ class NewPluginIT {
                     .contains("cd my-%s && mvn verify".formatted(kind));
             modules.append("<module>my-%s</module>".formatted(kind));
         }
+        Iedp.run(work, "new-plugin", "acme/my-all", "--kind", String.join(",", KINDS));
+        modules.append("<module>my-all</module>");
         Files.writeString(work.resolve("pom.xml"), """
                 <project><modelVersion>4.0.0</modelVersion><groupId>all</groupId><artifactId>all</artifactId>
                 <version>1</version><packaging>pom</packaging><modules>%s</modules></project>
@@ -42,6 +44,8 @@ class NewPluginIT {
             assertThat(Iedp.run(work, "plugins", "check", jar))
                     .contains("%s acme/my-%s: ".formatted(kind, kind), "can be installed");
         }
+        assertThat(Iedp.run(work, "plugins", "check", "my-all/target/my-all-1.0-SNAPSHOT.jar"))
+                .contains(KINDS.stream().map(kind -> kind + " acme/my-all: ").toList());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.iedp.launcher.run.Version;
 import io.iedp.launcher.scaffold.PluginProject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,22 +20,24 @@ final class NewPluginCommand implements Runnable {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "The type of its component: VENDOR/NAME, or NAME for the vendor 'example'.")
+            description = "The type of its components: VENDOR/NAME, or NAME for the vendor 'example'.")
     private String name;
 
     @Option(
             names = "--kind",
             required = true,
-            description = "What it is: task, head, backbone, guidance, dataset, transform or hook.",
+            split = ",",
+            description =
+                    "What it is: task, head, backbone, guidance, dataset, transform or hook; several, as in task,head, make one component of each.",
             paramLabel = "KIND")
-    private PluginProject.Kind kind;
+    private List<PluginProject.Kind> kinds;
 
     @Option(names = "--to", paramLabel = "DIR", description = "The folder to write (default: NAME, in this folder).")
     private Path folder;
 
     @Override
     public void run() {
-        PluginProject project = PluginProject.of(name, kind, Version.own());
+        PluginProject project = PluginProject.of(name, kinds, Version.own());
         Path to = folder == null ? Path.of(project.name()) : folder;
         project.write(to);
         PrintWriter out = spec.commandLine().getOut();

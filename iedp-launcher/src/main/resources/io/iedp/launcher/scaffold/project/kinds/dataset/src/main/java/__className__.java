@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** Pictures of one disc each. A picture depends on the seed and its number alone. */
+/** Pictures of one disc each, with labels and depth. A picture depends on the seed and its number alone. */
 final class ${className} implements Dataset {
     private static final int EDGE = 48;
+
+    /** Distances, in metres. */
+    private static final float DISC = 1;
+
+    private static final float GROUND = 2;
 
     private final ${className}Config configuration;
     private final long seed;
@@ -25,7 +30,7 @@ final class ${className} implements Dataset {
 
     @Override
     public DatasetInfo info() {
-        return new DatasetInfo(List.of(new ClassInfo("ground", 0x303030), new ClassInfo("disc", 0xf0a020)), 0);
+        return new DatasetInfo(List.of(new ClassInfo("ground", 0x303030), new ClassInfo("disc", 0xf0a020)), GROUND);
     }
 
     @Override
@@ -43,8 +48,10 @@ final class ${className} implements Dataset {
         double y = EDGE * random.nextDouble();
         byte[] pixels = new byte[3 * EDGE * EDGE];
         float[] labels = new float[EDGE * EDGE];
+        float[] metres = new float[EDGE * EDGE];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = Math.hypot(i % EDGE + 0.5 - x, i / EDGE + 0.5 - y) < radius ? 1 : 0;
+            metres[i] = labels[i] == 1 ? DISC : GROUND;
             for (int c = 0; c < 3; c++) {
                 int color = info().classes().get((int) labels[i]).color() >> 16 - 8 * c & 0xff;
                 pixels[3 * i + c] = (byte) Math.max(0, Math.min(255, color + random.nextInt(-30, 31)));
@@ -53,7 +60,9 @@ final class ${className} implements Dataset {
         return new Sample(
                 "disc-" + number,
                 new RgbImage(EDGE, EDGE, pixels),
-                Map.of(Sample.LABELS, Raster.labels(EDGE, EDGE, labels)),
+                Map.of(
+                        Sample.LABELS, Raster.labels(EDGE, EDGE, labels),
+                        Sample.DEPTH, Raster.depth(EDGE, EDGE, metres)),
                 Map.of(Sample.CAPTION, "a disc"));
     }
 }
