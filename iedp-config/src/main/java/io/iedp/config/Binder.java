@@ -318,8 +318,14 @@ final class Binder {
                     Rule.UNKNOWN_CHOICE,
                     type.place(),
                     join(path, "type"),
-                    "no %s of type '%s' is installed; %s"
-                            .formatted(kind.label(), type.text(), Suggestions.of(type.text(), types(kind))));
+                    "no %s of type '%s' is installed; %s%s"
+                            .formatted(
+                                    kind.label(),
+                                    type.text(),
+                                    Suggestions.of(type.text(), types(kind)),
+                                    type.text().contains("/")
+                                            ? "; --plugin-path=PATH loads the jar, or the folder, of a plugin that is not installed"
+                                            : ""));
             return FAILED;
         }
         origins.add(new Origin(join(path, "type"), type.text(), type.place().brief()));

@@ -114,7 +114,9 @@ class ExperimentFilesTest {
 
         assertThat(loader.load(top, List.of()).experiment().seed()).isEqualTo(7);
         assertThatThrownBy(() -> read(top))
-                .hasMessageContaining("there is no file '%s' to extend", elsewhere.resolve("base/part.yaml"));
+                .hasMessageContaining(
+                        "there is no file '%s' to extend; IEDP_CONFIGS, which names",
+                        elsewhere.resolve("base/part.yaml"));
         Files.createDirectories(elsewhere.resolve("base"));
         Files.copy(write("mine.yaml", "extends: good.yaml\nname: mine\n"), elsewhere.resolve("base/part.yaml"));
         Files.copy(good, elsewhere.resolve("base/good.yaml"));

@@ -95,7 +95,11 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
             try (NDScope scope = new NDScope();
                     Gradients.Recording on = Gradients.record()) {
                 scope.suppressNotUsedWarning();
-                Batch batch = Scenes.batch(root, samples(size[0], WIDTH, HEIGHT));
+                Batch batch = Scenes.batch(
+                        root,
+                        samples(size[0], WIDTH, HEIGHT).stream()
+                                .map(task.objective()::prepare)
+                                .toList());
                 NDArray output = wave(size[0], task.objective().outputs(), size[1], size[2]);
                 output.setRequiresGradient(true);
 
@@ -122,7 +126,7 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
             }
             NDArray output = wave(1, task.objective().outputs(), HEIGHT, WIDTH);
             output.setRequiresGradient(true);
-            Batch batch = Scenes.batch(root, List.of(withoutReadings(sample)));
+            Batch batch = Scenes.batch(root, List.of(task.objective().prepare(withoutReadings(sample))));
 
             NDArray loss = task.objective().loss(output, batch);
             Gradients.backward(loss);

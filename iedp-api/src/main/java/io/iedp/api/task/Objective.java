@@ -12,9 +12,11 @@ public interface Objective {
     /**
      * Adds to a training sample what the loss needs beside its ground truth and takes long to make, such as the borders of its
      * labels: more targets, which a batch then has. It is done once for all branches, after {@code data.augment}, by the threads
-     * that read data, several of which may do it at once.
+     * that read data, several of which may do it at once. Each task gets the sample as it was, and what it adds needs a name
+     * that no other task gives, nor the same task with other settings, as in {@code acme/borders-3} for borders three
+     * pixels wide.
      *
-     * @return a sample of the same picture
+     * @return a sample of the same picture, with more targets
      */
     default Sample prepare(Sample sample) {
         return sample;

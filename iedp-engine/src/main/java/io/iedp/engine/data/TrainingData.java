@@ -70,7 +70,7 @@ public record TrainingData(
             add(lines, "%s: %s of its " + part.size() + " samples cannot be used:", part.part(), part.unfit());
         }
         if (!lines.isEmpty()) {
-            lines.add("'data check' looks into all files; with --skip-bad, training goes on without the bad ones.");
+            lines.add("'data check' looks into all files; 'train --skip-bad' goes on without the bad ones.");
             throw new UserException(String.join(System.lineSeparator(), lines));
         }
     }

@@ -110,11 +110,7 @@ public final class PerceptionModel implements Learner {
 
     @Override
     public Sample prepare(Sample sample) {
-        Sample prepared = sample;
-        for (TaskHead head : heads) {
-            prepared = head.task().objective().prepare(prepared);
-        }
-        return prepared;
+        return tasks.prepare(sample);
     }
 
     /** The loss of each branch, by its name: scalars, of all tasks together, before the branches' weights. */

@@ -6,6 +6,7 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.Task;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,29 @@ public record TaskHeads(List<TaskHead> heads) {
      */
     public Map<String, Raster> truth(Sample sample) {
         return each(task -> task.measure().truth(sample));
+    }
+
+    /**
+     * Adds to a sample what the losses of all tasks need.
+     *
+     * @throws UserException if a task adds a target that the data or another task has given the sample already
+     */
+    Sample prepare(Sample sample) {
+        Map<String, Raster> targets = new HashMap<>(sample.targets());
+        for (TaskHead head : heads) {
+            head.task().objective().prepare(sample).targets().forEach((name, target) -> {
+                if (!targets.merge(name, target, (first, second) -> first).equals(target)) {
+                    throw new UserException(
+                            ("%s gets the target '%s' twice: the task%s adds what the data, or another task, has added before. "
+                                            + "What a task adds needs a name of its own, which tells its settings where they count.")
+                                    .formatted(
+                                            sample.name(),
+                                            name,
+                                            head.name().isEmpty() ? "" : " '" + head.name() + "'"));
+                }
+            });
+        }
+        return new Sample(sample.name(), sample.image(), targets, sample.texts());
     }
 
     public TaskMetrics metrics() {

@@ -44,7 +44,7 @@ public final class RunPlugins {
                 throw e;
             }
             throw new UserException(
-                    "%s%nThe run was trained with %s. If that is not loaded, add %s"
+                    "%s%nThe run was trained with %s. If that is not loaded, add %s, or ModelOptions.plugin in a Java program"
                             .formatted(
                                     e.getMessage(),
                                     String.join(" and ", places),

@@ -22,6 +22,7 @@ import io.iedp.engine.training.StopSignal;
 import io.iedp.engine.training.StoppedException;
 import io.iedp.engine.training.TrainingOptions;
 import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.file.Folders;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
 import io.iedp.launcher.report.TextTable;
@@ -56,13 +57,41 @@ public final class TrainingRun {
     }
 
     /**
-     * Trains, evaluates and reports.
+     * Trains, evaluates and reports. A new run that cannot begin leaves no folder.
      *
      * @return the run's folder
+     * @throws UserException if the run cannot begin, or cannot go on
      * @throws StoppedException if the process was asked to end
      */
     public Path execute() {
         RunFolder folder = folder();
+        boolean isNew = Files.notExists(folder.experiment());
+        try {
+            return execute(folder);
+        } catch (UserException e) {
+            if (isNew && !hasBegun(folder)) {
+                delete(folder);
+            } else {
+                progress.say("The run stopped; its log is %s".formatted(folder.log()));
+            }
+            throw e;
+        }
+    }
+
+    /** Whether its data and its model were found fit. */
+    private static boolean hasBegun(RunFolder folder) {
+        return Files.exists(folder.environment());
+    }
+
+    private static void delete(RunFolder folder) {
+        try {
+            Folders.delete(folder.path());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted", folder.path(), e);
+        }
+    }
+
+    private Path execute(RunFolder folder) {
         try (Interruption interruption = Interruption.watch(stop, this::say);
                 RunLock lock = RunLock.of(folder);
                 RunLog log = RunLog.open(folder.log())) {
@@ -83,6 +112,9 @@ public final class TrainingRun {
                 throw e;
             } catch (IOException e) {
                 throw new UserException("%s cannot be written: %s".formatted(folder.result(), e.getMessage()), e);
+            } catch (UserException e) {
+                LOG.error("The run failed", e);
+                throw e;
             } catch (RuntimeException | Error e) {
                 LOG.error("The run failed", e);
                 progress.say("The run stopped; its log is %s".formatted(folder.log()));
@@ -115,12 +147,12 @@ public final class TrainingRun {
             if (experiment.objective().isEmpty()) {
                 write(folder.serving(), ServingProperties.TEXT);
             }
-            Map<String, String> environment = Environment.of(experiment, session.device(), session.frozenWeights());
-            write(folder.environment(), json(environment));
             if (!resumed) {
                 options.initialWeights().ifPresent(file -> initialize(session, file));
             }
             List<Prompts> prompts = experiment.report().prompts() ? session.prompts() : List.of();
+            Map<String, String> environment = Environment.of(experiment, session.device(), session.frozenWeights());
+            write(folder.environment(), json(environment));
             session.notes().forEach(note -> say("Note: " + note));
             say("Training %s steps of %s samples on %s"
                     .formatted(

@@ -116,12 +116,13 @@ class DataTest {
         Result result = train(damaged());
 
         assertThat(result.code()).isEqualTo(2);
+        assertThat(work.resolve("micro")).doesNotExist();
         assertThat(result.err().lines())
                 .containsExactly(
                         "data.train has 1 missing or unusable files:",
                         "  There is no label map "
                                 + work.resolve("ADEChallengeData2016/annotations/training/ADE_train_00000001.png"),
-                        "'data check' looks into all files; with --skip-bad, training goes on without the bad ones.");
+                        "'data check' looks into all files; 'train --skip-bad' goes on without the bad ones.");
     }
 
     @Test

@@ -454,7 +454,7 @@ class TrainingTest {
         }
         assertThat(predicted.code()).as(predicted.err()).isZero();
         assertThat(without.code()).isEqualTo(2);
-        assertThat(without.err()).contains("no head of type 'acme/linear-probe' is installed");
+        assertThat(without.err()).contains("no head of type 'acme/linear-probe' is installed", "--plugin-path=");
     }
 
     @Test
