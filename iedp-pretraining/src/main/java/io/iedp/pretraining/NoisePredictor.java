@@ -75,7 +75,7 @@ public final class NoisePredictor {
         });
     }
 
-    /** (B, heads, N, T), of a level, to (B, T, h, w) of the latents. */
+    /** (B, heads, N, T), of a level, to (B, T, h, w) of the latents, bicubically (Tang et al., 2023). */
     private NDArray map(NDArray weights, Shape latents) {
         long height = latents.get(2);
         long width = latents.get(3);
@@ -84,6 +84,6 @@ public final class NoisePredictor {
         int scale = (int) Math.round(Math.sqrt((double) (height * width) / cells));
         NDArray map = mean.swapAxes(1, 2)
                 .reshape(mean.getShape().get(0), mean.getShape().get(2), height / scale, width / scale);
-        return kernels.resizeNearest(map, (int) height, (int) width);
+        return kernels.resizeBicubic(map, (int) height, (int) width);
     }
 }

@@ -145,6 +145,9 @@ class PretrainingTest {
     @Test
     void attentionToWordsIsMeasuredWithTheLoss() throws IOException {
         assertThat(metrics("diffusion", shared)).contains("attention AUC", "loss saved by captions");
+        assertThat(shared.resolve("diffusion/index.html"))
+                .content()
+                .contains("Attention to the names of classes", "<td>floor</td>");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.iedp.api.objective.PublishedFiles;
 import io.iedp.api.objective.TrainingObjective;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.MetricReport;
+import io.iedp.api.task.MetricTable;
 import io.iedp.backbone.UnetConfig;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Scopes;
@@ -187,7 +188,8 @@ final class DenoisingObjective implements TrainingObjective {
                 Map<String, Double> values = means.values();
                 values.put("loss saved by captions", 1 - values.get(LOSS) / values.get("loss without captions"));
                 attention.mean().ifPresent(mean -> values.put("attention AUC", mean));
-                return new MetricReport(values, List.of());
+                MetricTable classes = attention.byClass();
+                return new MetricReport(values, classes.rows().isEmpty() ? List.of() : List.of(classes));
             }
         };
     }

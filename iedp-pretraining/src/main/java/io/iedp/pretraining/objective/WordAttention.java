@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.api.task.MetricTable;
 import io.iedp.conditioning.ClipTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -19,9 +21,10 @@ import java.util.stream.IntStream;
 final class WordAttention {
     private final ClipTokenizer tokenizer;
     private final int tokens;
+    private final List<String> classes;
     private final List<long[]> names;
-    private double sum;
-    private long count;
+    private final double[] sums;
+    private final long[] counts;
 
     /**
      * @param tokens of a caption
@@ -30,7 +33,10 @@ final class WordAttention {
     WordAttention(ClipTokenizer tokenizer, int tokens, List<String> classes) {
         this.tokenizer = tokenizer;
         this.tokens = tokens;
+        this.classes = List.copyOf(classes);
         this.names = classes.stream().map(this::name).toList();
+        this.sums = new double[names.size()];
+        this.counts = new long[names.size()];
     }
 
     /** The tokens of a name, without those of begin and end. */
@@ -68,14 +74,17 @@ final class WordAttention {
                             map[j] += all[from + j];
                         }
                     }
-                    area(map, (int) shape.get(3), sample.target(Sample.LABELS), label)
-                            .ifPresent(area -> {
-                                sum += area;
-                                count++;
-                            });
+                    add(label, area(map, (int) shape.get(3), sample.target(Sample.LABELS), label));
                 }
             }
         }
+    }
+
+    private void add(int label, OptionalDouble area) {
+        area.ifPresent(value -> {
+            sums[label] += value;
+            counts[label]++;
+        });
     }
 
     private static List<Integer> places(long[] name, long[] caption) {
@@ -131,8 +140,24 @@ final class WordAttention {
         return pairs == 0 ? OptionalDouble.empty() : OptionalDouble.of(won / pairs);
     }
 
-    /** The mean over classes that captions name and pictures show; empty if there are none. */
+    /** The mean over all pairs of a picture and a class that its caption names; empty if there are none. */
     OptionalDouble mean() {
-        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+        long count = Arrays.stream(counts).sum();
+        return count == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Arrays.stream(sums).sum() / count);
+    }
+
+    /** The mean over the pictures of each class, of those that captions name. */
+    MetricTable byClass() {
+        List<List<String>> rows = IntStream.range(0, counts.length)
+                .filter(label -> counts[label] > 0)
+                .mapToObj(label -> List.of(
+                        classes.get(label),
+                        String.format(Locale.ROOT, "%.3f", sums[label] / counts[label]),
+                        Long.toString(counts[label])))
+                .toList();
+        return new MetricTable(
+                "Attention to the names of classes", List.of("class", "attention AUC", "pictures"), rows);
     }
 }
