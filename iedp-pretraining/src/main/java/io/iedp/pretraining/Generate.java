@@ -9,7 +9,9 @@ import io.iedp.api.nn.WeightsPath;
 import io.iedp.io.file.TextFiles;
 import io.iedp.io.image.ImageFiles;
 import io.iedp.nn.ConfigFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
         prompts.forEach(prompt -> sayCut("prompt", prompt, model, context));
         sayCut("negative prompt", configuration.negative(), model, context);
         NumberedPictures pictures = NumberedPictures.in(configuration.to());
+        configuration.sheet().ifPresent(Generate::requireFolder);
         int count = Math.multiplyExact(prompts.size(), configuration.count());
         context.say("Drawing %s of %s in %s steps of %s ..."
                 .formatted(
@@ -68,6 +71,7 @@ final class Generate implements CommandFactory<GenerateConfig> {
                         size,
                         configuration.steps(),
                         sampler.kind().id()));
+        List<RgbImage> drawn = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int before = i * steps;
             String prompt = prompts.get(i / configuration.count());
@@ -79,7 +83,22 @@ final class Generate implements CommandFactory<GenerateConfig> {
             if (configuration.prompts().isPresent()) {
                 pictures.caption(file, prompt);
             }
+            if (configuration.sheet().isPresent()) {
+                drawn.add(picture);
+            }
             context.say("%s has the seed %s.".formatted(file, request.seed()));
+        }
+        configuration.sheet().ifPresent(file -> {
+            ImageFiles.writePng(ContactSheet.of(drawn), Map.of(), file);
+            context.say("%s shows all of them.".formatted(file));
+        });
+    }
+
+    /** A file that cannot be written is said before the pictures are drawn. */
+    private static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new UserException("There is no folder %s for --sheet".formatted(folder));
         }
     }
 

@@ -53,6 +53,9 @@ public record GenerateConfig(
         @Doc("The folder for the pictures, which are numbered on from those that are in it.") @Default("generated")
         Path to,
 
+        @Doc("A PNG file that shows all pictures of this call side by side, row by row.")
+        Optional<Path> sheet,
+
         @Doc(
                 "One of ddim, dpm++, euler, euler-a, pndm, unipc and lcm; without it, the one in the weights' scheduler_config.json, or ddim.")
         Optional<String> sampler,
@@ -72,6 +75,9 @@ public record GenerateConfig(
     public GenerateConfig {
         size.ifPresent(PictureSize::parse);
         sampler.ifPresent(GenerateConfig::kind);
+        sheet.filter(file -> !file.toString().endsWith(".png")).ifPresent(file -> {
+            throw new IllegalArgumentException("the sheet is a PNG file, so its name must end in .png, not " + file);
+        });
         if (prompt.isPresent() && prompts.isPresent()) {
             throw new IllegalArgumentException("there are both prompt and prompts; one of them says what to draw");
         }

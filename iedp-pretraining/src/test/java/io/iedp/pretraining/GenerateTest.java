@@ -50,6 +50,7 @@ class GenerateTest extends TorchTest {
         private long seed;
         private Optional<String> size = Optional.empty();
         private int count = 1;
+        private Optional<Path> sheet = Optional.empty();
         private Optional<String> sampler = Optional.empty();
         private double eta;
         private Optional<Prediction> prediction = Optional.empty();
@@ -73,6 +74,7 @@ class GenerateTest extends TorchTest {
                     size,
                     count,
                     to,
+                    sheet,
                     sampler,
                     eta,
                     prediction,
@@ -123,6 +125,37 @@ class GenerateTest extends TorchTest {
     private static byte[] first(Settings settings) throws IOException {
         run(settings);
         return Files.readAllBytes(settings.to.resolve("0001.png"));
+    }
+
+    @Test
+    void aSheetShowsAllPictures() {
+        Settings settings = settings("many");
+        settings.count = 3;
+        settings.sheet = Optional.of(folder.resolve("sheet.png"));
+
+        assertThat(run(settings).lines()).contains(folder.resolve("sheet.png") + " shows all of them.");
+
+        RgbImage sheet = ImageFiles.readRgb(folder.resolve("sheet.png"));
+        for (int i = 0; i < 3; i++) {
+            RgbImage picture = ImageFiles.readRgb(settings.to.resolve("000%s.png".formatted(i + 1)));
+            int x = i % 2 * (picture.width() + 4);
+            int y = i / 2 * (picture.height() + 4);
+            assertThat(sheet.rgb(x, y)).isEqualTo(picture.rgb(0, 0));
+            assertThat(sheet.rgb(x + picture.width() - 1, y + picture.height() - 1))
+                    .isEqualTo(picture.rgb(picture.width() - 1, picture.height() - 1));
+        }
+    }
+
+    @Test
+    void aSheetThatCannotBeWrittenIsSaidBeforehand() {
+        Settings settings = settings("none");
+        settings.sheet = Optional.of(folder.resolve("missing/sheet.png"));
+        assertThatThrownBy(() -> run(settings))
+                .isInstanceOf(UserException.class)
+                .hasMessage("There is no folder %s for --sheet", folder.resolve("missing"));
+        assertThat(settings.to.resolve("0001.png")).doesNotExist();
+        settings.sheet = Optional.of(folder.resolve("sheet.jpg"));
+        assertThatThrownBy(settings::config).hasMessageContaining("must end in .png, not ");
     }
 
     @Test
