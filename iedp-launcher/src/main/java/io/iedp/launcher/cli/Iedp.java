@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             EvalCommand.class,
             PredictCommand.class,
+            PublishCommand.class,
             ValidateCommand.class,
             PluginsCommand.class,
             NewPluginCommand.class,

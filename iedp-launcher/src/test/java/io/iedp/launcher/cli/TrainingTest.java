@@ -1,7 +1,11 @@
 package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.config.plugin.PluginJars;
@@ -378,6 +382,44 @@ class TrainingTest {
                         line -> assertThat(line).startsWith(large + " is too large: it has 3072 MiB"),
                         line -> assertThat(line).startsWith(text + " is no picture"));
         assertThat(parts(work)).isEmpty();
+    }
+
+    /** Halves have 11 significant bits, so each weight is off by at most a 2048th of it, or by a tiny number's last bit. */
+    @Test
+    void aPublishedRunPredictsAndCanBeMeasured() throws IOException {
+        Path published = work.resolve("given");
+        String[] publish = {"publish", run.toString(), published.toString()};
+
+        Result result = Result.of(publish);
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(published)
+                .isDirectoryNotContaining(
+                        file -> !List.of("experiment.yaml", "data.json", "serving.properties", "checkpoint.safetensors")
+                                .contains(file.getFileName().toString()));
+        try (NDManager manager = NDManager.newBaseManager();
+                SafeTensors all = SafeTensors.open(run.resolve("checkpoint.safetensors"));
+                SafeTensors halves = SafeTensors.open(published.resolve("checkpoint.safetensors"))) {
+            assertThat(halves.names()).isEqualTo(all.names());
+            for (String name : all.names()) {
+                NDArray half = halves.readAsStored(name, manager);
+                assertThat(half.getDataType()).as(name).isEqualTo(DataType.FLOAT16);
+                float[] given = half.toType(DataType.FLOAT32, true).toFloatArray();
+                float[] exact = all.readFrozen(name, manager).toFloatArray();
+                for (int i = 0; i < exact.length; i++) {
+                    assertThat(given[i]).as(name).isCloseTo(exact[i], within(Math.abs(exact[i]) / 2048 + 1e-7f));
+                }
+            }
+        }
+        String picture = picture("room.png", 32, 24, BufferedImage.TYPE_INT_RGB).toString();
+        assertThat(Result.of("predict", published.toString(), picture).code()).isZero();
+        assertThat(published.resolve("predictions/room-overlay.png")).isNotEmptyFile();
+        assertThat(Result.of("eval", published.toString()).code()).isZero();
+        Result again = Result.of(publish);
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains(published + " is not empty; nothing was written");
+        assertThat(Result.of("publish", work.toString(), published.toString()).err())
+                .contains(work + " is no run folder");
     }
 
     private Result predict(Path... images) {
