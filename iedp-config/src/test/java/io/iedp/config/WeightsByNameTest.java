@@ -56,7 +56,7 @@ class WeightsByNameTest {
         WeightsPath unknown = weights(backbone("iedp://no-such-model"));
         assertThatThrownBy(unknown::path)
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("There is no model iedp://no-such-model");
+                .hasMessage("There is no model iedp://no-such-model; there is iedp://rooms");
     }
 
     @Test

@@ -13,13 +13,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The models in IEDP's own jar. One that is asked for is unpacked, once for each version of it, since weights are read
  * from the pages of files.
  */
 final class ShippedModels implements WeightStore {
-    static final List<String> NAMES = List.of();
+    static final List<String> NAMES = List.of("rooms");
 
     private static final int DIGITS = 16;
 
@@ -48,7 +49,11 @@ final class ShippedModels implements WeightStore {
     public Path locate(String name) {
         String[] parts = name.split("/", 2);
         if (!names.contains(parts[0])) {
-            throw new UserException("There is no model iedp://%s; %s".formatted(parts[0], known()));
+            throw new UserException("There is no model iedp://%s; there %s %s"
+                    .formatted(
+                            parts[0],
+                            names.size() == 1 ? "is" : "are",
+                            names.stream().map(each -> "iedp://" + each).collect(Collectors.joining(", "))));
         }
         Sums sums = sums(parts[0]);
         String inside = parts.length == 1 ? "" : parts[1].replaceAll("/+$", "");
@@ -65,10 +70,6 @@ final class ShippedModels implements WeightStore {
                                             .toList())));
         }
         return unpacked(parts[0], sums).resolve(inside);
-    }
-
-    private String known() {
-        return names.isEmpty() ? "none comes with this version" : "there are iedp://" + String.join(", iedp://", names);
     }
 
     private static boolean isIn(String file, String inside) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iedp.api.UserException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,14 +16,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedModelsTest {
+    static final List<String> NAMES = ShippedModels.NAMES;
+
     @TempDir
     Path cache;
 
@@ -56,10 +63,10 @@ class ShippedModelsTest {
     }
 
     @Test
-    void aVersionWithoutModelsSaysSo() {
-        assertThatThrownBy(() -> new ShippedModels(List.of(), () -> cache).locate("tiny"))
+    void theOnlyModelIsNamed() {
+        assertThatThrownBy(() -> new ShippedModels(List.of("tiny"), () -> cache).locate("big"))
                 .isInstanceOf(UserException.class)
-                .hasMessage("There is no model iedp://tiny; none comes with this version");
+                .hasMessage("There is no model iedp://big; there is iedp://tiny");
     }
 
     @Test
@@ -107,5 +114,31 @@ class ShippedModelsTest {
         assertThatThrownBy(() -> CacheFolder.of(Map.of(), "?"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("XDG_CACHE_HOME");
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void theSumsOfTheModelsAreThoseOfTheirFiles(String name) throws IOException {
+        Path folder = Path.of("..", "models", name);
+        Map<String, String> files;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            files = walk.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().equals(Sums.FILE))
+                    .collect(Collectors.toMap(
+                            file -> folder.relativize(file).toString().replace('\\', '/'), ShippedModelsTest::sum));
+        }
+        try (InputStream sums = ShippedModels.class.getResourceAsStream(name + "/" + Sums.FILE)) {
+            assertThat(Sums.parse(new String(sums.readAllBytes(), StandardCharsets.UTF_8))
+                            .byPath())
+                    .isEqualTo(files);
+        }
+    }
+
+    private static String sum(Path file) {
+        try {
+            return Sums.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

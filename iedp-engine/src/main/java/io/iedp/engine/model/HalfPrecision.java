@@ -1,38 +1,28 @@
 package io.iedp.engine.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.iedp.api.UserException;
 import io.iedp.nn.TorchKernels;
-import io.iedp.nn.files.SafeTensorsWriter;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 
-/** Weights rounded to 16 bits, for files that are given away. Whole numbers, such as counters, stay as they are. */
+/** Weights rounded to 16 bits, for files that are given away. */
 final class HalfPrecision {
     private HalfPrecision() {}
 
     /**
-     * @param arrays at least one
-     * @throws UserException if an array has a value that 16 bits do not hold
+     * A copy in 16 bits; whole numbers, such as counters, stay as they are.
+     *
+     * @return empty if a value is too large for 16 bits
      */
-    static void write(Map<String, NDArray> arrays, Path file, Map<String, String> metadata, TorchKernels kernels)
-            throws IOException {
-        try (NDManager own = arrays.values().iterator().next().getManager().newSubManager()) {
-            Map<String, NDArray> halves = new LinkedHashMap<>();
-            arrays.forEach((name, array) -> {
-                DataType type = array.getDataType().isFloating() ? DataType.FLOAT16 : array.getDataType();
-                NDArray half = array.toType(type, true);
-                half.attach(own);
-                if (type.isFloating() && !kernels.isFinite(half)) {
-                    throw new UserException("%s: '%s' has values that 16 bits do not hold".formatted(file, name));
-                }
-                halves.put(name, half);
-            });
-            SafeTensorsWriter.write(file, halves, metadata);
+    static Optional<NDArray> of(NDArray array, TorchKernels kernels) {
+        if (!array.getDataType().isFloating()) {
+            return Optional.of(array.duplicate());
         }
+        NDArray half = array.toType(DataType.FLOAT16, true);
+        if (kernels.isFinite(half)) {
+            return Optional.of(half);
+        }
+        half.close();
+        return Optional.empty();
     }
 }

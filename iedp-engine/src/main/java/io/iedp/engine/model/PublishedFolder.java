@@ -1,13 +1,16 @@
 package io.iedp.engine.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
 import io.iedp.api.objective.PublishedFiles;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.nn.TorchKernels;
+import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes what an objective learned where others look for it. */
@@ -41,6 +44,16 @@ final class PublishedFolder {
         if (arrays.isEmpty()) {
             throw new IllegalArgumentException("There are no arrays for %s".formatted(file));
         }
-        HalfPrecision.write(arrays, file, Map.of("format", "pt"), kernels);
+        try (NDManager own = arrays.values().iterator().next().getManager().newSubManager()) {
+            Map<String, NDArray> halves = new LinkedHashMap<>();
+            arrays.forEach((name, array) -> {
+                NDArray half = HalfPrecision.of(array, kernels)
+                        .orElseThrow(() -> new UserException(
+                                "%s: '%s' has values that 16 bits do not hold".formatted(file, name)));
+                half.attach(own);
+                halves.put(name, half);
+            });
+            SafeTensorsWriter.write(file, halves, Map.of("format", "pt"));
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.iedp.io.file.AtomicFiles;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.files.SafeTensors;
+import io.iedp.nn.files.SafeTensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A run without what only its training needs: it predicts and can be measured, from weights of 16 bits. */
+/** A run without what only its training needs: it predicts and can be measured, from weights of 16 bits where these hold them. */
 public final class PublishedRun {
     private PublishedRun() {}
 
     /**
      * @param best whether to take the weights that were the best in training, not the last ones
      * @param folder new, or empty
-     * @throws UserException if the folder has something in it or cannot be written, or the weights do not fit 16 bits
+     * @throws UserException if the folder has something in it or cannot be written
      */
     public static void write(RunFolder run, boolean best, Path folder) {
         try {
@@ -58,7 +59,8 @@ public final class PublishedRun {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
             source.names().forEach(name -> arrays.put(name, source.readAsStored(name, manager)));
             Checkpoint.requireFinite(source, arrays, kernels);
-            HalfPrecision.write(arrays, to, source.metadata(), kernels);
+            arrays.replaceAll((name, array) -> HalfPrecision.of(array, kernels).orElse(array));
+            SafeTensorsWriter.write(to, arrays, source.metadata());
         }
     }
 }

@@ -20,7 +20,7 @@ final class RunArgument {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
-            description = "The folder of the run, or the name of a model that comes with IEDP.")
+            description = "The folder of the run, or the name of a model that comes with IEDP, as in rooms.")
     private String run;
 
     /**
