@@ -27,7 +27,7 @@ public final class ParameterGroups {
      * The groups that the optimizer gets. What a group of the experiment file freezes is in none, and needs no gradient any
      * more.
      *
-     * @throws UserException if a group's pattern matches no trained parameter
+     * @throws UserException if a group's pattern matches no parameter, or only such as an earlier one does
      */
     public static List<AdamW.Group> of(Training training, Collection<Parameter> parameters) {
         Map<Key, List<NDArray>> groups = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class ParameterGroups {
             groups.computeIfAbsent(key, each -> new ArrayList<>()).add(parameter.array());
         }
         for (ParameterGroup group : training.groups()) {
-            if (!matched.contains(group)) {
+            if (!matched.contains(group) && parameters.stream().noneMatch(each -> isFrozen(each, group))) {
                 throw new UserException(
                         "training.groups: no trained parameter matches '%s' that an earlier group does not; there are %s"
                                 .formatted(group.match(), prefixes(parameters)));
@@ -62,6 +62,11 @@ public final class ParameterGroups {
                 .map(each -> new AdamW.Group(
                         each.getValue(), each.getKey().rate(), each.getKey().decay()))
                 .toList();
+    }
+
+    /** A group that names what another key has frozen asks for nothing, and need not be taken out. */
+    private static boolean isFrozen(Parameter parameter, ParameterGroup group) {
+        return parameter.role() == Parameter.Role.FROZEN && matches(group.match(), parameter.name());
     }
 
     /** A star stands for anything. Names are no paths, so the globs of file systems are not for them. */

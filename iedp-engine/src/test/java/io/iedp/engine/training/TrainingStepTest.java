@@ -265,6 +265,24 @@ class TrainingStepTest {
         }
     }
 
+    @Test
+    void aGroupMayNameWhatIsFrozenButNotWhatIsNowhere() {
+        try (Steps steps = new Steps("backbone.train=none")) {
+            assertThat(ParameterGroups.of(
+                            MicroExperiment.with("training.groups=[{match: backbone.*, learning-rate: 0.1}]")
+                                    .training(),
+                            steps.weights().parameters()))
+                    .extracting(group -> group.rate())
+                    .containsOnly(1.0);
+            Experiment mistyped = MicroExperiment.with("training.groups=[{match: bakbone.*, learning-rate: 0.1}]");
+            assertThatThrownBy(() -> ParameterGroups.of(
+                            mistyped.training(), steps.weights().parameters()))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageStartingWith("training.groups: no trained parameter matches 'bakbone.*'")
+                    .hasMessageContaining("head.conv_seg.*");
+        }
+    }
+
     /** Derived: the average begins at the weights, and step t keeps min(decay, (1 + t) / (10 + t)) of it. */
     @Test
     void theAverageFollowsTheWeightsAndIsMeasuredInTheirPlace() {
