@@ -324,7 +324,7 @@ final class Binder {
                                     type.text(),
                                     Suggestions.of(type.text(), types(kind)),
                                     type.text().contains("/")
-                                            ? "; --plugin-path=PATH loads the jar, or the folder, of a plugin that is not installed"
+                                            ? " --plugin-path=PATH loads a plugin that is not installed."
                                             : ""));
             return FAILED;
         }
