@@ -65,36 +65,10 @@ public final class TrainingRun {
      */
     public Path execute() {
         RunFolder folder = folder();
-        boolean isNew = Files.notExists(folder.experiment());
-        try {
-            return execute(folder);
-        } catch (UserException e) {
-            if (isNew && !hasBegun(folder)) {
-                delete(folder);
-            } else {
-                progress.say("The run stopped; its log is %s".formatted(folder.log()));
-            }
-            throw e;
-        }
-    }
-
-    /** Whether its data and its model were found fit. */
-    private static boolean hasBegun(RunFolder folder) {
-        return Files.exists(folder.environment());
-    }
-
-    private static void delete(RunFolder folder) {
-        try {
-            Folders.delete(folder.path());
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted", folder.path(), e);
-        }
-    }
-
-    private Path execute(RunFolder folder) {
         try (Interruption interruption = Interruption.watch(stop, this::say);
                 RunLock lock = RunLock.of(folder);
                 RunLog log = RunLog.open(folder.log())) {
+            boolean isNew = Files.notExists(folder.experiment());
             try {
                 Instant start = Instant.now();
                 boolean resumed =
@@ -112,16 +86,30 @@ public final class TrainingRun {
                 throw e;
             } catch (IOException e) {
                 throw new UserException("%s cannot be written: %s".formatted(folder.result(), e.getMessage()), e);
-            } catch (UserException e) {
-                LOG.error("The run failed", e);
-                throw e;
             } catch (RuntimeException | Error e) {
                 LOG.error("The run failed", e);
-                progress.say("The run stopped; its log is %s".formatted(folder.log()));
+                if (e instanceof UserException && isNew && !hasBegun(folder)) {
+                    delete(folder);
+                } else {
+                    progress.say("The run stopped; its log is %s".formatted(folder.log()));
+                }
                 throw e;
             }
         }
         return folder.path();
+    }
+
+    /** Whether its data and its model were found fit. */
+    private static boolean hasBegun(RunFolder folder) {
+        return Files.exists(folder.environment());
+    }
+
+    private static void delete(RunFolder folder) {
+        try {
+            Folders.delete(folder.path());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted", folder.path(), e);
+        }
     }
 
     private RunFolder folder() {

@@ -229,6 +229,22 @@ class ResumeTest {
         }
     }
 
+    /** Another process has made the folder and not yet written anything. */
+    @Test
+    void aRunThatSomeoneHasJustBegunIsLeftAlone() throws IOException {
+        Path begun = Files.createDirectories(work.resolve("micro"));
+        try (FileChannel channel = FileChannel.open(
+                        begun.resolve("run.lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Result refused = train(work, "--resume");
+
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("is being trained by another process");
+            assertThat(begun.resolve("run.lock")).exists();
+        }
+    }
+
     @Test
     void withoutARunToResumeOneBegins() throws IOException {
         Result result = train(work, "--resume");
