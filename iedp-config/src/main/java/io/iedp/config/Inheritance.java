@@ -112,17 +112,13 @@ final class Inheritance {
             return Optional.empty();
         }
         if (!Files.isRegularFile(base)) {
-            problems.add(
-                    Problem.at(
-                            Rule.EXTENDS,
-                            named.place(),
-                            EXTENDS,
-                            "there is no file '%s' to extend%s"
-                                    .formatted(
-                                            base,
-                                            library.map(folder -> ", nor one of that name in " + folder)
-                                                    .orElse(
-                                                            "; IEDP_CONFIGS, which names the folder of those that come with IEDP, is not set"))));
+            String elsewhere = library.map(folder -> ", nor one of that name in " + folder)
+                    .orElse("; IEDP_CONFIGS, which names the folder of those that come with IEDP, is not set");
+            problems.add(Problem.at(
+                    Rule.EXTENDS,
+                    named.place(),
+                    EXTENDS,
+                    "there is no file '%s' to extend%s".formatted(base, elsewhere)));
             return Optional.empty();
         }
         if (ENDINGS.stream().noneMatch(base.toString()::endsWith)) {

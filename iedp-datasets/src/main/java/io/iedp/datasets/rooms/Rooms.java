@@ -69,14 +69,13 @@ public final class Rooms implements Dataset {
     private String caption(Room room, Renderer.Picture picture, int number) {
         return switch (config.captions()) {
             case PLAIN -> Caption.of(room, picture);
-            case VARIED -> caption(room, picture, number, VariedCaption.Wording.VARIED, ColorWord::of);
-            case COLORS -> caption(room, picture, number, VariedCaption.Wording.COLORS, ColorWord::ofMost);
+            case VARIED -> caption(room, picture, number, VariedCaption.Wording.VARIED);
+            case COLORS -> caption(room, picture, number, VariedCaption.Wording.COLORS);
         };
     }
 
-    private String caption(
-            Room room, Renderer.Picture picture, int number, VariedCaption.Wording wording, Visible.Coloring coloring) {
+    private String caption(Room room, Renderer.Picture picture, int number, VariedCaption.Wording wording) {
         return new VariedCaption(room.kind(), wording, Dice.of(seed ^ CAPTIONS, number))
-                .of(Visible.in(room, picture, coloring), config.dropProbability());
+                .of(Visible.in(room, picture, wording.coloring()), config.dropProbability());
     }
 }

@@ -73,6 +73,11 @@ final class VariedCaption {
             this.nextTo = nextTo;
             this.details = details;
         }
+
+        /** Which things have a colour. */
+        Visible.Coloring coloring() {
+            return this == COLORS ? ColorWord::ofMost : ColorWord::of;
+        }
     }
 
     /** What stands between things, and before the last. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.file.Folders;
 import io.iedp.nn.TorchKernels;
 import io.iedp.nn.TorchRuntime;
 import io.iedp.nn.files.SafeTensors;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A run without what only its training needs: it predicts and can be measured, from weights of 16 bits where these hold them. */
 public final class PublishedRun {
@@ -29,9 +29,11 @@ public final class PublishedRun {
      */
     public static void write(RunFolder run, boolean best, Path folder) {
         try {
-            requireEmpty(folder);
-            RunFolder published = new RunFolder(Files.createDirectories(folder));
-            weights(run.weights(best), published.checkpoint());
+            if (!Folders.isFree(folder)) {
+                throw new UserException("%s is not empty; nothing was written".formatted(folder));
+            }
+            Path weights = run.weights(best);
+            weights(weights, new RunFolder(Files.createDirectories(folder)).checkpoint());
             for (Path file : List.of(run.data(), run.serving(), run.experiment())) {
                 if (Files.exists(file)) {
                     AtomicFiles.write(folder.resolve(file.getFileName()), Files.readString(file));
@@ -39,16 +41,6 @@ public final class PublishedRun {
             }
         } catch (IOException e) {
             throw new UserException("%s cannot be written: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
-    private static void requireEmpty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                if (entries.findAny().isPresent()) {
-                    throw new UserException("%s is not empty; nothing was written".formatted(folder));
-                }
-            }
         }
     }
 

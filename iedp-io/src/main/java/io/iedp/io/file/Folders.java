@@ -12,6 +12,16 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
+    /** Whether something could be made there and nothing be lost: nothing is there, or a folder with nothing in it. */
+    public static boolean isFree(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return !Files.exists(place);
+        }
+        try (Stream<Path> entries = Files.list(place)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
     /** Deletes a folder and what is in it, or a file; without effect where there is none. Links are not followed. */
     public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {

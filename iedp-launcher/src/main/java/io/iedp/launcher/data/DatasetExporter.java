@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Writes data sets in the layout of ADE20K: {@code images/training/NAME.jpg}, {@code
@@ -101,14 +100,10 @@ public final class DatasetExporter {
     }
 
     private void refuseOthersData() throws IOException {
-        if (Files.exists(folder) && !Files.exists(folder.resolve(BEGUN))) {
-            try (Stream<Path> inside = Files.list(folder)) {
-                if (inside.findAny().isPresent()) {
-                    throw new UserException(
-                            "%s is not empty, and nothing says that an export made it. Choose another folder, or remove it."
-                                    .formatted(folder));
-                }
-            }
+        if (!Files.exists(folder.resolve(BEGUN)) && !Folders.isFree(folder)) {
+            throw new UserException(
+                    "%s is not empty, and nothing says that an export made it. Choose another folder, or remove it."
+                            .formatted(folder));
         }
     }
 

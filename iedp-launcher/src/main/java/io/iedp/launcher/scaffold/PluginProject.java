@@ -1,6 +1,7 @@
 package io.iedp.launcher.scaffold;
 
 import io.iedp.api.UserException;
+import io.iedp.io.file.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +135,7 @@ public record PluginProject(String vendor, String name, List<Kind> kinds, String
      */
     public List<Path> write(Path folder) {
         try {
-            if (Files.exists(folder) && !isEmpty(folder)) {
+            if (!Folders.isFree(folder)) {
                 throw new UserException("%s is there already and not empty; nothing was written".formatted(folder));
             }
             List<Path> written = new ArrayList<>();
@@ -151,15 +152,6 @@ public record PluginProject(String vendor, String name, List<Kind> kinds, String
             return written;
         } catch (IOException e) {
             throw new UserException("%s cannot be written: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
         }
     }
 
