@@ -106,7 +106,27 @@ public final class IedpModel implements AutoCloseable {
      * @throws UserException if the guidance needs a text that is not there
      */
     public Prediction predict(BufferedImage image, Map<String, String> texts) {
-        return predict(List.of(RgbImage.of(image)), texts).get(0);
+        return predict(image, texts, () -> {});
+    }
+
+    /**
+     * Predicts an image of any size, and tells how far it is.
+     *
+     * @param texts what the guidance asks for of each image, by name, as in {@code caption}
+     * @param passed is called after each pass through the model, on another thread; {@link #cost} says how many there are
+     * @throws UserException if the guidance needs a text that is not there
+     */
+    public Prediction predict(BufferedImage image, Map<String, String> texts, Runnable passed) {
+        return predict(List.of(RgbImage.of(image)), texts, passed).get(0);
+    }
+
+    /**
+     * What predicting an image of that size takes.
+     *
+     * @throws UserException if the task cannot predict an image of that size
+     */
+    public PredictionCost cost(int width, int height) {
+        return inference.cost(width, height);
     }
 
     /**
@@ -115,7 +135,7 @@ public final class IedpModel implements AutoCloseable {
      * @throws UserException if the file is missing or damaged, or none of JPEG, PNG, WebP, TIFF, BMP and GIF
      */
     public Prediction predict(Path image) {
-        return predict(List.of(ImageFiles.readRgb(image)), Map.of()).get(0);
+        return predict(List.of(ImageFiles.readRgb(image)), Map.of(), () -> {}).get(0);
     }
 
     /**
@@ -125,10 +145,10 @@ public final class IedpModel implements AutoCloseable {
      * @return as many predictions, in the order of the images
      */
     public List<Prediction> predict(List<BufferedImage> images) {
-        return predict(images.stream().map(RgbImage::of).toList(), Map.of());
+        return predict(images.stream().map(RgbImage::of).toList(), Map.of(), () -> {});
     }
 
-    private List<Prediction> predict(List<RgbImage> images, Map<String, String> texts) {
+    private List<Prediction> predict(List<RgbImage> images, Map<String, String> texts, Runnable passed) {
         List<Prediction> predictions = new ArrayList<>();
         for (int from = 0; from < images.size(); ) {
             int to = from + 1;
@@ -143,7 +163,7 @@ public final class IedpModel implements AutoCloseable {
                 if (closed) {
                     throw new IllegalStateException("The model is closed");
                 }
-                return inference.predict(samples);
+                return inference.predict(samples, passed);
             });
             for (int i = 0; i < batch.size(); i++) {
                 predictions.add(new Prediction(assembly.tasks(), batch.get(i), rasters.get(i)));

@@ -94,6 +94,12 @@ final class Depth implements SimpleTask {
         return whole;
     }
 
+    @Override
+    public int passes(int height, int width) {
+        Area part = area.predicted(height, width);
+        return windows.passes(part.height(), part.width()) * (configuration.flip() ? 2 : 1);
+    }
+
     private NDArray metres(ForwardPass pass, Batch batch) {
         NDArray metres = depth(pass, batch);
         if (!configuration.flip()) {

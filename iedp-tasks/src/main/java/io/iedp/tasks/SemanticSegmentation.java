@@ -89,6 +89,11 @@ final class SemanticSegmentation implements SimpleTask {
     }
 
     @Override
+    public int passes(int height, int width) {
+        return views.passes(height, width, window::passes);
+    }
+
+    @Override
     public Raster decode(NDArray output) {
         return Outputs.best(output);
     }

@@ -132,9 +132,11 @@ class ViewsTest extends TorchTest {
                 return output;
             };
             SlidingWindow window = new SlidingWindow(8, 4);
-            views(List.of(), List.of(1.25, 1.5), true).infer(view -> window.infer(pass, view), Batch.of(pixels));
+            Views views = views(List.of(), List.of(1.25, 1.5), true);
+            views.infer(view -> window.infer(pass, view), Batch.of(pixels));
             // 3 x 3 windows of 15 x 15 pixels, 4 x 4 of 18 x 18, or 9; each mirrored too.
             assertThat(made).hasSize(2 * 2 * (9 + 16));
+            assertThat(views.passes(12, 12, window::passes)).isEqualTo(2 * (9 + 16));
             assertThat(pixels.isReleased()).isFalse();
         }
     }

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,15 +168,20 @@ public abstract class TaskContract<C extends Record> extends ComponentContract<C
                     Gradients.Recording off = Gradients.pause()) {
                 scope.suppressNotUsedWarning();
                 Batch batch = Scenes.batch(root, samples(2, size[1], size[0]));
+                AtomicInteger passes = new AtomicInteger();
                 NDArray output = task.protocol()
                         .infer(
                                 part -> {
+                                    passes.incrementAndGet();
                                     Shape shape = part.pixels().getShape();
                                     return wave(shape.get(0), task.objective().outputs(), shape.get(2), shape.get(3));
                                 },
                                 batch);
                 assertThatTensor(output).isFinite();
                 assertThat(output.getShape().get(0)).isEqualTo(2);
+                assertThat(task.protocol().passes(size[0], size[1]))
+                        .as("passes() of the protocol, against those that infer() made")
+                        .isEqualTo(passes.get());
 
                 Raster decoded = task.protocol().decode(output.get(0));
 

@@ -17,6 +17,14 @@ public interface Protocol {
     }
 
     /**
+     * How many passes {@link #infer} makes for pictures of that size: what a prediction costs, and how far it is, is told by
+     * it. A protocol of several passes says so here too.
+     */
+    default int passes(int height, int width) {
+        return 1;
+    }
+
+    /**
      * Makes the final prediction.
      *
      * @param output (outputs, H, W), of {@link #infer}

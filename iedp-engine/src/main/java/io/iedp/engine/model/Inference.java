@@ -6,7 +6,9 @@ import com.google.inject.Inject;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.Sample;
+import io.iedp.api.task.ForwardPass;
 import io.iedp.api.task.Protocol;
+import io.iedp.engine.PredictionCost;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Scopes;
@@ -51,6 +53,20 @@ public final class Inference {
         return new Inference(model.guidedBy(branch), tasks, weights, kernels, size);
     }
 
+    /** What a picture of that size takes. */
+    public PredictionCost cost(int width, int height) {
+        double scale = size.scale(width, height);
+        int shownWidth = WorkingSize.scaled(width, scale);
+        int shownHeight = WorkingSize.scaled(height, scale);
+        int passes = 0;
+        int outputs = 0;
+        for (TaskHead head : tasks.heads()) {
+            passes += head.task().protocol().passes(shownHeight, shownWidth);
+            outputs = Math.max(outputs, head.task().objective().outputs());
+        }
+        return new PredictionCost(shownWidth, shownHeight, passes, 4L * outputs * shownHeight * shownWidth);
+    }
+
     /**
      * Predictions for samples of one size, which may be any. Their ground truth is not looked at, unless a branch of
      * guidance is an oracle.
@@ -58,6 +74,13 @@ public final class Inference {
      * @return for each sample, the predictions by the tasks' names
      */
     public List<Map<String, Raster>> predict(List<Sample> samples) {
+        return predict(samples, () -> {});
+    }
+
+    /**
+     * @param passed is called after each pass, as many times as {@link #cost} says
+     */
+    public List<Map<String, Raster>> predict(List<Sample> samples, Runnable passed) {
         List<Sample> seen = model.needsTruth()
                 ? samples
                 : samples.stream().map(Sample::withoutTargets).toList();
@@ -70,7 +93,12 @@ public final class Inference {
             try (SharedPass pass = new SharedPass(model, tasks.heads(), shown)) {
                 for (TaskHead head : tasks.heads()) {
                     Protocol protocol = head.task().protocol();
-                    NDArray output = Scopes.keep(() -> protocol.infer(pass.of(head), shown));
+                    ForwardPass heard = asked -> {
+                        NDArray output = pass.of(head).of(asked);
+                        passed.run();
+                        return output;
+                    };
+                    NDArray output = Scopes.keep(() -> protocol.infer(heard, shown));
                     for (int i = 0; i < predictions.size(); i++) {
                         predictions
                                 .get(i)

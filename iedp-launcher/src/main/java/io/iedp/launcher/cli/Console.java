@@ -92,7 +92,11 @@ final class Console implements Progress {
 
     private String eta(StepReport step) {
         double left = (System.nanoTime() - started) / 1e9 / (step.step() - first + 1) * (step.steps() - step.step());
-        Duration time = Duration.ofSeconds(Math.round(left));
+        return time(Duration.ofSeconds(Math.round(left)));
+    }
+
+    /** Hours, minutes and seconds, as in 0:03:20. */
+    static String time(Duration time) {
         return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 }

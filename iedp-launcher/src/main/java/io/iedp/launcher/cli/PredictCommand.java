@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,19 +87,17 @@ final class PredictCommand implements Runnable {
         Console console = new Console(out);
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? run.inside(folder, "predictions") : to;
-            AtomicInteger done = new AtomicInteger();
             Optional<DataDescription.Size> samples = longest == null ? last.sizeOfSamples() : Optional.empty();
             AtomicBoolean told = new AtomicBoolean();
-            PredictionFiles.write(model, files, texts, target, (image, prediction, overlay) -> {
+            PredictionProgress progress = new PredictionProgress(console, files.size(), (image, prediction) -> {
                 named.ifPresent(classes -> classes.judge(image, prediction.main()));
                 if (isLarger(prediction, samples) && !told.getAndSet(true)) {
                     PrintWriter err = spec.commandLine().getErr();
                     err.println(SHRUNK);
                     err.flush();
                 }
-                console.say(overlay.toString());
-                console.advanced("pictures", done.incrementAndGet(), files.size());
             });
+            PredictionFiles.write(model, files, texts, target, progress);
             named.ifPresent(classes -> out.println(classes.summary()));
             out.flush();
         }

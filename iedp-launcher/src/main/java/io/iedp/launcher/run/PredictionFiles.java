@@ -3,6 +3,7 @@ package io.iedp.launcher.run;
 import io.iedp.api.UserException;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.Prediction;
+import io.iedp.engine.PredictionCost;
 import io.iedp.engine.TaskPrediction;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.image.ImageFiles;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,23 +28,29 @@ public final class PredictionFiles {
 
     private PredictionFiles() {}
 
-    /** Hears of a picture and its overlay. */
-    @FunctionalInterface
-    public interface Written {
-        void accept(Path image, Prediction prediction, Path overlay);
+    /** Hears how far the predictions are. */
+    public interface Listener {
+        /** A picture is about to be predicted. */
+        void begins(Path image, PredictionCost cost);
+
+        /** It has passed through the model once more; called on another thread. */
+        void passed();
+
+        /** Its files are there. */
+        void written(Path image, Prediction prediction, Path overlay);
     }
 
     /**
      * Writes two files a picture: the prediction itself, in the form that the task's ground truth has, and an overlay; and,
      * for each task with classes, a table of what the values stand for.
-     * Pictures that cannot be read are reported after the others are done.
+     * Pictures that cannot be read or predicted are reported after the others are done.
      *
      * @param texts of every picture, such as its caption
-     * @param written hears of each picture when its files are there
      * @throws UserException if some picture is missing, damaged or too large
      */
-    public static void write(IedpModel model, List<Path> images, Map<String, String> texts, Path to, Written written) {
-        List<String> failures = new ArrayList<>();
+    public static void write(
+            IedpModel model, List<Path> images, Map<String, String> texts, Path to, Listener listener) {
+        Set<String> failures = new LinkedHashSet<>();
         Set<String> taken = new HashSet<>();
         boolean explained = false;
         try {
@@ -52,18 +60,18 @@ public final class PredictionFiles {
         }
         for (Path image : images) {
             try {
-                Optional<BufferedImage> picture = read(image, failures);
-                if (picture.isPresent()) {
-                    String stem = free(image, taken);
-                    Prediction prediction = model.predict(picture.get(), texts);
+                Optional<Prediction> predicted = predict(model, image, texts, listener, failures);
+                if (predicted.isPresent()) {
+                    Prediction prediction = predicted.get();
                     if (!explained) {
                         writeLegends(prediction, to);
                         explained = true;
                     }
+                    String stem = free(image, taken);
                     prediction.write(to.resolve(stem + PREDICTION));
                     Path overlay = to.resolve(stem + OVERLAY);
                     prediction.writeOverlay(overlay);
-                    written.accept(image, prediction, overlay);
+                    listener.written(image, prediction, overlay);
                 }
             } catch (OutOfMemoryError e) {
                 failures.add("%s is too large to be predicted in a heap of %s MiB (-Xmx)"
@@ -72,6 +80,18 @@ public final class PredictionFiles {
         }
         if (!failures.isEmpty()) {
             throw new UserException(String.join(System.lineSeparator(), failures));
+        }
+    }
+
+    private static Optional<Prediction> predict(
+            IedpModel model, Path image, Map<String, String> texts, Listener listener, Set<String> failures) {
+        try {
+            BufferedImage picture = ImageFiles.readRgb(image).toBufferedImage();
+            listener.begins(image, model.cost(picture.getWidth(), picture.getHeight()));
+            return Optional.of(model.predict(picture, texts, listener::passed));
+        } catch (UserException e) {
+            failures.add(e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -93,19 +113,6 @@ public final class PredictionFiles {
                 throw new UserException("%s cannot be written: %s".formatted(to.resolve(name), e.getMessage()), e);
             }
         }
-    }
-
-    private static Optional<BufferedImage> read(Path image, List<String> failures) {
-        try {
-            return Optional.of(read(image));
-        } catch (UserException e) {
-            failures.add(e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static BufferedImage read(Path image) {
-        return ImageFiles.readRgb(image).toBufferedImage();
     }
 
     /** The name of a picture without its ending. */

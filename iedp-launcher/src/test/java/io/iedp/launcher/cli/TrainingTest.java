@@ -619,6 +619,29 @@ class TrainingTest {
         assertThat(file).hasContent("a file");
     }
 
+    /** Windows of 16 pixels every 4 take (32 - 16) / 4 + 1 = 5 of them across 32 and 3 down 24; those across 12 do not fit. */
+    @Test
+    void theCostOfManyWindowsIsSaidBeforeThePictureIsPredicted() throws IOException {
+        Path copy = copy();
+        Path experiment = copy.resolve("experiment.yaml");
+        Files.writeString(
+                experiment,
+                Files.readString(experiment)
+                        .replaceFirst("\\n  window: \\d+\\n", "\n  window: 16\n")
+                        .replaceFirst("\\n  stride: \\d+\\n", "\n  stride: 4\n"));
+        Path large = picture("large.png", 32, 24, BufferedImage.TYPE_INT_RGB);
+        Path small = picture("small.png", 16, 16, BufferedImage.TYPE_INT_RGB);
+
+        Result result = Result.of("predict", copy.toString(), large.toString(), small.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(large + ": the model sees 32 x 24 pixels in 15 passes; what it gives takes 1 MiB"))
+                .anySatisfy(line -> assertThat(line).startsWith(large + ": about 0:00:0"))
+                .noneSatisfy(line -> assertThat(line).startsWith(small.toString()));
+    }
+
     @Test
     void aPredictionThatCannotBeWrittenIsNamedAndLeavesNoHalfAFile() throws IOException {
         Path trapped = Files.createDirectories(work.resolve("predictions"));

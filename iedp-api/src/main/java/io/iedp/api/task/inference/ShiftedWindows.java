@@ -29,8 +29,22 @@ public record ShiftedWindows(int count, int size) {
         Shape shape = batch.pixels().getShape();
         int height = Math.toIntExact(shape.get(2));
         int width = Math.toIntExact(shape.get(3));
-        int edge = size == 0 ? Math.min(height, width) : size;
+        int edge = edge(height, width);
         return Windows.average(pass, batch, edge, starts(height, edge), starts(width, edge));
+    }
+
+    /**
+     * How many windows a picture of that size has.
+     *
+     * @throws UserException if so many windows do not cover the picture
+     */
+    public int passes(int height, int width) {
+        int edge = edge(height, width);
+        return count == 1 ? 1 : starts(height, edge).length * starts(width, edge).length;
+    }
+
+    private int edge(int height, int width) {
+        return size == 0 ? Math.min(height, width) : size;
     }
 
     /** Where windows of that edge start along an edge of that length. */

@@ -27,6 +27,11 @@ public record SlidingWindow(int size, int stride) {
                 pass, batch, size, starts(Math.toIntExact(shape.get(2))), starts(Math.toIntExact(shape.get(3))));
     }
 
+    /** How many windows a picture of that size has. */
+    public int passes(int height, int width) {
+        return size == 0 ? 1 : starts(height).length * starts(width).length;
+    }
+
     /** Where windows start along an edge of that length. */
     public int[] starts(int length) {
         int count = Math.max(length - size + stride - 1, 0) / stride + 1;

@@ -7,6 +7,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.ForwardPass;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Predicts pictures at several sizes, and mirrored, and averages the probabilities, as mmsegmentation's test-time
@@ -44,6 +45,19 @@ public record Views(Kernels kernels, List<Integer> resize, List<Double> scales, 
             }
         }
         return sum.divi(scales.size() * (flip ? 2 : 1));
+    }
+
+    /**
+     * How many passes all views of a picture take.
+     *
+     * @param each how many one view takes, by its height and width
+     */
+    public int passes(int height, int width, IntBinaryOperator each) {
+        int once = scales.stream()
+                .map(scale -> size(height, width, scale))
+                .mapToInt(size -> each.applyAsInt(size.height, size.width))
+                .sum();
+        return flip ? 2 * once : once;
     }
 
     private static NDArray add(NDArray sum, NDArray output) {
