@@ -79,8 +79,8 @@ final class Binder {
         return values.containsValue(FAILED) ? Optional.empty() : Optional.of(values);
     }
 
-    Optional<Component> bindComponent(Kind kind, Value.Fields fields) {
-        Object bound = bindSlot(kind, fields, "");
+    Optional<Component> bindComponent(Kind kind, Value value, String path) {
+        Object bound = bindSlot(kind, value, path);
         return bound == FAILED ? Optional.empty() : Optional.of((Component) bound);
     }
 
@@ -97,7 +97,14 @@ final class Binder {
                         Rule.UNKNOWN_KEY,
                         field.key(),
                         join(path, key),
-                        "unknown key '%s'; %s".formatted(key, Suggestions.of(key, keys)));
+                        "unknown key '%s'; %s"
+                                .formatted(
+                                        key,
+                                        Suggestions.nearest(key, keys)
+                                                .filter(near -> isBeside(
+                                                        field, fields.fields().get(near)))
+                                                .map("'%s' is there already"::formatted)
+                                                .orElseGet(() -> Suggestions.of(key, keys))));
             }
         });
         Object[] arguments = new Object[components.length];
@@ -110,6 +117,14 @@ final class Binder {
             failed |= arguments[i] == FAILED;
         }
         return failed ? FAILED : construct(type, components, arguments, fields, path);
+    }
+
+    /** Whether two keys stand in one map of one file, so that neither can have the other's name. */
+    private static boolean isBeside(Value.Field field, Value.Field other) {
+        return other != null
+                && other.key().line() > 0
+                && field.key().line() > 0
+                && other.key().source().equals(field.key().source());
     }
 
     private Object bindComponent(RecordComponent component, String key, Value.Fields fields, String path) {
@@ -323,9 +338,7 @@ final class Binder {
                                     kind.label(),
                                     type.text(),
                                     Suggestions.of(type.text(), types(kind)),
-                                    type.text().contains("/")
-                                            ? " --plugin-path=PATH loads a plugin that is not installed."
-                                            : ""));
+                                    type.text().contains("/") ? " " + Suggestions.PLUGIN : ""));
             return FAILED;
         }
         origins.add(new Origin(join(path, "type"), type.text(), type.place().brief()));

@@ -25,9 +25,19 @@ public final class NamedWeights {
         if (!named.matches()) {
             return WeightsPath.of(UserPath.of(text));
         }
-        WeightStore store = catalog.weightStore(named.group(1))
-                .orElseThrow(() -> new UserException("no plugin has weights by names that begin with '%s://'; %s"
-                        .formatted(named.group(1), Suggestions.of(named.group(1), catalog.weightSchemes()))));
+        WeightStore store = catalog.weightStore(named.group(1)).orElseThrow(() -> unknown(named.group(1), catalog));
         return WeightsPath.in(store, named.group(2));
+    }
+
+    private static UserException unknown(String scheme, Catalog catalog) {
+        return new UserException("no plugin has weights by names that begin with '%s://'; %s %s"
+                .formatted(
+                        scheme,
+                        Suggestions.of(
+                                scheme + "://",
+                                catalog.weightSchemes().stream()
+                                        .map(each -> each + "://")
+                                        .toList()),
+                        Suggestions.PLUGIN));
     }
 }

@@ -213,7 +213,7 @@ final class References {
                     "${%s} names a key that the file does not set%s"
                             .formatted(
                                     inner,
-                                    problems.size() < SUGGESTED ? "; " + Suggestions.of(inner, keys.get()) : "")));
+                                    problems.size() < SUGGESTED ? "; " + Suggestions.of(inner, others(path)) : "")));
             return Optional.empty();
         }
         List<String> further = new ArrayList<>(open);
@@ -259,6 +259,11 @@ final class References {
             }
         }
         return Optional.of(value);
+    }
+
+    /** The keys that the value of one may refer to: all but itself. */
+    private List<String> others(String path) {
+        return keys.get().stream().filter(key -> !key.equals(path)).toList();
     }
 
     private static List<String> leaves(Value.Fields fields) {

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Names that a mistyped one may have meant. */
 public final class Suggestions {
+    /** What brings names that nothing installed has. */
+    static final String PLUGIN = "--plugin-path=PATH loads a plugin that is not installed.";
+
     private static final int LIST = 16;
 
     /** Names that are compared. */

@@ -49,7 +49,8 @@ public final class Variants {
                         Rule.WRONG_TYPE,
                         item.place(),
                         name,
-                        "must be a setting key.path=value, in quotes when it has braces, but is " + item.kind()));
+                        "must be a setting key.path=value, in quotes when it has braces, brackets or commas, but is "
+                                + item.kind()));
             }
         }
         return settings;

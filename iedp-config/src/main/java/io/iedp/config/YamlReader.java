@@ -1,5 +1,6 @@
 package io.iedp.config;
 
+import io.iedp.io.text.ShellWord;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -130,19 +131,33 @@ final class YamlReader {
             return Optional.of(new Value.Scalar(
                     new SourceLocation(source, 1, 1, ""), text, CoreSchema.resolve(stripped), true, ""));
         }
-        int before = problems.size();
-        Optional<Value> value = value(stripped);
-        if (value.isPresent() && problems.size() == before && end < stripped.codePointCount(0, stripped.length())) {
-            problems.add(Problem.at(
-                    Rule.SYNTAX,
-                    new SourceLocation(source, 0, 0, ""),
-                    "",
-                    "after the value stands '%s', which is no part of it; quotes around the whole make it text"
-                            .formatted(stripped.substring(stripped.offsetByCodePoints(0, end))
-                                    .strip())));
-            return Optional.empty();
+        List<Problem> found = new ArrayList<>();
+        YamlReader reader = new YamlReader(source, found);
+        Optional<Value> value = reader.value(stripped);
+        int end = found.isEmpty() ? reader.end : beginningOfMore(found.get(0));
+        if (end < 0 || end >= stripped.codePointCount(0, stripped.length())) {
+            problems.addAll(found);
+            return value;
         }
-        return value;
+        problems.add(Problem.at(
+                Rule.SYNTAX,
+                new SourceLocation(source, 0, 0, ""),
+                "",
+                "after the value stands '%s', which is no part of it; in quotes the whole is text, in a shell: %s"
+                        .formatted(
+                                stripped.substring(stripped.offsetByCodePoints(0, end))
+                                        .strip(),
+                                ShellWord.quote(quoted(stripped)))));
+        return Optional.empty();
+    }
+
+    /** Where something stands after a value that could only begin another document; negative if that is not the problem. */
+    private static int beginningOfMore(Problem problem) {
+        return problem.line() == 1 && problem.message().contains("'<document start>'") ? problem.column() - 1 : -1;
+    }
+
+    private static String quoted(String text) {
+        return "\"%s\"".formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 
     /** Reads one value of any kind. */
@@ -315,11 +330,12 @@ final class YamlReader {
             }
             String full = path.isEmpty() ? text : path + "." + text;
             if (text.equals("<<") && name.isPlain()) {
-                problems.add(Problem.at(
-                        Rule.UNSUPPORTED,
-                        key,
-                        full,
-                        "merge keys are not part of YAML 1.2; use 'extends' or a reference"));
+                problems.add(
+                        Problem.at(
+                                Rule.UNSUPPORTED,
+                                key,
+                                full,
+                                "merge keys are not part of YAML 1.2; write the keys out, with values such as ${data.train.root} where they are those of others"));
                 continue;
             }
             Value.Field field = new Value.Field(key, convert(tuple.getValueNode(), full, above));

@@ -56,7 +56,7 @@ class InstalledComponentsTest {
         Value.Field type = new Value.Field(place, Value.Scalar.text(place, component.type()));
 
         new Binder(CATALOG, problems)
-                .bindComponent(component.kind(), Value.Fields.empty(place).with("type", type));
+                .bindComponent(component.kind(), Value.Fields.empty(place).with("type", type), "");
 
         assertThat(problems).extracting(Problem::rule).allMatch(rule -> rule == Rule.MISSING_KEY);
     }

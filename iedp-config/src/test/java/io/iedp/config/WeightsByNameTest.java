@@ -65,6 +65,6 @@ class WeightsByNameTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("weights")
                 .hasMessageContaining("no plugin has weights by names that begin with 'idep://'")
-                .hasMessageContaining("iedp");
+                .hasMessageContaining("did you mean 'iedp://'? --plugin-path=PATH loads a plugin");
     }
 }

@@ -129,7 +129,8 @@ public record Experiment(
                 || Arrays.stream(devices).allMatch(each -> each.strip().matches("cpu|gpu|gpu:\\d{1,4}"));
         if (!known) {
             throw new IllegalArgumentException(
-                    "device must be auto, cpu, gpu, gpu:N, gpus, or several with commas, not '%s'".formatted(device));
+                    "device must be auto, gpus, cpu, gpu or gpu:N, or several of the last three with commas, not '%s'"
+                            .formatted(device));
         }
         if (devices.length > MOST_DEVICES) {
             throw new IllegalArgumentException("device names %s devices, but at most %s can train together"

@@ -44,11 +44,17 @@ public final class PluginLoader {
      * The plugins that come with the project, those in a folder, and others.
      *
      * @param folder whose jars and folders of jars are plugins; it need not exist
-     * @param paths one plugin each: a jar, a folder with its jars, or a folder of classes
+     * @param paths one plugin each: a jar, a folder with its jars, or a folder of classes; one that is in the folder, too, is
+     *     loaded once
      */
     public static Catalog load(Path folder, List<Path> paths) {
         List<PluginPlace> places = new ArrayList<>(PluginPlace.in(folder));
-        paths.stream().map(PluginPlace::new).forEach(places::add);
+        for (Path path : paths) {
+            PluginPlace place = new PluginPlace(path);
+            if (places.stream().noneMatch(place::isSame)) {
+                places.add(place);
+            }
+        }
         return load(places);
     }
 

@@ -34,6 +34,12 @@ record PluginPlace(Path path) {
         return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 
+    boolean isSame(PluginPlace other) {
+        return path.toAbsolutePath()
+                .normalize()
+                .equals(other.path.toAbsolutePath().normalize());
+    }
+
     /**
      * What the plugin's class loader reads: jars, or the folder of classes itself.
      *
