@@ -7,6 +7,7 @@ import io.iedp.config.experiment.DataSeed;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.run.DataDescription;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,10 @@ public record TrainingData(
             add(lines, "%s: %s of its " + part.size() + " samples cannot be used:", part.part(), part.unfit());
         }
         if (!lines.isEmpty()) {
-            lines.add("'data check' looks into all files; 'train --skip-bad' goes on without the bad ones.");
+            lines.add(
+                    Arrays.stream(parts).anyMatch(part -> part.unfit().size() == part.size())
+                            ? "'data check' looks into all files."
+                            : "'data check' looks into all files; 'train --skip-bad' and 'eval --skip-bad' go on without the bad ones.");
             throw new UserException(String.join(System.lineSeparator(), lines));
         }
     }

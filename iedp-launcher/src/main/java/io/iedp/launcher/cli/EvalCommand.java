@@ -10,6 +10,7 @@ import io.iedp.engine.training.Prompts;
 import io.iedp.engine.training.Session;
 import io.iedp.engine.training.StopSignal;
 import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.text.ShellWord;
 import io.iedp.launcher.report.MetricFiles;
 import io.iedp.launcher.report.TextTable;
 import io.iedp.launcher.run.RunResult;
@@ -53,6 +54,9 @@ final class EvalCommand implements Runnable {
             description = "Measure N batches only (of up to 8 pictures of one size).")
     private Integer limit;
 
+    @Option(names = "--skip-bad", description = "Go on without samples that cannot be read; they are counted.")
+    private boolean skipBad;
+
     @Option(names = "--best", description = "Take the weights that were the best in training, not the last ones.")
     private boolean best;
 
@@ -79,7 +83,7 @@ final class EvalCommand implements Runnable {
         Experiment experiment = RunPlugins.reading(folder, () -> root.loader().load(folder.experiment(), overrides))
                 .experiment();
         PrintWriter out = spec.commandLine().getOut();
-        try (Session session = Session.open(experiment, false, false, new Console(out)::advanced)) {
+        try (Session session = Session.open(experiment, skipBad, false, new Console(out)::advanced)) {
             session.restore(folder.weights(best));
             Path target = to == null ? run.inside(folder, "evaluation") : to;
             if (!prompts.isEmpty()) {
@@ -96,6 +100,10 @@ final class EvalCommand implements Runnable {
                 out.print(TextTable.of(List.of("metric", "value"), rows));
                 write(target, report.tables(), Optional.of(new RunResult(session.goal(), report.values())));
             }
+            session.skipped()
+                    .forEach((part, count) -> out.printf(
+                            "%s of the samples of %s could not be used; 'iedp data check %s' names them%n",
+                            count, part, ShellWord.quote(folder.experiment().toString())));
             out.flush();
         }
     }

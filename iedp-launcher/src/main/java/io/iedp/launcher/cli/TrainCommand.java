@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Loaded loaded = load();
         if (dryRun) {
-            out.print(DryRun.of(loaded.experiment()));
+            out.print(DryRun.of(loaded.experiment(), skipBad));
             out.flush();
             return CommandLine.ExitCode.OK;
         }

@@ -1,6 +1,7 @@
 package io.iedp.launcher.run;
 
 import io.iedp.config.experiment.Experiment;
+import io.iedp.engine.data.Advance;
 import io.iedp.engine.model.ParameterSummary;
 import io.iedp.engine.training.Session;
 import io.iedp.launcher.report.TextTable;
@@ -13,9 +14,13 @@ import java.util.stream.Collectors;
 public final class DryRun {
     private DryRun() {}
 
-    /** The shapes and the parameters, as text. */
-    public static String of(Experiment experiment) {
-        try (Session session = Session.open(experiment.withDataInMemory())) {
+    /**
+     * The shapes and the parameters, as text.
+     *
+     * @param skipBad whether samples that cannot be read are passed over
+     */
+    public static String of(Experiment experiment, boolean skipBad) {
+        try (Session session = Session.open(experiment.withDataInMemory(), skipBad, false, Advance.UNHEARD)) {
             List<List<String>> shapes = new ArrayList<>();
             session.shapes().forEach((name, shape) -> shapes.add(List.of(name, shape.toString())));
             List<List<String>> parts = new ArrayList<>();
