@@ -5,6 +5,7 @@ import io.iedp.config.KeyChange;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.training.Checkpoints;
 import io.iedp.io.text.ShellWord;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -37,22 +38,31 @@ final class Resumption {
         if (!fixed.isEmpty()) {
             throw new UserException(
                     ("%s cannot go on with this file: %s of its keys are not those of the checkpoint, and the state of training "
-                                    + "depends on them:%n%s%nInstead of --resume, --init-from=%s begins a new run with its weights.")
+                                    + "depends on them:%n%s%n--init-from=%s in the place of --resume begins a new run with its weights; it needs the FILE, for which "
+                                    + "%s can be taken.")
                             .formatted(
                                     folder.path(),
                                     fixed.size(),
                                     lines(fixed),
-                                    ShellWord.quote(folder.checkpoint().toString())));
+                                    ShellWord.quote(folder.checkpoint().toString()),
+                                    ShellWord.quote(folder.experiment().toString())));
         }
         changes.forEach(change -> say.accept("Changed since the checkpoint: " + change));
     }
 
-    /** The command that goes on with a run, to be pasted. */
-    static String command(RunFolder folder) {
-        return "%s train --resume=%s"
-                .formatted(
-                        ShellWord.quote(System.getenv().getOrDefault("IEDP_COMMAND", "iedp")),
-                        ShellWord.quote(folder.path().toString()));
+    /**
+     * The command that goes on with a run, to be pasted.
+     *
+     * @param plugins where those are that it needs
+     */
+    static String command(RunFolder folder, List<Path> plugins, boolean skipBad) {
+        StringBuilder command =
+                new StringBuilder(ShellWord.quote(System.getenv().getOrDefault("IEDP_COMMAND", "iedp")) + " train");
+        plugins.forEach(place -> command.append(" --plugin-path=").append(ShellWord.quote(place.toString())));
+        return command.append(skipBad ? " --skip-bad" : "")
+                .append(" --resume=")
+                .append(ShellWord.quote(folder.path().toString()))
+                .toString();
     }
 
     private static String lines(List<KeyChange> changes) {

@@ -6,7 +6,6 @@ import io.iedp.api.hook.Hook;
 import io.iedp.api.hook.StepReport;
 import io.iedp.api.task.Goal;
 import io.iedp.api.task.LegendEntry;
-import io.iedp.engine.run.RunFolder;
 import io.iedp.engine.training.Measured;
 import io.iedp.launcher.report.History;
 import io.iedp.launcher.report.RunReport;
@@ -41,6 +40,7 @@ final class RunPage implements Hook {
 
     /**
      * @param history is kept by someone else
+     * @param resuming the command that goes on with the run
      */
     RunPage(
             String name,
@@ -48,10 +48,11 @@ final class RunPage implements Hook {
             Goal goal,
             History history,
             Map<String, String> environment,
-            String configuration) {
+            String configuration,
+            String resuming) {
         this.name = name;
         this.writer = new PageWriter(report -> report.write(folder));
-        this.resuming = Resumption.command(new RunFolder(folder));
+        this.resuming = resuming;
         this.goal = goal;
         this.history = history;
         this.environment = environment;

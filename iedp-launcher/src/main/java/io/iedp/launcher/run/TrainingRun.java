@@ -218,7 +218,13 @@ public final class TrainingRun {
         hooks.put(
                 "page",
                 new RunPage(
-                        experiment.name(), folder.path(), session.goal(), history, environment, loaded.resolvedYaml()));
+                        experiment.name(),
+                        folder.path(),
+                        session.goal(),
+                        history,
+                        environment,
+                        loaded.resolvedYaml(),
+                        resuming(folder)));
         hooks.putAll(RunHooks.create(
                 experiment, folder, session.goal(), loaded.resolvedYaml(), environment, own, this::say));
         Checkpoints checkpoints = new Checkpoints(
@@ -239,7 +245,11 @@ public final class TrainingRun {
         String why = "Stopped, since " + stop.reason().orElse("it was asked to");
         return Checkpoints.newest(folder.path()).isEmpty()
                 ? why
-                : "%s; the state is saved, and this goes on:%n  %s".formatted(why, Resumption.command(folder));
+                : "%s; the state is saved, and this goes on:%n  %s".formatted(why, resuming(folder));
+    }
+
+    private String resuming(RunFolder folder) {
+        return Resumption.command(folder, experiment.pluginPlaces(), options.skipBad());
     }
 
     /** What makes results differ in the last digits, or more. */

@@ -18,7 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunPageTest {
     private static RunPage page(Path folder) {
-        return new RunPage("run", folder, new Goal("score", true), new History(), Map.of(), "name: run\n");
+        return new RunPage(
+                "run",
+                folder,
+                new Goal("score", true),
+                new History(),
+                Map.of(),
+                "name: run\n",
+                "iedp train --resume=" + folder);
     }
 
     private static StepReport step(int step) {
