@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,22 +79,21 @@ final class DataCommand implements Runnable {
         @Override
         public void run() {
             PrintWriter out = spec.commandLine().getOut();
-            DataExport.write(part("train"), part("val"), seed, folder, new Console(out), new StopSignal());
+            Map<String, Component> parts = parts();
+            DataExport.write(parts.get("train"), parts.get("val"), seed, folder, new Console(out), new StopSignal());
             out.printf("The data is in %s%n", folder);
             out.flush();
         }
 
-        private Component part(String part) {
-            List<String> own = new ArrayList<>();
+        private Map<String, Component> parts() {
             for (String setting : settings) {
-                if (setting.startsWith(part + ".")) {
-                    own.add(setting.substring(part.length() + 1));
-                } else if (!setting.matches("(train|val)\\..*")) {
+                if (!setting.matches("(?s)(train|val)\\..*")) {
                     throw new UserException(
                             "'%s' must begin with train. or val., as in train.count=1000".formatted(setting));
                 }
             }
-            return ComponentBinder.bind(parent.root.catalog(), Kind.DATASET, type, own);
+            return ComponentBinder.bindParts(
+                    parent.root.catalog(), Kind.DATASET, type, List.of("train", "val"), settings);
         }
     }
 

@@ -15,7 +15,7 @@ final class RunArgument {
     /** What could be the name of a model, and is the name of a folder where there is one. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
-    private static final String SHIPPED = "iedp://%s/run";
+    private static final String SHIPPED = "iedp://%s";
 
     @Parameters(
             index = "0",
@@ -53,9 +53,16 @@ final class RunArgument {
         }
     }
 
+    /** A model that has a name may have the run beside its weights. */
+    private static Path runOf(Path model) {
+        Path beside = model.resolve("run");
+        return Files.isDirectory(beside) && Files.notExists(new RunFolder(model).experiment()) ? beside : model;
+    }
+
     private static Path path(String text, Catalog catalog) {
         try {
-            return NamedWeights.parse(text, catalog).path();
+            Path path = NamedWeights.parse(text, catalog).path();
+            return text.contains("://") ? runOf(path) : path;
         } catch (InvalidPathException e) {
             throw new UserException("'%s' is no path: %s".formatted(text, e.getMessage()), e);
         }
