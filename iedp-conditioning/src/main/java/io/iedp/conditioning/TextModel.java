@@ -53,6 +53,11 @@ public record TextModel(String user, Path weights, Optional<Path> tokenizer, Opt
         TextEncoder encoder = published
                 .map(model -> model.load(scope, context.kernels()))
                 .orElseGet(() -> random(user, keys, new Layers(scope, context.kernels())));
+        if (published.isEmpty() && encoder.width() != context.contextWidth()) {
+            throw new UserException(
+                    "%s: the text encoder's tokens are %s wide, but the backbone takes %s. Set architecture.width: %s, or weights to those of its Stable Diffusion."
+                            .formatted(user, encoder.width(), context.contextWidth(), context.contextWidth()));
+        }
         checkWidth(user, "text encoder's tokens", encoder.width(), context);
         return encoder;
     }

@@ -48,7 +48,7 @@ final class LabelTable {
                                 last,
                                 reduceZeroLabel
                                         ? ""
-                                        : " If 0 stands for nothing and the classes begin at 1, set reduce-zero-label."));
+                                        : " If 0 stands for nothing and the classes begin at 1, set reduce-zero-label: true."));
     }
 
     /**

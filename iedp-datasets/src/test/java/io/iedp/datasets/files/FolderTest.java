@@ -376,7 +376,7 @@ class FolderTest {
                 () -> new Settings().open().get(0),
                 map + ": the pixel at (1, 1) has label 7 (others have 8), but there are 3 classes, with labels 0 to 2."
                         + " Labels that stand for no class belong into 'ignore'."
-                        + " If 0 stands for nothing and the classes begin at 1, set reduce-zero-label.");
+                        + " If 0 stands for nothing and the classes begin at 1, set reduce-zero-label: true.");
         Settings settings = new Settings();
         settings.reduceZeroLabel = true;
         settings.ignore = List.of(8);

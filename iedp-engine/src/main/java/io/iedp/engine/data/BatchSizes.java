@@ -37,7 +37,7 @@ public final class BatchSizes {
     /** What is wrong with two samples of different sizes. */
     static String differ(Sample one, Sample other) {
         return ("The samples of a training batch must have one size, but %s is %s x %s and %s is "
-                        + "%s x %s. Add a random-crop or a resize to data.augment.")
+                        + "%s x %s. End data.augment with a random-crop or a resize.")
                 .formatted(
                         one.name(),
                         one.image().width(),

@@ -90,8 +90,9 @@ public record RunFolder(Path path) {
      */
     public Path weights(boolean best) {
         if (best && !Files.isRegularFile(best())) {
-            throw new UserException("The run %s has no best weights: its metric was never measured, or never a number."
-                    .formatted(path));
+            throw new UserException(
+                    "The run %s has no best weights: its metric was never measured, or never a number, or the run was published without them."
+                            .formatted(path));
         }
         return best ? best() : checkpoint();
     }

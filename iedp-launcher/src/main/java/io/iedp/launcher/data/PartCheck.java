@@ -20,6 +20,9 @@ public final class PartCheck {
     /** At so large a share of depths that are beyond what counts, their unit is another. */
     private static final double MOSTLY = 0.5;
 
+    private static final String SCALE =
+            "Set max-depth, or depth-unit where the data set has that key and the unit of its maps is another.";
+
     private static final int SIZES = 100;
 
     private final String part;
@@ -149,18 +152,20 @@ public final class PartCheck {
         } else if (depth.beyond() > MOSTLY * depth.valid()) {
             problems.add(String.format(
                     Locale.ROOT,
-                    "%s: %s of the depths are beyond max-depth, %s m; the largest is %.1f m. Set max-depth, or depth-unit if the unit of the maps is another.",
+                    "%s: %s of the depths are beyond max-depth, %s m; the largest is %.1f m. %s",
                     part,
                     percent(depth.beyond(), depth.valid()),
                     info.maxDepth(),
-                    depth.largest()));
+                    depth.largest(),
+                    SCALE));
         } else if (depth.largest() < TINY * info.maxDepth()) {
             problems.add(String.format(
                     Locale.ROOT,
-                    "%s: the largest depth is %.4f m, but max-depth is %s m. Set depth-unit: the unit of the maps seems to be larger.",
+                    "%s: the largest depth is %.4f m, but max-depth is %s m. %s",
                     part,
                     depth.largest(),
-                    info.maxDepth()));
+                    info.maxDepth(),
+                    SCALE));
         }
     }
 
