@@ -122,7 +122,7 @@ class DataTest {
                         "data.train has 1 missing or unusable files:",
                         "  There is no label map "
                                 + work.resolve("ADEChallengeData2016/annotations/training/ADE_train_00000001.png"),
-                        "'data check' looks into all files; 'train --skip-bad' goes on without the bad ones.");
+                        "'data check' looks into all files; 'train --skip-bad' and 'eval --skip-bad' go on without the bad ones.");
     }
 
     @Test
@@ -150,6 +150,35 @@ class DataTest {
                 .contains("data.train: sample 0 is skipped: There is no file ")
                 .contains("data.val: sample 1 is skipped: ")
                 .contains("ADE_val_00000002.jpg is damaged");
+    }
+
+    /** As the message about them advises, whatever the command. */
+    @Test
+    void aRunWithoutBadSamplesCanBeTriedAndMeasured() throws IOException {
+        Layouts.Written data = damaged();
+        String run = work.resolve("micro").toString();
+        Result dry = train(data, "--dry-run", "--skip-bad");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(train(data, "--skip-bad", "report.samples=0").code()).isZero();
+        assertThat(Result.of("eval", run).err()).contains("'eval --skip-bad'");
+
+        Result measured = Result.of("eval", run, "--skip-bad");
+
+        assertThat(measured.code()).as(measured.err()).isZero();
+        assertThat(measured.out())
+                .contains(
+                        "1 of the samples of data.val could not be used; 'iedp data check %s/experiment.yaml' names them"
+                                .formatted(run));
+        assertThat(Result.of("data", "check", run + "/experiment.yaml").out())
+                .contains("ADE_val_00000002.jpg is damaged");
+    }
+
+    @Test
+    void skippingIsNotAdvisedWhereNothingWouldBeLeft() throws IOException {
+        Result refused = train(table("image,labels", "a.jpg,", "b.jpg,"));
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("2 of its 2 samples").doesNotContain("--skip-bad");
     }
 
     @Test
@@ -264,7 +293,7 @@ class DataTest {
         Result refused = train(data, "data.augment=[]");
 
         assertThat(checked.code()).isEqualTo(2);
-        assertThat(checked.out()).contains("a is 32 x 24 and b is 48 x 32. Add a random-crop");
+        assertThat(checked.out()).contains("a is 32 x 24 and b is 48 x 32. End data.augment with a random-crop");
         assertThat(check(data, crop).out()).contains("Nothing is wrong.");
         assertThat(check(data, "data.augment=[]", "training.batch=1").out()).contains("Nothing is wrong.");
         assertThat(refused.code()).isEqualTo(2);
@@ -366,7 +395,7 @@ class DataTest {
                 .contains(
                         "Note: data.train: 1 samples are there twice: ._study_room_0004_rgb_00045 is the same as study_room")
                 .contains("data.train: 66.67% of the depths are beyond max-depth, 1.5 m; the largest is 3.0 m.")
-                .contains("data.val: the largest depth is 3.0000 m, but max-depth is 200.0 m. Set depth-unit");
+                .contains("data.val: the largest depth is 3.0000 m, but max-depth is 200.0 m. Set max-depth");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonNull;
 import io.iedp.config.plugin.PluginJars;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -67,7 +69,7 @@ class PluginsCheckTest {
     }
 
     @Test
-    void aLibraryThatWasProvidedIsMissed() throws IOException {
+    void aLibraryThatWasProvidedIsMissed() throws IOException, URISyntaxException {
         jar = PluginJars.write(
                 work,
                 "LinearProbe",
@@ -83,6 +85,18 @@ class PluginsCheckTest {
                 .contains(
                         "- acme.LinearProbe refers to the class com.google.gson.JsonNull, which is neither in the plugin nor in "
                                 + "the JDK. Put the library that has it beside the plugin's jar");
+
+        Path together = Files.createDirectory(work.resolve("together"));
+        Files.move(jar, together.resolve("probe.jar"));
+        Files.copy(
+                Path.of(JsonNull.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI()),
+                together.resolve("gson.jar"));
+        jar = together;
+        assertThat(check().code()).as("as advised").isZero();
     }
 
     @Test
