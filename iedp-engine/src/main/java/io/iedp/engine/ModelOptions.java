@@ -9,6 +9,8 @@ import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.ModelSpec;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.PluginLoader;
+import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.ModelWatch;
 import io.iedp.engine.model.WorkingSize;
 import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
@@ -166,6 +168,19 @@ public final class ModelOptions {
      */
     public IedpModel open() {
         return IedpModel.of(this);
+    }
+
+    /**
+     * The parts of the model, in 32 bits, on kernels that are watched. They compute on the thread of whoever asks, who closes
+     * them.
+     *
+     * @param decorator stands between the components and what they compute with
+     * @throws UserException if a file is missing or damaged, or names a component that is not installed
+     */
+    public Assembly assemble(ModelWatch decorator) {
+        Catalog catalog = catalog();
+        return Assembly.trained(
+                spec(catalog).precision(Experiment.Precision.FP32), data(catalog), weights(), decorator);
     }
 
     Catalog catalog() {

@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final List<String> COMPOSING = List.of("pretraining");
 
     /** Jars that add commands, and know the host's modules for it. */
-    private static final List<String> TOOLS = List.of("verify");
+    private static final List<String> TOOLS = List.of("verify", "export");
 
     /** What each module may know of the others; but for {@link #COMPOSING}, components also know nothing of each other. */
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
@@ -57,6 +57,7 @@ class ArchitectureTest {
                             "heads",
                             "tasks",
                             "pretraining"),
+            "export", List.of("api", "io", "nn", "config", "engine"),
             "launcher", List.of("api", "io", "nn", "config", "engine"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -224,7 +225,8 @@ class ArchitectureTest {
                 "io.iedp.api.(*)..",
                 "io.iedp.engine.(*)..",
                 "io.iedp.config.(*)..",
-                "io.iedp.verify.(*).."
+                "io.iedp.verify.(*)..",
+                "io.iedp.export.(*).."
             })
     void packagesFormNoCircles(String pattern) {
         slices().matching(pattern).should().beFreeOfCycles().check(CLASSES);

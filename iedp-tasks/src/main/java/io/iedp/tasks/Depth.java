@@ -95,6 +95,11 @@ final class Depth implements SimpleTask {
     }
 
     @Override
+    public NDArray inferWhole(ForwardPass pass, Batch batch) {
+        return depth(pass, batch);
+    }
+
+    @Override
     public int passes(int height, int width) {
         Area part = area.predicted(height, width);
         return windows.passes(part.height(), part.width()) * (configuration.flip() ? 2 : 1);

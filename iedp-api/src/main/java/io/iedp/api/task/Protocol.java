@@ -17,6 +17,17 @@ public interface Protocol {
     }
 
     /**
+     * The prediction of whole pictures in one pass: what {@link #infer} does without windows, sizes and mirrored views. A
+     * graph that is exported ends with it.
+     *
+     * @param batch pictures of any size
+     * @return (B, outputs, H, W), which {@link #decode} takes
+     */
+    default NDArray inferWhole(ForwardPass pass, Batch batch) {
+        return pass.of(batch);
+    }
+
+    /**
      * How many passes {@link #infer} makes for pictures of that size: what a prediction costs, and how far it is, is told by
      * it. A protocol of several passes says so here too.
      */

@@ -37,6 +37,11 @@ public record ModelSpec(
         return new ModelSpec(seed, otherDevice, precision, backbone, guidance, head, task, moreTasks);
     }
 
+    /** The same with another number type. */
+    public ModelSpec precision(Precision other) {
+        return new ModelSpec(seed, device, other, backbone, guidance, head, task, moreTasks);
+    }
+
     /** The same with some of the branches of guidance. */
     public ModelSpec guidedBy(Map<String, Component> some) {
         return new ModelSpec(seed, device, precision, backbone, some, head, task, moreTasks);

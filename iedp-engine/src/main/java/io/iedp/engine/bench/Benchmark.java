@@ -16,6 +16,7 @@ import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.Assembly;
+import io.iedp.engine.model.BuildData;
 import io.iedp.engine.model.PerceptionModel;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Parameter;
@@ -44,12 +45,12 @@ public final class Benchmark implements AutoCloseable {
 
     private final Assembly assembly;
     private final FlopCounter counter;
-    private final BenchData data;
+    private final BuildData data;
     private final Settings settings;
     private final List<Part> parts;
     private final Inputs inputs;
 
-    private Benchmark(Assembly assembly, FlopCounter counter, BenchData data, Settings settings) {
+    private Benchmark(Assembly assembly, FlopCounter counter, BuildData data, Settings settings) {
         this.assembly = assembly;
         this.counter = counter;
         this.data = data;
@@ -106,7 +107,7 @@ public final class Benchmark implements AutoCloseable {
      * @throws UserException if a component cannot work as configured, or the size does not suit the backbone
      */
     public static Benchmark of(Experiment experiment, Settings settings) {
-        BenchData data = BenchData.of(experiment);
+        BuildData data = BuildData.of(experiment);
         AtomicReference<FlopCounter> counter = new AtomicReference<>();
         Assembly assembly = Assembly.of(experiment, data.info(), kernels -> {
             counter.set(new FlopCounter(kernels));

@@ -13,7 +13,6 @@ import io.iedp.api.backbone.Backbone;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
-import io.iedp.api.nn.Kernels;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.ModelSpec;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /** The parts of one model, wired: what an experiment chose, on one device. Closing it frees all of its memory. */
 public final class Assembly implements TrainedModel {
@@ -84,16 +82,28 @@ public final class Assembly implements TrainedModel {
 
     /** The model alone, for data like that which it was trained on. */
     public static Assembly of(Experiment experiment, DatasetInfo info) {
-        return of(experiment, info, UnaryOperator.identity());
+        return of(experiment, info, kernels -> kernels);
     }
 
     /**
      * The model alone, on kernels that are watched.
      *
-     * @param decorator stands between the components and the kernels
+     * @param decorator stands between the components and what they compute with
      */
-    public static Assembly of(Experiment experiment, DatasetInfo info, UnaryOperator<Kernels> decorator) {
+    public static Assembly of(Experiment experiment, DatasetInfo info, ModelWatch decorator) {
         return create(ModelModule.of(experiment, info).decorated(decorator));
+    }
+
+    /**
+     * The model that predicts, with the weights that the experiment names, on kernels that are watched, for the classes of its
+     * data, which need not be there; in 32 bits.
+     *
+     * @param decorator stands between the components and what they compute with
+     */
+    public static Assembly untrained(Experiment experiment, ModelWatch decorator) {
+        ModelSpec inference = InferenceBranches.of(experiment.model()).precision(Experiment.Precision.FP32);
+        return create(
+                ModelModule.drawn(inference, BuildData.of(experiment).info()).decorated(decorator));
     }
 
     /**
@@ -103,8 +113,17 @@ public final class Assembly implements TrainedModel {
      * @throws UserException if the checkpoint is missing or belongs to another model
      */
     public static Assembly trained(ModelSpec spec, DatasetInfo info, Path checkpoint) {
+        return trained(spec, info, checkpoint, kernels -> kernels);
+    }
+
+    /**
+     * The same on kernels that are watched.
+     *
+     * @param decorator stands between the components and what they compute with
+     */
+    public static Assembly trained(ModelSpec spec, DatasetInfo info, Path checkpoint, ModelWatch decorator) {
         ModelSpec inference = InferenceBranches.of(spec);
-        Assembly assembly = create(ModelModule.of(inference, info));
+        Assembly assembly = create(ModelModule.of(inference, info).decorated(decorator));
         try {
             Set<String> leftOut = new HashSet<>(spec.guidance().keySet());
             leftOut.removeAll(inference.guidance().keySet());

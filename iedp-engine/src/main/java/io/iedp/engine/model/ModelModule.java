@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Binds the model that an experiment chose: each component is made once, by its factory. */
@@ -38,7 +37,7 @@ final class ModelModule extends AbstractModule {
     private final DatasetInfo info;
     private final Experiment.BatchStatistics statistics;
     private final Optional<EncodingCache> cache;
-    private final UnaryOperator<Kernels> decorator;
+    private final ModelWatch decorator;
     private final boolean blank;
     private final List<AutoCloseable> made = new ArrayList<>();
 
@@ -47,7 +46,7 @@ final class ModelModule extends AbstractModule {
             DatasetInfo info,
             Experiment.BatchStatistics statistics,
             Optional<EncodingCache> cache,
-            UnaryOperator<Kernels> decorator,
+            ModelWatch decorator,
             boolean blank) {
         this.spec = spec;
         this.info = info;
@@ -64,14 +63,20 @@ final class ModelModule extends AbstractModule {
                 info,
                 experiment.training().batchStatistics(),
                 Optional.empty(),
-                UnaryOperator.identity(),
+                kernels -> kernels,
                 false);
     }
 
     /** A model that predicts, once its weights are filled: those that come from no file are not drawn. */
     static ModelModule of(ModelSpec spec, DatasetInfo info) {
         return new ModelModule(
-                spec, info, Experiment.BatchStatistics.JOINT, Optional.empty(), UnaryOperator.identity(), true);
+                spec, info, Experiment.BatchStatistics.JOINT, Optional.empty(), kernels -> kernels, true);
+    }
+
+    /** A model that predicts with the weights that its components begin with. */
+    static ModelModule drawn(ModelSpec spec, DatasetInfo info) {
+        return new ModelModule(
+                spec, info, Experiment.BatchStatistics.JOINT, Optional.empty(), kernels -> kernels, false);
     }
 
     ModelModule on(String device) {
@@ -86,7 +91,7 @@ final class ModelModule extends AbstractModule {
     /**
      * @param watcher stands between the components and the kernels
      */
-    ModelModule decorated(UnaryOperator<Kernels> watcher) {
+    ModelModule decorated(ModelWatch watcher) {
         return new ModelModule(spec, info, statistics, cache, watcher, blank);
     }
 
@@ -144,7 +149,7 @@ final class ModelModule extends AbstractModule {
     @Provides
     @Singleton
     Kernels kernels(TorchKernels torch) {
-        return decorator.apply(torch);
+        return decorator.kernels(torch);
     }
 
     @Provides
@@ -163,7 +168,8 @@ final class ModelModule extends AbstractModule {
     @Singleton
     Backbone backbone(Kernels kernels, TorchKernels torch, ModelWeights weights, Optional<EncodingCache> cache) {
         Backbone backbone = spec.backbone()
-                .create(new Context(lowered(kernels, torch), weights.scope("backbone"), seed("backbone")));
+                .create(new Context(
+                        lowered(kernels, torch), decorator.weights(weights.scope("backbone")), seed("backbone")));
         return cache.map(kept -> CachedEncoders.of(backbone, kept, spec.backbone(), weights, torch))
                 .orElse(backbone);
     }
@@ -180,7 +186,8 @@ final class ModelModule extends AbstractModule {
         Map<String, GuidanceBranch> branches = new LinkedHashMap<>();
         spec.guidance().forEach((name, component) -> {
             String scope = "guidance." + name;
-            Guidance context = new Guidance(lowered, weights.scope(scope), seed(scope), backbone.contextWidth(), info);
+            Guidance context = new Guidance(
+                    lowered, decorator.weights(weights.scope(scope)), seed(scope), backbone.contextWidth(), info);
             GuidanceBranch branch = component.create(context);
             branches.put(
                     name,
@@ -211,7 +218,7 @@ final class ModelModule extends AbstractModule {
             Head head = chosen.head()
                     .create(new ForHead(
                             kernels,
-                            weights.scope(scope),
+                            decorator.weights(weights.scope(scope)),
                             seed(scope),
                             backbone.levels(),
                             tokens,

@@ -179,6 +179,11 @@ public final class PerceptionModel implements Learner {
         return parts;
     }
 
+    /** How many vectors of guidance the backbone gets of each picture. */
+    public int tokens() {
+        return inference.get(0).tokens();
+    }
+
     /** The model as the protocol of one task sees it. */
     public ForwardPass forwardPass(TaskHead head) {
         return batch -> predict(batch, List.of(head)).head();

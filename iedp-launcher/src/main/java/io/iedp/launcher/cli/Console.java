@@ -17,6 +17,7 @@ final class Console implements Progress {
     private String training = "";
     private long started;
     private int first;
+    private int last;
 
     Console(PrintWriter out) {
         this(out, isTerminal());
@@ -42,11 +43,12 @@ final class Console implements Progress {
 
     @Override
     public void stepped(String what, StepReport step, int logEvery) {
-        if (!what.equals(training)) {
+        if (!what.equals(training) || step.step() <= last) {
             training = what;
             started = System.nanoTime();
             first = step.step();
         }
+        last = step.step();
         String status = String.format(
                 Locale.ROOT,
                 "%s  loss %.4f  %.1f images/s  waiting %.0f %%",

@@ -81,7 +81,13 @@ public final class Iedp implements Runnable {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        CommandLine line = commandLine(arguments);
+        CommandLine line;
+        try {
+            line = commandLine(arguments);
+        } catch (UserException e) { // what the jars of the class path bring
+            Iedp root = new Iedp();
+            return root.report(e, new CommandLine(root));
+        }
         try {
             return line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {

@@ -10,12 +10,12 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
-import io.iedp.api.nn.Kernels;
 import io.iedp.config.ExperimentLoader;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.Devices;
+import io.iedp.engine.model.ModelWatch;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.files.RenamedSource;
@@ -120,8 +120,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
      * @param rename the model's name for one of the file's
      * @throws UserException if not every array has a place, or something lacks values
      */
-    Assembly build(
-            Experiment experiment, DatasetInfo data, UnaryOperator<Kernels> watched, UnaryOperator<String> rename) {
+    Assembly build(Experiment experiment, DatasetInfo data, ModelWatch watched, UnaryOperator<String> rename) {
         Assembly model = Assembly.of(experiment, data, watched);
         try {
             RenamedSource source = new RenamedSource(head, name -> name.endsWith(COUNT) ? "" : rename.apply(name));

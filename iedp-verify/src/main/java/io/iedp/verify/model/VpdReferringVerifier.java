@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Cases of VPDRefer, from a picture and a sentence's states: logits and mask. */
 public final class VpdReferringVerifier implements Verifier {
@@ -40,7 +39,7 @@ public final class VpdReferringVerifier implements Verifier {
                                 head(own),
                                 "task={type: referring-segmentation}"),
                         VpdCase.data(0, 0),
-                        UnaryOperator.identity(),
+                        kernels -> kernels,
                         VpdReferringVerifier::rename)) {
             Batch batch = assembly.batch(own.samples(recorded.input("image_u8"), Map.of(), List.of()));
             NDArray logits = assembly.tasks()

@@ -16,7 +16,6 @@ import io.iedp.verify.tasks.PixelAccuracy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -54,7 +53,7 @@ public final class VpdSegmentationVerifier implements Verifier {
                                 head(own),
                                 task(own)),
                         VpdCase.data(own.head().size(CLASSIFIER, 0), 0),
-                        UnaryOperator.identity(),
+                        kernels -> kernels,
                         VpdSegmentationVerifier::rename)) {
             Map<String, NDArray> computed = new LinkedHashMap<>();
             predict(own, model, computed);

@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -54,7 +53,7 @@ public final class VpdTrainingVerifier implements Verifier {
             try (Assembly model = own.build(
                     experiment,
                     VpdCase.data(own.head().size(CLASSIFIER, 0), 0),
-                    UnaryOperator.identity(),
+                    kernels -> kernels,
                     VpdSegmentationVerifier::rename)) {
                 return own.kept(Run.of(own, model, experiment.training()).compute());
             }

@@ -1,4 +1,4 @@
-package io.iedp.engine.bench;
+package io.iedp.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BenchDataTest {
+class BuildDataTest {
     @TempDir
     private Path empty;
 
-    private BenchData of(String train) {
-        return BenchData.of(MicroExperiment.with("data.train={%s}".formatted(train)));
+    private BuildData of(String train) {
+        return BuildData.of(MicroExperiment.with("data.train={%s}".formatted(train)));
     }
 
     /** The rooms' list of things. */
     @Test
     void dataThatIsThereSaysWhatItHas() {
-        BenchData data = BenchData.of(MicroExperiment.with());
+        BuildData data = BuildData.of(MicroExperiment.with());
 
         assertThat(data.note()).isEmpty();
         assertThat(data.info().classNames()).hasSize(16).contains("floor", "wall");
@@ -28,7 +28,7 @@ class BenchDataTest {
     /** Zhou et al. (2017): 150 classes, of which the first is wall. */
     @Test
     void aPublishedDataSetIsKnownWithoutItsFiles() {
-        BenchData data = of("type: ade20k, root: " + empty);
+        BuildData data = of("type: ade20k, root: " + empty);
 
         assertThat(data.info().classNames()).hasSize(150).startsWith("wall");
         assertThat(data.note().orElseThrow())
@@ -38,7 +38,7 @@ class BenchDataTest {
 
     @Test
     void namesInTheConfigurationAreKnown() {
-        BenchData data = of("type: folder, root: %s, split: train, class-names: [sky, road]".formatted(empty));
+        BuildData data = of("type: folder, root: %s, split: train, class-names: [sky, road]".formatted(empty));
 
         assertThat(data.info().classNames()).containsExactly("sky", "road");
         assertThat(data.note()).isPresent();

@@ -1,4 +1,4 @@
-package io.iedp.engine.bench;
+package io.iedp.engine.model;
 
 import io.iedp.api.UserException;
 import io.iedp.api.data.ClassInfo;
@@ -13,26 +13,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The classes and ranges that a model is built for when it is timed: those of the experiment's data; without it, those that
+ * The classes and ranges that a model is built for when it is timed or exported untrained: those of the experiment's data; without it, those that
  * its type is known to have; else made-up ones.
  *
  * @param note why they are not read from the data, if they are not
  */
-record BenchData(DatasetInfo info, Optional<String> note) {
+public record BuildData(DatasetInfo info, Optional<String> note) {
     /** As many as ADE20K has. */
     static final int CLASSES = 150;
 
     /** In metres, as NYU Depth v2 has it. */
     static final double MAX_DEPTH = 10;
 
-    static BenchData of(Experiment experiment) {
+    public static BuildData of(Experiment experiment) {
         Component chosen = experiment.withDataInMemory().data().train();
         try (Dataset dataset = chosen.create(DataSeed.ofTraining(experiment.seed()))) {
-            return new BenchData(dataset.info(), Optional.empty());
+            return new BuildData(dataset.info(), Optional.empty());
         } catch (UserException e) {
             return known(chosen)
-                    .map(info -> new BenchData(info, note(e, "the classes that '%s' has", chosen.type())))
-                    .orElseGet(() -> new BenchData(
+                    .map(info -> new BuildData(info, note(e, "the classes that '%s' has", chosen.type())))
+                    .orElseGet(() -> new BuildData(
                             standIn(), note(e, "%s made-up classes in their place", Integer.toString(CLASSES))));
         }
     }

@@ -1,0 +1,2 @@
+/** {@code iedp export}. */
+package io.iedp.export.command;

@@ -1,0 +1,2 @@
+/** Graphs as ONNX files. */
+package io.iedp.export.onnx;

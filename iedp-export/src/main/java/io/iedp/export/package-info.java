@@ -1,0 +1,2 @@
+/** Trained models as graphs that other engines run. */
+package io.iedp.export;

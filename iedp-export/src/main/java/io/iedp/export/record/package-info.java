@@ -1,0 +1,2 @@
+/** Runs models and notes each operation. */
+package io.iedp.export.record;
