@@ -33,6 +33,12 @@ public final class Exportable implements AutoCloseable {
     /** The output of the main task; others are {@code output_NAME}. */
     public static final String OUTPUT = "output";
 
+    /** An input of the backbone alone: (B, channels, H, W). */
+    public static final String LATENTS = "latents";
+
+    /** An input of the backbone alone: the guidance's tokens, (B, T, width). */
+    public static final String CONTEXT = "context";
+
     private final Assembly assembly;
     private final Recorder recorder;
     private final Part part;
@@ -111,9 +117,9 @@ public final class Exportable implements AutoCloseable {
             return Map.of(Pixels.INPUT, List.of(batch, Dimension.of(3), height, width));
         }
         Map<String, List<Dimension>> inputs = new LinkedHashMap<>();
-        inputs.put("latents", List.of(batch, Dimension.of(latents().get(1)), height, width));
+        inputs.put(LATENTS, List.of(batch, Dimension.of(latents().get(1)), height, width));
         inputs.put(
-                "context",
+                CONTEXT,
                 List.of(
                         batch,
                         Dimension.of(assembly.model().tokens()),
@@ -129,7 +135,7 @@ public final class Exportable implements AutoCloseable {
     public Map<String, NDArray> compute(Map<String, NDArray> inputs) {
         return part == Part.MODEL
                 ? predict(inputs.get(Pixels.INPUT))
-                : features(inputs.get("latents"), inputs.get("context"));
+                : features(inputs.get(LATENTS), inputs.get(CONTEXT));
     }
 
     private Map<String, NDArray> predict(NDArray pixels) {

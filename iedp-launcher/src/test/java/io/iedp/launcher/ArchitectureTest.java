@@ -143,7 +143,7 @@ class ArchitectureTest {
                 "picocli: launcher.cli",
                 "org.knowm.xchart: launcher.report",
                 "org.apache.logging.log4j.core: launcher.run",
-                "java.util.ServiceLoader: config.plugin, verify.command"
+                "java.util.ServiceLoader: config.plugin, verify.command, engine.bench"
             })
     void aLibraryHasOnePlace(String line) {
         String[] parts = line.split(": ");

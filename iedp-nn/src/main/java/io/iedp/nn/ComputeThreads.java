@@ -85,6 +85,11 @@ public final class ComputeThreads {
         set(choose(size));
     }
 
+    /** How many threads libtorch takes where nothing else is said. */
+    public int most() {
+        return most;
+    }
+
     /** Gives the calling thread the number that it had. */
     public void release() {
         set(most);

@@ -1,7 +1,6 @@
 package io.iedp.engine.bench;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
@@ -21,7 +20,7 @@ import io.iedp.engine.model.PerceptionModel;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
-import io.iedp.nn.TorchModule;
+import io.iedp.nn.TorchRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -150,17 +150,16 @@ public final class Benchmark implements AutoCloseable {
     }
 
     /**
-     * Times the backbone's features and a TorchScript network on the same latents and guidance, in turn.
+     * Times the backbone's features and a network of another engine on the same latents and guidance, in turn.
      *
-     * @param file a network that takes latents (B, C, h, w), a timestep (1) and guidance (B, T, width)
-     * @param timestep for the network
+     * @param file a TorchScript network that takes latents (B, C, h, w), a timestep (1) and guidance (B, T, width), or a file of an
+     *     engine that is on the class path
+     * @param timestep for a TorchScript network
+     * @throws UserException if the file is no such network
      */
     public List<Row> against(Path file, double timestep) {
-        NDManager manager = assembly.manager();
-        try (TorchModule network = TorchModule.load(file, manager);
-                NDArray step = manager.create(new float[] {(float) timestep})) {
-            NDList arguments = new NDList(inputs.latents(), step, inputs.context());
-            Runnable other = () -> inScope(() -> network.forward(arguments));
+        try (Rival rival = rival(file, timestep)) {
+            Runnable other = rival::pass;
             Runnable own = this::features;
             own.run();
             other.run();
@@ -174,6 +173,21 @@ public final class Benchmark implements AutoCloseable {
                     row("backbone features", ownTimes, 0, OptionalLong.empty()),
                     row(file.getFileName().toString(), otherTimes, 0, OptionalLong.empty()));
         }
+    }
+
+    private Rival rival(Path file, double timestep) {
+        String name = file.getFileName().toString();
+        return ServiceLoader.load(RivalEngine.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(engine -> name.endsWith(engine.ending()))
+                .findFirst()
+                .map(engine -> engine.open(
+                        file,
+                        inputs.latents(),
+                        inputs.context(),
+                        TorchRuntime.get().computeThreads().most()))
+                .orElseGet(
+                        () -> new ScriptRival(file, assembly.manager(), inputs.latents(), timestep, inputs.context()));
     }
 
     /**

@@ -7,11 +7,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.iedp.api.UserException;
+import io.iedp.engine.bench.Rival;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** An ONNX file in ONNX Runtime, on the CPU. */
 public final class OnnxModel implements AutoCloseable {
@@ -74,10 +76,52 @@ public final class OnnxModel implements AutoCloseable {
                 return outputs;
             }
         } catch (OrtException e) {
-            throw new UserException("ONNX Runtime cannot run %s: %s".formatted(file, e.getMessage()), e);
+            throw cannotRun(e);
         } finally {
             given.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /**
+     * The graph with inputs that stay, so that a pass is all that is timed.
+     *
+     * @throws UserException if it takes other inputs
+     */
+    Rival timed(Map<String, Tensor> inputs) {
+        Set<String> taken = session.getInputNames();
+        if (!taken.equals(inputs.keySet())) {
+            close();
+            throw new UserException("%s takes %s, not %s; 'iedp export ... part=backbone' writes a file that does."
+                    .formatted(file, taken, inputs.keySet()));
+        }
+        Map<String, OnnxTensor> given = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+                given.put(input.getKey(), floats(input.getValue()));
+            }
+        } catch (OrtException e) {
+            throw cannotRun(e);
+        }
+        return new Rival() {
+            @Override
+            public void pass() {
+                try (OrtSession.Result result = session.run(given)) {
+                    result.size();
+                } catch (OrtException e) {
+                    throw cannotRun(e);
+                }
+            }
+
+            @Override
+            public void close() {
+                given.values().forEach(OnnxTensor::close);
+                OnnxModel.this.close();
+            }
+        };
+    }
+
+    private UserException cannotRun(OrtException e) {
+        return new UserException("ONNX Runtime cannot run %s: %s".formatted(file, e.getMessage()), e);
     }
 
     private OnnxTensor floats(Tensor tensor) throws OrtException {

@@ -83,15 +83,16 @@ final class BenchCommand implements Runnable {
 
     @Option(
             names = "--against",
-            paramLabel = "FILE.pt",
-            description = "Also time a TorchScript network that takes latents, timestep and guidance, in turn with the"
-                    + " backbone's features.")
+            paramLabel = "FILE",
+            description =
+                    "Also time a network in turn with the backbone's features: an ONNX graph of"
+                            + " 'iedp export ... part=backbone', or a TorchScript network that takes latents, timestep and guidance.")
     private Path against;
 
     @Option(
             names = "--timestep",
             defaultValue = "1",
-            description = "Timestep for the network of --against (default: ${DEFAULT-VALUE}).")
+            description = "Timestep for the TorchScript network of --against (default: ${DEFAULT-VALUE}).")
     private double timestep;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")

@@ -75,6 +75,22 @@ class BenchTest {
                 .containsPattern("other\\.pt takes \\d+\\.\\d\\d times");
     }
 
+    @Test
+    void anExportedBackboneIsTimedInTurn() {
+        Path graph = work.resolve("unet.onnx");
+        Result exported = Result.of("export", CommandsTest.micro(), "--to", graph.toString(), "part=backbone");
+        Result result = bench("--repeats=1", "--size=16x16", "--against=" + graph);
+        Result whole = Result.of("export", CommandsTest.micro(), "--to", graph.toString());
+        Result other = bench("--repeats=1", "--size=16x16", "--against=" + graph);
+
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).containsPattern("unet\\.onnx takes \\d+\\.\\d\\d times");
+        assertThat(whole.code()).as(whole.err()).isZero();
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("takes [input], not [latents, context]", "part=backbone");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--size=32, must be WIDTHxHEIGHT",
