@@ -43,6 +43,11 @@ public final class OnnxFile {
      * @throws UserException if an operation has no form in ONNX, or the file cannot be written
      */
     public static void write(Graph graph, Path file, Precision precision, Pixels pixels, Map<String, String> metadata) {
+        write(graph, file, precision, pixels, metadata, MOST_INSIDE);
+    }
+
+    static void write(
+            Graph graph, Path file, Precision precision, Pixels pixels, Map<String, String> metadata, long mostInside) {
         String sized = graph.inputs().keySet().iterator().next();
         OnnxGraph written = new OnnxGraph(graph, precision, sized);
         graph.inputs().forEach((name, id) -> input(written, name, id, precision, pixels));
@@ -52,7 +57,7 @@ public final class OnnxFile {
         }
         graph.outputs().forEach((name, id) -> output(written, name, id, precision));
         try {
-            save(written, file, precision, metadata);
+            save(written, file, precision, metadata, mostInside);
         } catch (IOException e) {
             throw new UserException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
         }
@@ -111,13 +116,14 @@ public final class OnnxFile {
                 .build();
     }
 
-    private static void save(OnnxGraph graph, Path file, Precision precision, Map<String, String> metadata)
+    private static void save(
+            OnnxGraph graph, Path file, Precision precision, Map<String, String> metadata, long mostInside)
             throws IOException {
         long bytes = graph.weights().values().stream()
                 .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
                 .sum();
         Path data = file.resolveSibling(file.getFileName() + ".data");
-        if (bytes > MOST_INSIDE) {
+        if (bytes > mostInside) {
             saveBeside(graph, data, precision);
         } else {
             graph.weights().forEach((name, array) -> {
@@ -136,7 +142,7 @@ public final class OnnxFile {
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         AtomicFiles.write(file, model.build().toByteArray());
-        if (bytes <= MOST_INSIDE) {
+        if (bytes <= mostInside) {
             Files.deleteIfExists(data);
         }
     }

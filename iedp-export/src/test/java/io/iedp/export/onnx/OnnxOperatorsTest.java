@@ -260,6 +260,32 @@ class OnnxOperatorsTest extends TorchTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** Weights of more than 1 GiB lie in a file of their own, which a later, smaller graph does not leave behind. */
+    @Test
+    void largeWeightsLieBesideTheGraph() {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Graph graph = graph((kernels, x) -> kernels.conv2d(x, values(6, 4, 3, 3), values(6), 1, 1));
+            Path file = folder.resolve("large.onnx");
+            Map<String, OnnxModel.Tensor> input =
+                    Map.of("input", new OnnxModel.Tensor(OTHER, values(OTHER).toFloatArray()));
+
+            OnnxFile.write(graph, file, Precision.FP32, Pixels.FLOAT, Map.of(), 100);
+            assertThat(folder.resolve("large.onnx.data")).isNotEmptyFile();
+            OnnxModel.Tensor beside;
+            try (OnnxModel model = OnnxModel.open(file, 1)) {
+                beside = model.run(input, Pixels.FLOAT).get("output");
+            }
+            OnnxFile.write(graph, file, Precision.FP32, Pixels.FLOAT, Map.of());
+
+            try (OnnxModel model = OnnxModel.open(file, 1)) {
+                assertThat(model.run(input, Pixels.FLOAT).get("output").values())
+                        .isEqualTo(beside.values());
+            }
+            assertThat(folder.resolve("large.onnx.data")).doesNotExist();
+        }
+    }
+
     /** A parameter whose method is called is not seen by the recording: it must not become a constant of the picture. */
     @Test
     void anArrayOutsideTheRecordingDoesNotSwallowTheInput() {
