@@ -4,7 +4,10 @@ import io.iedp.config.ExperimentLoader;
 import io.iedp.config.Loaded;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.PluginLoader;
-import java.net.URISyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +26,20 @@ public final class MicroExperiment {
 
     /** The same with its resolved file. */
     static Loaded load(String... settings) {
-        try {
-            Path file = Path.of(Objects.requireNonNull(MicroExperiment.class.getResource("/io/iedp/engine/micro.yaml"))
-                    .toURI());
-            return new ExperimentLoader(PluginLoader.own(), Map.of()).load(file, List.of(settings));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+        return new ExperimentLoader(PluginLoader.own(), Map.of()).load(file(), List.of(settings));
+    }
+
+    /** A copy, since the resource may be in a jar. */
+    private static Path file() {
+        try (InputStream in =
+                Objects.requireNonNull(MicroExperiment.class.getResourceAsStream("/io/iedp/engine/micro.yaml"))) {
+            Path file = Files.createTempDirectory("micro").resolve("micro.yaml");
+            Files.copy(in, file);
+            file.toFile().deleteOnExit();
+            file.getParent().toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -56,6 +56,7 @@ final class Export implements Command {
         try (Exportable model = Exportable.of(this::build, config.part())) {
             Sizes sizes = sizes(model);
             Graph graph = model.graph(sizes);
+            makeFolder(file);
             Precision precision = config.fp16() ? Precision.FP16 : Precision.FP32;
             OnnxFile.write(graph, file, precision, config.pixels(), metadata(model));
             context.say(
@@ -73,13 +74,16 @@ final class Export implements Command {
             throw new UserException(
                     "%s is a folder; --to names the file, as in %s".formatted(file, file.resolve("model.onnx")));
         }
+        return file;
+    }
+
+    private static void makeFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UserException("The folder %s cannot be made: %s".formatted(folder, e.getMessage()), e);
         }
-        return file;
     }
 
     private Assembly build(ModelWatch decorator) {

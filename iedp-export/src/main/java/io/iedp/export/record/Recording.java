@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -25,11 +27,15 @@ final class Recording {
     /** The number of an array. */
     record Ref(int id) {}
 
+    /** What is known of an array when its values are gone. */
+    record Form(Shape shape, DataType type) {}
+
     private final Recorder recorder;
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Integer> inputs = new LinkedHashMap<>();
     private final Map<Integer, NDArray> constants = new LinkedHashMap<>();
-    private final Map<Integer, NDArray> arrays = new LinkedHashMap<>();
+    private final Map<Integer, Form> forms = new LinkedHashMap<>();
+    private final Map<Integer, NDArray> computed = new LinkedHashMap<>();
     private final IdentityHashMap<NDArray, Integer> numbers = new IdentityHashMap<>();
     private int next;
 
@@ -69,6 +75,7 @@ final class Recording {
             noted.add(note(argument));
         }
         int id = number(unscoped(result));
+        computed.put(id, result);
         steps.add(new Step(operation, List.copyOf(noted), id));
         return RecordedArray.of(recorder, result, id);
     }
@@ -106,7 +113,7 @@ final class Recording {
     private int number(NDArray real) {
         int id = next++;
         numbers.put(real, id);
-        arrays.put(id, real);
+        forms.put(id, new Form(real.getShape(), real.getDataType()));
         return id;
     }
 
@@ -128,7 +135,13 @@ final class Recording {
     }
 
     /** All arrays of the run, by number. */
-    Map<Integer, NDArray> arrays() {
-        return arrays;
+    Map<Integer, Form> forms() {
+        return forms;
+    }
+
+    /** Frees the arrays that depend on an input; what is known of them stays. */
+    void release() {
+        computed.values().forEach(NDArray::close);
+        computed.clear();
     }
 }

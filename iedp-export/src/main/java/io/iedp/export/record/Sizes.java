@@ -41,14 +41,14 @@ public final class Sizes {
      */
     public static Sizes any(int multiple) {
         return new Sizes(
-                sizes(2, 2L * multiple, 3L * multiple),
-                sizes(3, 4L * multiple, 5L * multiple),
-                sizes(4, 3L * multiple, 2L * multiple));
+                sizes(1, 2L * multiple, 3L * multiple),
+                sizes(2, 4L * multiple, 5L * multiple),
+                sizes(3, 3L * multiple, 2L * multiple));
     }
 
     /** Any number of pictures of one size. */
     public static Sizes of(int height, int width) {
-        return new Sizes(sizes(2, height, width), Map.of(Axis.BATCH, 3L), Map.of(Axis.BATCH, 5L));
+        return new Sizes(sizes(1, height, width), Map.of(Axis.BATCH, 2L), Map.of(Axis.BATCH, 3L));
     }
 
     private static Map<Axis, Long> sizes(long batch, long height, long width) {

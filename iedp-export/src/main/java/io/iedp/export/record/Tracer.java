@@ -84,6 +84,7 @@ public final class Tracer {
             return new Trace(recording, outputs);
         } finally {
             recorder.end();
+            recording.release();
         }
     }
 
@@ -177,7 +178,7 @@ public final class Tracer {
 
         private Value value(int id, String what) {
             List<long[]> shapes = traces.stream()
-                    .map(trace -> trace.recording.arrays().get(id).getShape().getShape())
+                    .map(trace -> trace.recording.forms().get(id).shape().getShape())
                     .toList();
             long[] shape = shapes.get(0);
             require(shapes.stream().allMatch(each -> each.length == shape.length), what);
@@ -186,7 +187,7 @@ public final class Tracer {
                             .mapToObj(axis -> sizes.solve(
                                     shapes.stream().map(each -> each[axis]).toList(), "the shape of " + what))
                             .toList(),
-                    first.recording.arrays().get(id).getDataType());
+                    first.recording.forms().get(id).type());
         }
 
         private Constant constant(int id) {
