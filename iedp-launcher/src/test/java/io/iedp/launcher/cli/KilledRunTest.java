@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * often than a build does.
  */
 class KilledRunTest {
-    private static final int KILLS = Integer.getInteger("iedp.kills", 3);
+    private static final int KILLS = Integer.getInteger("iedp.kills", 2);
     private static final int STEPS = 40;
 
     @TempDir
