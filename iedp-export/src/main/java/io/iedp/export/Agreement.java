@@ -63,7 +63,7 @@ public record Agreement(String input, String output, double absolute, double rel
                     Pixels.INPUT, (name, array) -> array.mul(255).round().div(255));
         }
         Map<String, Tensor> given = new LinkedHashMap<>();
-        example.forEach((name, array) -> given.put(name, tensor(array)));
+        example.forEach((name, array) -> given.put(name, Tensor.of(array)));
         Map<String, Tensor> got = exported.run(given, pixels);
         return expected(model, example).entrySet().stream()
                 .map(right -> difference(shape(given), right.getKey(), right.getValue(), got.get(right.getKey())))
@@ -73,7 +73,7 @@ public record Agreement(String input, String output, double absolute, double rel
     private static Map<String, Tensor> expected(Exportable model, Map<String, NDArray> example) {
         Map<String, Tensor> expected = new LinkedHashMap<>();
         Scopes.keepAll(() -> {
-            model.compute(example).forEach((name, array) -> expected.put(name, tensor(array)));
+            model.compute(example).forEach((name, array) -> expected.put(name, Tensor.of(array)));
             return new NDList();
         });
         return expected;
@@ -82,10 +82,6 @@ public record Agreement(String input, String output, double absolute, double rel
     private static String shape(Map<String, Tensor> given) {
         long[] shape = given.values().iterator().next().shape();
         return "%s x %s x %s x %s".formatted(shape[0], shape[1], shape[2], shape[3]);
-    }
-
-    private static Tensor tensor(NDArray array) {
-        return new Tensor(array.getShape().getShape(), array.toFloatArray());
     }
 
     private static Agreement difference(String input, String name, Tensor right, Tensor got) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class Exportable implements AutoCloseable {
     /** The output of the main task; others are {@code output_NAME}. */
-    public static final String OUTPUT = "output";
+    private static final String OUTPUT = "output";
 
     /** An input of the backbone alone: (B, channels, H, W). */
     public static final String LATENTS = "latents";
@@ -70,6 +70,11 @@ public final class Exportable implements AutoCloseable {
                     "The guidance of this run is an oracle: it makes its embeddings from the ground truth, which a picture alone does not have. The run cannot be exported.");
         }
         return new Exportable(assembly, recorder, part);
+    }
+
+    /** What the output of a task is called. */
+    public static String output(TaskHead head) {
+        return head.name().isEmpty() ? OUTPUT : OUTPUT + "_" + head.name();
     }
 
     public Assembly assembly() {
@@ -154,9 +159,7 @@ public final class Exportable implements AutoCloseable {
         for (int i = 0; i < heads.size(); i++) {
             NDArray output = outputs.get(i);
             TaskHead head = heads.get(i);
-            named.put(
-                    head.name().isEmpty() ? OUTPUT : OUTPUT + "_" + head.name(),
-                    head.task().protocol().inferWhole(whole -> output, batch));
+            named.put(output(head), head.task().protocol().inferWhole(whole -> output, batch));
         }
         return named;
     }

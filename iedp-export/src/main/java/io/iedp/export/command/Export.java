@@ -124,8 +124,9 @@ final class Export implements Command {
         }
         metadata.put("iedp.pixels", config.pixels().name().toLowerCase(Locale.ROOT));
         for (TaskHead head : model.assembly().tasks().heads()) {
-            String output = head.name().isEmpty() ? Exportable.OUTPUT : Exportable.OUTPUT + "_" + head.name();
-            metadata.put("iedp." + output, quantity(head.task().protocol().quantity()));
+            metadata.put(
+                    "iedp." + Exportable.output(head),
+                    quantity(head.task().protocol().quantity()));
         }
         return metadata;
     }

@@ -1,5 +1,6 @@
 package io.iedp.export.onnx;
 
+import ai.djl.ndarray.NDArray;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -45,7 +46,12 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /** Values with their shape; floats, or bytes for pictures. */
-    public record Tensor(long[] shape, float[] values) {}
+    public record Tensor(long[] shape, float[] values) {
+        /** A copy of the values of an array. */
+        public static Tensor of(NDArray array) {
+            return new Tensor(array.getShape().getShape(), array.toFloatArray());
+        }
+    }
 
     /**
      * Runs the graph.

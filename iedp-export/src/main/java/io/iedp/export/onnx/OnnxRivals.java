@@ -18,12 +18,8 @@ public final class OnnxRivals implements RivalEngine {
     @Override
     public Rival open(Path file, NDArray latents, NDArray context, int threads) {
         Map<String, OnnxModel.Tensor> inputs = new LinkedHashMap<>();
-        inputs.put(Exportable.LATENTS, tensor(latents));
-        inputs.put(Exportable.CONTEXT, tensor(context));
+        inputs.put(Exportable.LATENTS, OnnxModel.Tensor.of(latents));
+        inputs.put(Exportable.CONTEXT, OnnxModel.Tensor.of(context));
         return OnnxModel.open(file, threads).timed(inputs);
-    }
-
-    private static OnnxModel.Tensor tensor(NDArray array) {
-        return new OnnxModel.Tensor(array.getShape().getShape(), array.toFloatArray());
     }
 }

@@ -243,10 +243,7 @@ final class RecordedArray implements InvocationHandler {
         if (id == CONSTANT) {
             return recording().constant(part);
         }
-        List<Long> axes = new ArrayList<>();
-        List<Long> starts = new ArrayList<>();
-        List<Long> ends = new ArrayList<>();
-        List<Long> steps = new ArrayList<>();
+        List<Range> ranges = new ArrayList<>();
         List<Long> dropped = new ArrayList<>();
         Shape shape = real.getShape();
         int ellipsis = index.getEllipsisIndex();
@@ -255,55 +252,37 @@ final class RecordedArray implements InvocationHandler {
             int axis = ellipsis >= 0 && i >= ellipsis ? shape.dimension() - (index.getRank() - i) : i;
             long length = shape.get(axis);
             if (element instanceof NDIndexFixed fixed) {
-                add(
-                        axes,
-                        starts,
-                        ends,
-                        steps,
-                        axis,
-                        from(fixed.getIndex(), length),
-                        from(fixed.getIndex(), length) + 1,
-                        1);
+                long start = from(fixed.getIndex(), length);
+                ranges.add(new Range(axis, start, start + 1, 1));
                 dropped.add((long) axis);
             } else if (element instanceof NDIndexSlice slice) {
                 long start = slice.getMin() == null ? 0 : from(slice.getMin(), length);
                 long end = slice.getMax() == null ? length : Math.min(length, from(slice.getMax(), length));
-                add(axes, starts, ends, steps, axis, start, end, slice.getStep() == null ? 1 : slice.getStep());
+                ranges.add(new Range(axis, start, end, slice.getStep() == null ? 1 : slice.getStep()));
             } else if (!(element instanceof NDIndexAll)) {
                 throw new UserException(
                         "The model takes parts of an array by an index that is no range (%s); a graph has no form for that."
                                 .formatted(element.getClass().getSimpleName()));
             }
         }
-        NDArray result = part;
         return recording()
                 .done(
                         "slice",
-                        List.of(self, longs(axes), longs(starts), longs(ends), longs(steps), longs(dropped)),
-                        result);
+                        List.of(
+                                self,
+                                ranges.stream().mapToLong(Range::axis).toArray(),
+                                ranges.stream().mapToLong(Range::start).toArray(),
+                                ranges.stream().mapToLong(Range::end).toArray(),
+                                ranges.stream().mapToLong(Range::step).toArray(),
+                                dropped.stream().mapToLong(Long::longValue).toArray()),
+                        part);
     }
 
-    private static void add(
-            List<Long> axes,
-            List<Long> starts,
-            List<Long> ends,
-            List<Long> steps,
-            long axis,
-            long start,
-            long end,
-            long step) {
-        axes.add(axis);
-        starts.add(start);
-        ends.add(end);
-        steps.add(step);
-    }
+    /** The part of one axis. */
+    private record Range(long axis, long start, long end, long step) {}
 
     private static long from(long index, long length) {
         return index < 0 ? index + length : index;
-    }
-
-    private static long[] longs(List<Long> values) {
-        return values.stream().mapToLong(Long::longValue).toArray();
     }
 
     static Object[] reals(Object[] arguments) {

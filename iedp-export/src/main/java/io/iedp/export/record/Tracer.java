@@ -211,10 +211,12 @@ public final class Tracer {
                 for (int i = 0; i < reduced.length; i++) {
                     reduced[i] = repeated(reduced[i], axis, groups);
                 }
-                if (groups > 1) {
+                if (groups == 1) {
+                    expanded.add(dimension);
+                } else {
                     expanded.add(Dimension.of(groups));
+                    expanded.add(new Dimension(0, 1, 1, dimension.axes()));
                 }
-                expanded.add(new Dimension(0, dimension.factor() / groups, dimension.divisor(), dimension.axes()));
             }
             for (NDArray other : reduced) {
                 if (!same(other, reduced[0])) {

@@ -71,6 +71,11 @@ class OnnxOperatorsTest extends TorchTest {
                                 .mul(3)
                                 .add(x)),
                 of(
+                        "a constant that is a column shorter",
+                        (kernels, x) -> x.getManager()
+                                .ones(new Shape(1, 1, 1, x.getShape().get(3) - 1))
+                                .add(x.get(":, :, :, 1:"))),
+                of(
                         "powers",
                         (kernels, x) -> x.abs().add(0.5).pow(1.5).sqrt().log().exp()),
                 of(
