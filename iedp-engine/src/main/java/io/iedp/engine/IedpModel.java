@@ -75,12 +75,7 @@ public final class IedpModel implements AutoCloseable {
         try {
             return InferenceThread.call(() -> {
                 Assembly assembly = Assembly.trained(options.spec(catalog), options.data(catalog), options.weights());
-                if (assembly.model().needsTruth()) {
-                    assembly.close();
-                    throw new UserException(
-                            "The guidance of this run is an oracle: it makes its embeddings from the ground truth, "
-                                    + "which a picture alone does not have. The run can be measured (iedp eval), but not predict.");
-                }
+                assembly.requireNoOracle("The run can be measured (iedp eval), but not predict.");
                 return new IedpModel(own, assembly, options.size());
             });
         } catch (RuntimeException e) {

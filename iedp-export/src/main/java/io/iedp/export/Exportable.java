@@ -64,10 +64,8 @@ public final class Exportable implements AutoCloseable {
     public static Exportable of(Function<ModelWatch, Assembly> build, Part part) {
         Recorder recorder = new Recorder();
         Assembly assembly = build.apply(recorder);
-        if (assembly.model().needsTruth() && part == Part.MODEL) {
-            assembly.close();
-            throw new UserException(
-                    "The guidance of this run is an oracle: it makes its embeddings from the ground truth, which a picture alone does not have. The run cannot be exported.");
+        if (part == Part.MODEL) {
+            assembly.requireNoOracle("The run cannot be exported.");
         }
         return new Exportable(assembly, recorder, part);
     }

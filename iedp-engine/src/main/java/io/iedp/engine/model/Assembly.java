@@ -197,6 +197,21 @@ public final class Assembly implements TrainedModel {
         return cache;
     }
 
+    /**
+     * Closes a model that cannot do something without the ground truth, since its guidance is an oracle.
+     *
+     * @param consequence what it can do and what not, as a sentence
+     * @throws UserException if it is
+     */
+    public void requireNoOracle(String consequence) {
+        if (model.needsTruth()) {
+            close();
+            throw new UserException(
+                    "The guidance of this run is an oracle: it makes its embeddings from the ground truth, "
+                            + "which a picture alone does not have. " + consequence);
+        }
+    }
+
     /** Samples of one size on the model's device. */
     public Batch batch(List<Sample> samples) {
         return HostBatch.of(samples).toDevice(manager);

@@ -22,6 +22,7 @@ import io.iedp.export.onnx.OnnxModel;
 import io.iedp.export.onnx.Pixels;
 import io.iedp.export.onnx.Precision;
 import io.iedp.export.record.Sizes;
+import io.iedp.io.image.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +30,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Exports a model, and compares if that is asked for. */
 final class Export implements Command {
     static final int DIFFERENT = 1;
 
-    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
     private static final double ALLOWED = 1e-4;
 
     /** Sixteen bits have eleven of a fraction, and a graph adds up many roundings. */
@@ -106,12 +104,10 @@ final class Export implements Command {
         if (config.size().isEmpty()) {
             return Sizes.any(model.multiple());
         }
-        Matcher size = SIZE.matcher(config.size().get());
-        if (!size.matches()) {
-            throw new UserException("size must be WIDTHxHEIGHT, as in 640x480, not '%s'"
-                    .formatted(config.size().get()));
-        }
-        return Sizes.of(Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)));
+        ImageSize size = ImageSize.parse(config.size().get())
+                .orElseThrow(() -> new UserException("size must be WIDTHxHEIGHT, as in 640x480, not '%s'"
+                        .formatted(config.size().get())));
+        return Sizes.of(size.height(), size.width());
     }
 
     private Map<String, String> metadata(Exportable model) {

@@ -14,9 +14,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +25,7 @@ import java.util.Set;
  * An array of a {@link Recording}. Each method that gives an array is an operation: it is done with the real arrays, and
  * noted. What reads values, changes an array in place, or gives several arrays cannot be noted and is refused by name.
  */
-final class RecordedArray implements InvocationHandler {
+final class RecordedArray implements Proxies.Handler {
     /** The number of an array that does not depend on an input. */
     static final int CONSTANT = -1;
 
@@ -54,9 +52,6 @@ final class RecordedArray implements InvocationHandler {
     /** What gives the array itself. */
     private static final Set<String> SAME = Set.of("stopGradient", "duplicate", "toDevice", "toDense", "getArray");
 
-    private static final Class<?>[] ARRAY = {NDArray.class};
-    private static final Class<?>[] INTERNAL = {NDArrayEx.class};
-
     private final Recorder recorder;
     private final NDArray real;
     private final int id;
@@ -68,8 +63,7 @@ final class RecordedArray implements InvocationHandler {
     }
 
     static NDArray of(Recorder recorder, NDArray real, int id) {
-        return (NDArray) Proxy.newProxyInstance(
-                RecordedArray.class.getClassLoader(), ARRAY, new RecordedArray(recorder, real, id));
+        return Proxies.of(NDArray.class, new RecordedArray(recorder, real, id));
     }
 
     /** Whether an array depends on an input of a recording. */
@@ -100,6 +94,9 @@ final class RecordedArray implements InvocationHandler {
     }
 
     private static NDIndex real(NDIndex index) {
+        if (index.getIndices().stream().noneMatch(NDIndexTake.class::isInstance)) {
+            return index;
+        }
         NDIndex copy = new NDIndex();
         for (NDIndexElement element : index.getIndices()) {
             if (element instanceof NDIndexTake take) {
@@ -108,36 +105,32 @@ final class RecordedArray implements InvocationHandler {
                 copy.getIndices().add(element);
             }
         }
-        return index.getIndices().stream().anyMatch(NDIndexTake.class::isInstance) ? copy : index;
+        return copy;
     }
 
     private static Optional<RecordedArray> handler(NDArray array) {
-        return Proxy.isProxyClass(array.getClass()) && Proxy.getInvocationHandler(array) instanceof RecordedArray own
-                ? Optional.of(own)
-                : Optional.empty();
+        return Optional.ofNullable(Proxies.handler(array))
+                .filter(RecordedArray.class::isInstance)
+                .map(RecordedArray.class::cast);
     }
 
     @Override
-    public Object invoke(Object self, Method method, Object[] given) throws Throwable {
-        Object[] arguments = given == null ? new Object[0] : given;
+    public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
         if (method.getDeclaringClass() == Object.class) {
             return object(self, name, arguments);
         }
         if (recorder.recording().isEmpty()) {
-            return call(method, real, reals(arguments));
+            return Proxies.call(method, real, reals(arguments));
         }
         if (name.equals("getManager")) {
             return recording().manager(real.getManager());
         }
         if (name.equals("getNDArrayInternal")) {
-            return Proxy.newProxyInstance(
-                    RecordedArray.class.getClassLoader(),
-                    INTERNAL,
-                    (proxy, called, values) -> internal((NDArray) self, called, values));
+            return Proxies.of(NDArrayEx.class, (proxy, called, values) -> internal((NDArray) self, called, values));
         }
         if (PLAIN.contains(name)) {
-            return call(method, real, arguments);
+            return Proxies.call(method, real, arguments);
         }
         if (SAME.contains(name)) {
             return self;
@@ -152,7 +145,7 @@ final class RecordedArray implements InvocationHandler {
             return InvocationHandler.invokeDefault(self, method, arguments);
         }
         if (id == CONSTANT && !method.getReturnType().equals(NDArray.class)) {
-            return constant(call(method, real, reals(arguments)));
+            return constant(Proxies.call(method, real, reals(arguments)));
         }
         return operation((NDArray) self, real, method, arguments);
     }
@@ -167,8 +160,7 @@ final class RecordedArray implements InvocationHandler {
                 : result;
     }
 
-    private Object internal(NDArray self, Method method, Object[] given) throws Throwable {
-        Object[] arguments = given == null ? new Object[0] : given;
+    private Object internal(NDArray self, Method method, Object[] arguments) throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
             return object(self, method.getName(), arguments);
         }
@@ -206,7 +198,7 @@ final class RecordedArray implements InvocationHandler {
         for (int i = 1; i < arguments.length; i++) {
             note(noted, arguments[i]);
         }
-        return recording().done(name, noted, (NDArray) call(method, target, reals(arguments)));
+        return recording().done(name, noted, (NDArray) Proxies.call(method, target, reals(arguments)));
     }
 
     private static String reason(String name, boolean inPlace) {
@@ -287,14 +279,6 @@ final class RecordedArray implements InvocationHandler {
 
     static Object[] reals(Object[] arguments) {
         return Arrays.stream(arguments).map(RecordedArray::real).toArray();
-    }
-
-    static Object call(Method method, Object target, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 
     static DataType type(NDArray array) {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.DataType;
 import io.iedp.api.nn.Kernels;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Kernels that note what they do with arrays of a recording; with others they do what they always do. */
-final class RecordedKernels implements InvocationHandler {
-    private static final Class<?>[] KERNELS = {Kernels.class};
-
+final class RecordedKernels implements Proxies.Handler {
     private final Recorder recorder;
     private final Kernels real;
 
@@ -25,24 +22,22 @@ final class RecordedKernels implements InvocationHandler {
     }
 
     static Kernels of(Recorder recorder, Kernels real) {
-        return (Kernels) Proxy.newProxyInstance(
-                RecordedKernels.class.getClassLoader(), KERNELS, new RecordedKernels(recorder, real));
+        return Proxies.of(Kernels.class, new RecordedKernels(recorder, real));
     }
 
     @Override
-    public Object invoke(Object self, Method method, Object[] given) throws Throwable {
-        Object[] arguments = given == null ? new Object[0] : given;
+    public Object invoke(Object self, Method method, Object[] arguments) throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
-            return RecordedArray.call(method, this, arguments);
+            return Proxies.call(method, this, arguments);
         }
         Optional<Recording> recording = recorder.recording();
         if (recording.isEmpty()) {
-            return RecordedArray.call(method, real, RecordedArray.reals(arguments));
+            return Proxies.call(method, real, RecordedArray.reals(arguments));
         }
         if (method.isDefault()) {
             return InvocationHandler.invokeDefault(self, method, arguments);
         }
-        NDArray result = (NDArray) RecordedArray.call(method, real, RecordedArray.reals(arguments));
+        NDArray result = (NDArray) Proxies.call(method, real, RecordedArray.reals(arguments));
         if (method.getName().equals("float32") && isFloat(arguments[0])) {
             return arguments[0];
         }

@@ -3,14 +3,10 @@ package io.iedp.export.record;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.iedp.api.UserException;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 
 /** Makes the arrays of a recording that depend on no input. */
-final class RecordedManager implements InvocationHandler {
-    private static final Class<?>[] MANAGER = {NDManager.class};
-
+final class RecordedManager implements Proxies.Handler {
     private final Recording recording;
     private final NDManager real;
 
@@ -20,8 +16,7 @@ final class RecordedManager implements InvocationHandler {
     }
 
     static NDManager of(Recording recording, NDManager real) {
-        return (NDManager) Proxy.newProxyInstance(
-                RecordedManager.class.getClassLoader(), MANAGER, new RecordedManager(recording, real));
+        return Proxies.of(NDManager.class, new RecordedManager(recording, real));
     }
 
     @Override
@@ -34,8 +29,7 @@ final class RecordedManager implements InvocationHandler {
         if (name.equals("close")) {
             return null;
         }
-        Object[] given = arguments == null ? new Object[0] : arguments;
-        Object result = RecordedArray.call(method, real, RecordedArray.reals(given));
+        Object result = Proxies.call(method, real, RecordedArray.reals(arguments));
         if (result instanceof NDArray array) {
             return recording.constant(array);
         }

@@ -130,8 +130,15 @@ public final class Sizes {
     }
 
     private UserException none(List<Long> numbers, String where) {
+        return refusal("A number of %s is %s for inputs of the sizes %s, which is no rule that a graph can have."
+                .formatted(where, numbers, tried));
+    }
+
+    /** Why a model cannot be a graph of these sizes; one size may help where there are many. */
+    UserException refusal(String reason) {
         return new UserException(
-                "A number of %s is %s for inputs of the sizes %s, which is no rule that a graph can have. With a size of its own (--size) the model can be exported."
-                        .formatted(where, numbers, tried));
+                free.contains(Axis.HEIGHT)
+                        ? reason + " With a size of its own (--size) the model can be exported."
+                        : reason);
     }
 }

@@ -168,10 +168,10 @@ public final class Tracer {
             return new Argument.Fixed(one);
         }
 
-        private static void require(boolean same, String operation) {
+        private void require(boolean same, String operation) {
             if (!same) {
-                throw new UserException(
-                        "The model does other things with pictures of other sizes, at %s; a graph can only do one. With a size of its own (--size) it can be exported."
+                throw sizes.refusal(
+                        "The model does other things with pictures of other sizes, at %s; a graph can only do one."
                                 .formatted(operation));
             }
         }
@@ -220,8 +220,8 @@ public final class Tracer {
             }
             for (NDArray other : reduced) {
                 if (!same(other, reduced[0])) {
-                    throw new UserException(
-                            "The model computes an array %s whose values depend on the size of the picture; a graph has no form for that. With a size of its own (--size) it can be exported."
+                    throw sizes.refusal(
+                            "The model computes an array %s whose values depend on the size of the picture; a graph has no form for that."
                                     .formatted(shape));
                 }
             }
@@ -254,10 +254,10 @@ public final class Tracer {
         }
 
         /** The one of equal parts along an axis, or of each group of them, which then is an axis before. */
-        private static NDArray repeated(NDArray array, int axis, long groups) {
+        private NDArray repeated(NDArray array, int axis, long groups) {
             if (!isRepeated(array, axis, groups)) {
-                throw new UserException(
-                        "The model computes an array %s that is longer for larger pictures, and not the same all along; a graph has no form for that. With a size of its own (--size) it can be exported."
+                throw sizes.refusal(
+                        "The model computes an array %s that is longer for larger pictures, and not the same all along; a graph has no form for that."
                                 .formatted(array.getShape()));
             }
             NDArray one = first(split(array, axis, groups), axis + 1);

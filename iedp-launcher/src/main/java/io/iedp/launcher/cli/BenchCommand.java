@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.engine.bench.Benchmark;
 import io.iedp.io.file.AtomicFiles;
+import io.iedp.io.image.ImageSize;
 import io.iedp.launcher.report.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -131,15 +132,13 @@ final class BenchCommand implements Runnable {
     }
 
     private Benchmark.Settings settings() {
-        if (!size.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-            throw new UserException("--size must be WIDTHxHEIGHT, as in 512x512, not '%s'".formatted(size));
-        }
+        ImageSize pictures = ImageSize.parse(size)
+                .orElseThrow(() ->
+                        new UserException("--size must be WIDTHxHEIGHT, as in 512x512, not '%s'".formatted(size)));
         if (batch < 1 || repeats < 1) {
             throw new UserException("--batch and --repeats must be at least 1");
         }
-        String[] edges = size.split("x", 2);
-        return new Benchmark.Settings(
-                Integer.parseInt(edges[0]), Integer.parseInt(edges[1]), batch, repeats, gradients);
+        return new Benchmark.Settings(pictures.width(), pictures.height(), batch, repeats, gradients);
     }
 
     private String table(List<Benchmark.Row> rows, double unitMilliseconds) {
