@@ -81,18 +81,15 @@ public final class Exportable implements AutoCloseable {
 
     /** What both edges of the input must be a multiple of, unless its size is fixed. */
     public int multiple() {
-        int multiple = assembly.backbone().sizeMultiple();
-        return part == Part.MODEL ? multiple : multiple / stride();
+        return part == Part.MODEL
+                ? assembly.backbone().sizeMultiple()
+                : Math.toIntExact(smallestLatents().get(2));
     }
 
-    /** How many pixels a latent has along an edge. */
-    private int stride() {
-        return assembly.backbone().sizeMultiple() / Math.toIntExact(latents().get(2));
-    }
-
-    private Shape latents() {
-        int multiple = assembly.backbone().sizeMultiple();
-        try (NDArray pixels = assembly.manager().zeros(new Shape(1, 3, multiple, multiple));
+    /** (1, channels, h, w): what the smallest picture that the backbone takes has. */
+    private Shape smallestLatents() {
+        int edge = assembly.backbone().sizeMultiple();
+        try (NDArray pixels = assembly.manager().zeros(new Shape(1, 3, edge, edge));
                 NDArray latents = assembly.backbone().encode(pixels)) {
             return latents.getShape();
         }
@@ -120,7 +117,7 @@ public final class Exportable implements AutoCloseable {
             return Map.of(Pixels.INPUT, List.of(batch, Dimension.of(3), height, width));
         }
         Map<String, List<Dimension>> inputs = new LinkedHashMap<>();
-        inputs.put(LATENTS, List.of(batch, Dimension.of(latents().get(1)), height, width));
+        inputs.put(LATENTS, List.of(batch, Dimension.of(smallestLatents().get(1)), height, width));
         inputs.put(
                 CONTEXT,
                 List.of(

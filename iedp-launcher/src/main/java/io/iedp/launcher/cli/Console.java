@@ -1,6 +1,7 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.hook.StepReport;
+import io.iedp.launcher.run.Durations;
 import io.iedp.launcher.run.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -94,11 +95,6 @@ final class Console implements Progress {
 
     private String eta(StepReport step) {
         double left = (System.nanoTime() - started) / 1e9 / (step.step() - first + 1) * (step.steps() - step.step());
-        return time(Duration.ofSeconds(Math.round(left)));
-    }
-
-    /** Hours, minutes and seconds, as in 0:03:20. */
-    static String time(Duration time) {
-        return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        return Durations.show(Duration.ofSeconds(Math.round(left)));
     }
 }

@@ -2,6 +2,7 @@ package io.iedp.launcher.cli;
 
 import io.iedp.engine.Prediction;
 import io.iedp.engine.PredictionCost;
+import io.iedp.launcher.run.Durations;
 import io.iedp.launcher.run.PredictionFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class PredictionProgress implements PredictionFiles.Listener {
         }
         if (passes == 1) {
             Duration all = Duration.ofNanos((System.nanoTime() - begun) * cost.passes());
-            console.say("%s: about %s, by its first pass".formatted(image, Console.time(all)));
+            console.say("%s: about %s, by its first pass".formatted(image, Durations.show(all)));
         }
         console.advanced("passes of %s, picture %s of %s".formatted(image, done + 1, pictures), passes, cost.passes());
     }

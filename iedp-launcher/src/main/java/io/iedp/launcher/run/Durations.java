@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Lengths of time for people. */
-final class Durations {
+public final class Durations {
     private Durations() {}
 
     /** As in {@code 1:02:03}. */
-    static String show(Duration duration) {
+    public static String show(Duration duration) {
         return String.format(
                 Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
     }
