@@ -31,7 +31,7 @@ public record PluginProject(String vendor, String name, List<Kind> kinds, String
             "README.md",
             "gitignore",
             "src/main/resources/META-INF/services/io.iedp.api.IedpPlugin",
-            "src/test/java/TrainingTest.java");
+            "src/test/java/ExperimentTest.java");
     private static final String EXPERIMENT = "experiment.yaml";
     private static final String PLUGIN = "src/main/java/__className__Plugin.java";
     private static final List<String> OWN = List.of(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainingTest {
+class ExperimentTest {
     @Test
     void theExperimentTrains(@TempDir Path folder) {
         trains("experiment.yaml", folder, "surface-normals");
@@ -16,6 +16,13 @@ class TrainingTest {
     @Test
     void threeTasksTrain(@TempDir Path folder) {
         trains("three-tasks.yaml", folder, "three-tasks");
+    }
+
+    @Test
+    void threeTasksExportAndTheGraphAgrees(@TempDir Path folder) {
+        int code = Iedp.run("export", "three-tasks.yaml", "--to=" + folder.resolve("model.onnx"), "--check");
+
+        assertThat(code).isZero();
     }
 
     private static void trains(String file, Path folder, String name) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainingTest {
+class ExperimentTest {
     @Test
     void theExperimentTrains(@TempDir Path folder) throws IOException {
         Path network = TinyNetwork.write(folder.resolve("tiny.pt"));
