@@ -1,6 +1,7 @@
 package io.iedp.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import io.iedp.api.nn.Kernels;
 import java.util.function.UnaryOperator;
 
@@ -50,6 +51,9 @@ public final class Bfloat16Products extends ForwardingKernels {
     }
 
     private NDArray product(NDArray weight, UnaryOperator<NDArray> product) {
+        if (weight.getDataType() == DataType.UNKNOWN) {
+            return product.apply(weight);
+        }
         try (NDArray lowered = torch.bfloat16(weight)) {
             return product.apply(lowered);
         }

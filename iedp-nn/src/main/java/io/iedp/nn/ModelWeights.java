@@ -92,6 +92,21 @@ public final class ModelWeights implements Weights {
         }
     }
 
+    /**
+     * Lets matrices and convolutions take the layout that the processor computes with fastest, each at its first use. The
+     * arrays must not be read or written any more, only computed with, and no gradient passes through them.
+     *
+     * @param which of the parameters, none of which anything but linear layers and convolutions uses
+     */
+    public void pack(TorchKernels kernels, Predicate<Parameter> which) {
+        registry.parameters.values().stream()
+                .filter(parameter -> parameter.role() != Parameter.Role.BUFFER)
+                .filter(which)
+                .map(Parameter::array)
+                .filter(array -> !array.getDevice().isGpu())
+                .forEach(array -> kernels.packAtFirstUse(array, packed -> replace(array, packed)));
+    }
+
     private void halve(TorchKernels kernels, NDArray array) {
         NDArray half = kernels.bfloat16(array);
         if (array.getShape().dimension() == 4) {
@@ -99,8 +114,13 @@ public final class ModelWeights implements Weights {
                 half = kernels.channelsLast(rows);
             }
         }
-        NDScope.unregister(half);
-        array.intern(half);
+        replace(array, half);
+    }
+
+    /** Gives an array the memory of another, and frees its own, with the pages of the file that it was read from. */
+    private void replace(NDArray array, NDArray other) {
+        NDScope.unregister(other);
+        array.intern(other);
         NDManager pages = array.getManager();
         if (pages != registry.manager) {
             array.attach(registry.manager);

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The kernels of libtorch, called through a TorchScript archive that is made at start-up. This is the
@@ -29,11 +31,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TorchKernels implements Kernels, AutoCloseable {
     private static final String METHOD = "module_method:";
 
+    /** Channels that oneDNN keeps together; what does not fill the last of these blocks is filled up in each call. */
+    private static final int BLOCK = 16;
+
     private final TorchRuntime runtime;
     private final NDManager manager;
     private final PtSymbolBlock module;
     private final Map<Double, NDArray> numbers = new ConcurrentHashMap<>();
     private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<NDArray>> unpacked = new ConcurrentHashMap<>();
 
     private TorchKernels(TorchRuntime runtime, NDManager manager, PtSymbolBlock module) {
         this.runtime = runtime;
@@ -62,23 +68,63 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         }
     }
 
+    /**
+     * Brings a weight into the layout that is computed with when it is first used, for arguments of the size that they have
+     * then; others do as well, but may be slower.
+     *
+     * @param weight a matrix or a convolution that nothing reads or writes any more; only these kernels compute with it
+     * @param packed gets the weight in that layout, which must take the place of the other
+     */
+    void packAtFirstUse(NDArray weight, Consumer<NDArray> packed) {
+        unpacked.put(weight.getUid(), packed);
+    }
+
+    private void packLinear(NDArray weight, long rows) {
+        if (!unpacked.isEmpty()) {
+            pack(weight, () -> call("pack_linear", weight, number((double) rows)));
+        }
+    }
+
+    private void packConvolution(NDArray x, NDArray weight, int stride, int padding) {
+        if (unpacked.isEmpty()) {
+            return;
+        }
+        long inputs = weight.getShape().get(1);
+        if (weight.getShape().get(2) == 1 && padding == 0) {
+            packLinear(weight, x.size() / inputs / stride / stride);
+        } else if (inputs <= BLOCK || inputs % BLOCK == 0) {
+            pack(weight, () -> call("pack_conv2d", weight, x, number(stride), number(padding)));
+        }
+    }
+
+    private void pack(NDArray weight, Supplier<NDArray> layout) {
+        Consumer<NDArray> packed = unpacked.remove(weight.getUid());
+        if (packed != null) {
+            packed.accept(layout.get());
+        }
+    }
+
     @Override
     public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        packLinear(weight, rows(x));
         return call("linear_bias", x, weight, bias);
     }
 
     @Override
     public NDArray linear(NDArray x, NDArray weight) {
+        packLinear(weight, rows(x));
         return call("linear", x, weight);
     }
 
     @Override
     public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        packConvolution(x, weight, stride, padding);
         return call("conv2d_bias", x, weight, bias, number(stride), number(padding));
     }
 
     @Override
     public NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
+        packConvolution(x, weight, stride, padding);
         return call("conv2d", x, weight, number(stride), number(padding));
     }
 
@@ -297,6 +343,11 @@ public final class TorchKernels implements Kernels, AutoCloseable {
 
     private static IValue list(List<NDArray> arrays) {
         return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+
+    private static long rows(NDArray x) {
+        Shape shape = x.getShape();
+        return shape.size() / shape.get(shape.dimension() - 1);
     }
 
     private NDArray flag(boolean value) {

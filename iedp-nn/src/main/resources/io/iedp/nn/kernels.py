@@ -109,6 +109,16 @@
       r = torch.linear(x, weight, bias)
     return r
 
+# Weights in the layout that oneDNN computes with, for inference: else each call brings them into it anew. Only products
+# take them then.
+  def pack_linear(self: __torch__.Kernels, weight: Tensor, rows: Tensor) -> Tensor:
+    matrix = torch.contiguous(torch.flatten(weight, 1, -1), memory_format=0)
+    return ops.mkldnn._reorder_linear_weight(matrix, int(rows))
+
+  def pack_conv2d(self: __torch__.Kernels, weight: Tensor, x: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
+    plain = torch.to_mkldnn(torch.contiguous(weight, memory_format=0), None)
+    return torch.mkldnn_reorder_conv2d_weight(plain, [int(padding), int(padding)], [int(stride), int(stride)], [1, 1], 1, torch.size(x))
+
   def affine(self: __torch__.Kernels, x: Tensor, weight: Tensor, own_bias: Optional[Tensor]) -> Tensor:
     y = torch.to(x, ops.prim.dtype(weight))
     bias = (self).like(own_bias, weight, )
@@ -142,11 +152,20 @@
     else:
       y = torch.contiguous(torch.to(x, ops.prim.dtype(weight)), memory_format=2)
     cpu = ops.prim.is_cpu(x)
-    if torch.__and__(cpu, torch.__and__(torch.eq(torch.size(weight, 2), 1), torch.eq(padding, 0))):
+    packed = ops.prim.is_mkldnn(weight)
+    if torch.eq(torch.dim(weight), 2):
+      cells = True
+    else:
+      cells = torch.__and__(cpu, torch.__and__(torch.eq(torch.size(weight, 2), 1), torch.eq(padding, 0)))
+    if torch.__and__(packed, torch.__not__(cells)):
+      r = ops.mkldnn._convolution_pointwise(y, weight, (self).like(bias, weight, ), [padding, padding], [stride, stride], [1, 1], 1, "none", annotate(List[Optional[number]], []), "")
+    elif cells:
       if torch.gt(stride, 1):
         y = torch.slice(torch.slice(y, 2, 0, None, stride), 3, 0, None, stride)
-      cells = torch.permute(y, [0, 2, 3, 1])
-      r = torch.permute((self).affine(cells, torch.flatten(weight, 1, -1), bias, ), [0, 3, 1, 2])
+      matrix = weight
+      if torch.__not__(packed):
+        matrix = torch.flatten(weight, 1, -1)
+      r = torch.permute((self).affine(torch.permute(y, [0, 2, 3, 1]), matrix, bias, ), [0, 3, 1, 2])
     else:
       inputs = 0
       outputs = 0

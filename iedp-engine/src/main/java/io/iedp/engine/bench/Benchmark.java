@@ -12,10 +12,12 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.api.nn.Kernels;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.BuildData;
+import io.iedp.engine.model.ModelWatch;
 import io.iedp.engine.model.PerceptionModel;
 import io.iedp.nn.Gradients;
 import io.iedp.nn.Parameter;
@@ -32,7 +34,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Times the parts of a model on made-up pictures. What is compared runs in turn, so that a machine
@@ -44,15 +45,15 @@ public final class Benchmark implements AutoCloseable {
     private static final int UNIT_EDGE = 64;
 
     private final Assembly assembly;
-    private final FlopCounter counter;
+    private final Watch watch;
     private final BuildData data;
     private final Settings settings;
     private final List<Part> parts;
     private final Inputs inputs;
 
-    private Benchmark(Assembly assembly, FlopCounter counter, BuildData data, Settings settings) {
+    private Benchmark(Assembly assembly, Watch watch, BuildData data, Settings settings) {
         this.assembly = assembly;
-        this.counter = counter;
+        this.watch = watch;
         this.data = data;
         this.settings = settings;
         this.inputs = inputs();
@@ -67,8 +68,9 @@ public final class Benchmark implements AutoCloseable {
      * @param batch pictures in one pass
      * @param repeats how often each part runs
      * @param gradients whether the backbone's part of a training step is timed too
+     * @param profile whether the time of each part is told by kernel, too
      */
-    public record Settings(int width, int height, int batch, int repeats, boolean gradients) {}
+    public record Settings(int width, int height, int batch, int repeats, boolean gradients, boolean profile) {}
 
     /**
      * What one part took.
@@ -79,6 +81,7 @@ public final class Benchmark implements AutoCloseable {
      * @param imagesPerSecond by the median
      * @param gflops billions of operations a second by the median, where they were counted
      * @param peakMemory most resident memory in bytes, where the system tells
+     * @param profile its time by kernel, if that was asked for
      */
     public record Row(
             String part,
@@ -86,7 +89,8 @@ public final class Benchmark implements AutoCloseable {
             double best,
             double imagesPerSecond,
             OptionalDouble gflops,
-            OptionalLong peakMemory) {}
+            OptionalLong peakMemory,
+            List<KernelProfile.Row> profile) {}
 
     /**
      * A pass to time; it leaves nothing behind.
@@ -99,6 +103,24 @@ public final class Benchmark implements AutoCloseable {
         }
     }
 
+    /** What stands between the components and the kernels. */
+    private static final class Watch implements ModelWatch {
+        private final boolean profiled;
+        private FlopCounter counter;
+        private Optional<KernelProfile> profile = Optional.empty();
+
+        Watch(boolean profiled) {
+            this.profiled = profiled;
+        }
+
+        @Override
+        public Kernels kernels(Kernels kernels) {
+            counter = new FlopCounter(kernels);
+            profile = profiled ? Optional.of(new KernelProfile(counter)) : Optional.empty();
+            return profile.map(KernelProfile::kernels).orElse(counter);
+        }
+    }
+
     private record Inputs(Batch batch, NDArray latents, NDArray context) {}
 
     /**
@@ -108,14 +130,14 @@ public final class Benchmark implements AutoCloseable {
      */
     public static Benchmark of(Experiment experiment, Settings settings) {
         BuildData data = BuildData.of(experiment);
-        AtomicReference<FlopCounter> counter = new AtomicReference<>();
-        Assembly assembly = Assembly.of(experiment, data.info(), kernels -> {
-            counter.set(new FlopCounter(kernels));
-            return counter.get();
-        });
+        Watch watch = new Watch(settings.profile());
+        Assembly assembly = Assembly.of(experiment, data.info(), watch);
         try {
             assembly.lower(parameter -> !settings.gradients() || parameter.role() == Parameter.Role.FROZEN);
-            return new Benchmark(assembly, counter.get(), data, settings);
+            if (!settings.gradients()) {
+                assembly.pack();
+            }
+            return new Benchmark(assembly, watch, data, settings);
         } catch (RuntimeException e) {
             assembly.close();
             throw e;
@@ -136,15 +158,19 @@ public final class Benchmark implements AutoCloseable {
     public List<Row> run() {
         List<Row> rows = new ArrayList<>();
         for (Part part : parts) {
-            counter.take();
+            watch.counter.take();
             part.pass().run();
-            long operations = counter.take();
+            long operations = watch.counter.take();
             PeakMemory.reset();
             double[] times = new double[settings.repeats()];
             for (int i = 0; i < times.length; i++) {
                 times[i] = time(part.pass());
             }
-            rows.add(row(part.name(), times, part.counted() ? operations : 0, PeakMemory.bytes()));
+            OptionalLong peak = PeakMemory.bytes();
+            List<KernelProfile.Row> profile = watch.profile
+                    .map(kernels -> kernels.of(part.pass(), settings.repeats()))
+                    .orElse(List.of());
+            rows.add(row(part.name(), times, part.counted() ? operations : 0, peak, profile));
         }
         return rows;
     }
@@ -170,8 +196,8 @@ public final class Benchmark implements AutoCloseable {
                 otherTimes[i] = time(other);
             }
             return List.of(
-                    row("backbone features", ownTimes, 0, OptionalLong.empty()),
-                    row(file.getFileName().toString(), otherTimes, 0, OptionalLong.empty()));
+                    row("backbone features", ownTimes, 0, OptionalLong.empty(), List.of()),
+                    row(file.getFileName().toString(), otherTimes, 0, OptionalLong.empty(), List.of()));
         }
     }
 
@@ -183,7 +209,7 @@ public final class Benchmark implements AutoCloseable {
                 .findFirst()
                 .map(engine -> engine.open(
                         file,
-                        inputs.latents(),
+                        assembly.kernels().float32(inputs.latents()),
                         inputs.context(),
                         TorchRuntime.get().computeThreads().most()))
                 .orElseGet(
@@ -316,7 +342,7 @@ public final class Benchmark implements AutoCloseable {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private Row row(String name, double[] times, long operations, OptionalLong peak) {
+    private Row row(String name, double[] times, long operations, OptionalLong peak, List<KernelProfile.Row> profile) {
         double median = median(times);
         return new Row(
                 name,
@@ -324,6 +350,7 @@ public final class Benchmark implements AutoCloseable {
                 Arrays.stream(times).min().orElseThrow(),
                 settings.batch() * 1000 / median,
                 operations == 0 ? OptionalDouble.empty() : OptionalDouble.of(operations / 1e6 / median),
-                peak);
+                peak,
+                profile);
     }
 }

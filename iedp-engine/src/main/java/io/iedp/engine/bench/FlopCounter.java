@@ -18,6 +18,11 @@ final class FlopCounter extends ForwardingKernels {
         super(kernels);
     }
 
+    /** The operations since the last {@link #take}. */
+    long count() {
+        return count;
+    }
+
     /** The operations since the last call. */
     long take() {
         long taken = count;

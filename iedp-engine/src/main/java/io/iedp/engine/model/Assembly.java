@@ -14,6 +14,7 @@ import io.iedp.api.data.Batch;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.WeightSource;
+import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.experiment.ModelSpec;
 import io.iedp.engine.data.HostBatch;
@@ -113,7 +114,9 @@ public final class Assembly implements TrainedModel {
      * @throws UserException if the checkpoint is missing or belongs to another model
      */
     public static Assembly trained(ModelSpec spec, DatasetInfo info, Path checkpoint) {
-        return trained(spec, info, checkpoint, kernels -> kernels);
+        Assembly assembly = trained(spec, info, checkpoint, kernels -> kernels);
+        assembly.pack();
+        return assembly;
     }
 
     /**
@@ -235,6 +238,28 @@ public final class Assembly implements TrainedModel {
         if (spec.precision() == Experiment.Precision.BF16) {
             weights.toBfloat16(kernels, which.and(parameter -> !parameter.name().matches("heads?\\..*")));
         }
+    }
+
+    /**
+     * Lets the weights of IEDP's own components take the layout that the processor computes with fastest. From then on the
+     * model only predicts. What plugins do with their weights is not known; those stay as they are.
+     */
+    public void pack() {
+        Set<String> own = new HashSet<>();
+        if (isOwn(spec.backbone())) {
+            own.add("backbone.");
+        }
+        spec.guidance().forEach((name, branch) -> {
+            if (isOwn(branch)) {
+                own.add("guidance." + name + ".");
+            }
+        });
+        weights.pack(kernels, parameter -> own.stream().anyMatch(parameter.name()::startsWith));
+    }
+
+    /** Names with a slash are a third party's. */
+    private static boolean isOwn(Component component) {
+        return component.type().indexOf('/') < 0;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.iedp.api.UserException;
 import io.iedp.engine.bench.Benchmark;
+import io.iedp.engine.bench.KernelProfile;
 import io.iedp.io.file.AtomicFiles;
 import io.iedp.io.image.ImageSize;
 import io.iedp.launcher.report.TextTable;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
                         + "the parts of a training step on the experiment's data.",
         subcommands = BenchTrainCommand.class)
 final class BenchCommand implements Runnable {
+    /** Kernels of a part that have a line of their own. */
+    private static final int PROFILED = 16;
+
     @ParentCommand
     private Iedp root;
 
@@ -96,6 +101,11 @@ final class BenchCommand implements Runnable {
             description = "Timestep for the TorchScript network of --against (default: ${DEFAULT-VALUE}).")
     private double timestep;
 
+    @Option(
+            names = "--profile",
+            description = "Also show the time of each part by kernel and shapes, the longest first.")
+    private boolean profile;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")
     private Path json;
 
@@ -114,6 +124,10 @@ final class BenchCommand implements Runnable {
             List<Benchmark.Row> compared = against == null ? List.of() : benchmark.against(against, timestep);
             double milliseconds = Math.min(before, benchmark.unit());
             out.print(table(rows, milliseconds));
+            rows.stream().filter(row -> !row.profile().isEmpty()).forEach(row -> {
+                out.println();
+                out.print(profile(row));
+            });
             if (!compared.isEmpty()) {
                 out.println();
                 out.print(table(compared, milliseconds));
@@ -138,7 +152,7 @@ final class BenchCommand implements Runnable {
         if (batch < 1 || repeats < 1) {
             throw new UserException("--batch and --repeats must be at least 1");
         }
-        return new Benchmark.Settings(pictures.width(), pictures.height(), batch, repeats, gradients);
+        return new Benchmark.Settings(pictures.width(), pictures.height(), batch, repeats, gradients, profile);
     }
 
     private String table(List<Benchmark.Row> rows, double unitMilliseconds) {
@@ -163,6 +177,33 @@ final class BenchCommand implements Runnable {
             cells.add(line);
         }
         return TextTable.of(columns, cells);
+    }
+
+    private static String profile(Benchmark.Row part) {
+        List<KernelProfile.Row> rows = part.profile();
+        List<KernelProfile.Row> shown = new ArrayList<>(rows.subList(0, Math.min(PROFILED, rows.size() - 1)));
+        List<KernelProfile.Row> others = rows.subList(shown.size(), rows.size() - 1);
+        if (!others.isEmpty()) {
+            shown.add(new KernelProfile.Row(
+                    others.size() + " others",
+                    "",
+                    others.stream().mapToLong(KernelProfile.Row::calls).sum(),
+                    others.stream().mapToDouble(KernelProfile.Row::milliseconds).sum(),
+                    others.stream().mapToDouble(KernelProfile.Row::share).sum(),
+                    OptionalDouble.empty()));
+        }
+        shown.add(rows.get(rows.size() - 1));
+        return TextTable.of(
+                List.of(part.part(), "calls", "ms", "%", "GFLOP/s", "shapes"),
+                shown.stream()
+                        .map(row -> List.of(
+                                row.kernel(),
+                                row.calls() == 0 ? "-" : Long.toString(row.calls()),
+                                number(row.milliseconds(), 1),
+                                number(100 * row.share(), 1),
+                                row.gflops().isPresent() ? number(row.gflops().getAsDouble(), 0) : "-",
+                                row.shapes()))
+                        .toList());
     }
 
     private static String number(double value, int digits) {
@@ -206,6 +247,24 @@ final class BenchCommand implements Runnable {
             each.addProperty("images-per-second", row.imagesPerSecond());
             row.gflops().ifPresent(value -> each.addProperty("gflops", value));
             row.peakMemory().ifPresent(value -> each.addProperty("peak-bytes", value));
+            if (!row.profile().isEmpty()) {
+                each.add("profile", profile(row.profile()));
+            }
+            array.add(each);
+        }
+        return array;
+    }
+
+    private static JsonArray profile(List<KernelProfile.Row> rows) {
+        JsonArray array = new JsonArray();
+        for (KernelProfile.Row row : rows) {
+            JsonObject each = new JsonObject();
+            each.addProperty("kernel", row.kernel());
+            each.addProperty("shapes", row.shapes());
+            each.addProperty("calls", row.calls());
+            each.addProperty("milliseconds", row.milliseconds());
+            each.addProperty("share", row.share());
+            row.gflops().ifPresent(value -> each.addProperty("gflops", value));
             array.add(each);
         }
         return array;

@@ -50,6 +50,7 @@ public final class VpdDepthVerifier implements Verifier {
                         VpdCase.data(0, own.meta().number("max_depth", 10)),
                         joined::watch,
                         VpdDepthVerifier::rename)) {
+            assembly.pack();
             List<Map<String, String>> texts = Arrays.stream(recorded.input("class_ids")
                             .toType(DataType.INT64, true)
                             .toLongArray())

@@ -41,6 +41,7 @@ public final class VpdReferringVerifier implements Verifier {
                         VpdCase.data(0, 0),
                         kernels -> kernels,
                         VpdReferringVerifier::rename)) {
+            assembly.pack();
             Batch batch = assembly.batch(own.samples(recorded.input("image_u8"), Map.of(), List.of()));
             NDArray logits = assembly.tasks()
                     .main()
