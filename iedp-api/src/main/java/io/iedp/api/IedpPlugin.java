@@ -7,6 +7,7 @@ import io.iedp.api.data.TransformFactory;
 import io.iedp.api.guidance.GuidanceFactory;
 import io.iedp.api.head.HeadFactory;
 import io.iedp.api.hook.HookFactory;
+import io.iedp.api.loss.PixelLossFactory;
 import io.iedp.api.nn.WeightStore;
 import io.iedp.api.objective.TrainingObjectiveFactory;
 import io.iedp.api.task.TaskFactory;
@@ -35,6 +36,12 @@ public interface IedpPlugin {
     }
 
     default List<TaskFactory<?>> tasks() {
+        return List.of();
+    }
+
+    /** Losses of one class a pixel. */
+    @Experimental
+    default List<PixelLossFactory<?>> losses() {
         return List.of();
     }
 

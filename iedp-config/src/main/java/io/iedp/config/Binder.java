@@ -9,7 +9,6 @@ import io.iedp.api.config.RequiredUnless;
 import io.iedp.api.config.Secret;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
-import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
 import io.iedp.config.plugin.Kind;
@@ -185,16 +184,16 @@ final class Binder {
 
     /** What belongs at a key, or in a part of it, such as an element of a list. */
     private String expected(RecordComponent component, Type type) {
-        Slot slot = component.getAnnotation(Slot.class);
-        if (slot == null) {
+        Optional<Kind> kind = Keys.kind(component);
+        if (kind.isEmpty()) {
             return Keys.words(type);
         }
         Type own = component.getGenericType();
         boolean whole = type.equals(own) || Keys.raw(own) == Optional.class && type.equals(Keys.element(own));
         return (whole
                         ? Keys.words(component)
-                        : Keys.article(slot.value().label()) + slot.value().label())
-                + ofType(slot.value());
+                        : Keys.article(kind.get().label()) + kind.get().label())
+                + ofType(kind.get());
     }
 
     private String ofType(Kind kind) {
@@ -229,8 +228,8 @@ final class Binder {
                     ? bindMap(component, type, fields, path)
                     : wrong(component, type, value, path);
         }
-        if (raw == Component.class) {
-            return bindSlot(component.getAnnotation(Slot.class).value(), value, path);
+        if (Keys.isChosen(raw)) {
+            return bindSlot(Keys.kind(component).orElseThrow(), value, path);
         }
         if (raw.isRecord()) {
             if (empty) {

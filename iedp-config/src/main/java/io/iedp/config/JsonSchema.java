@@ -11,9 +11,7 @@ import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
-import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Experiment;
-import io.iedp.config.experiment.Slot;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
 import io.iedp.config.plugin.Kind;
@@ -161,8 +159,8 @@ public final class JsonSchema {
             notEmpty(component, map, "minProperties");
             return referable(map);
         }
-        if (raw == Component.class) {
-            return slot(component.getAnnotation(Slot.class).value());
+        if (Keys.isChosen(raw)) {
+            return slot(Keys.kind(component).orElseThrow());
         }
         return raw.isRecord() ? referable(nested(raw)) : scalar(component, raw);
     }

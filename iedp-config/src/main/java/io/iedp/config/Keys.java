@@ -1,8 +1,11 @@
 package io.iedp.config;
 
+import io.iedp.api.config.Chosen;
 import io.iedp.api.config.Range;
 import io.iedp.api.nn.WeightsPath;
+import io.iedp.config.experiment.Component;
 import io.iedp.config.experiment.Slot;
+import io.iedp.config.plugin.Kind;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -81,19 +84,41 @@ final class Keys {
         return raw.isEnum() ? or(constants(raw)) : "a map";
     }
 
+    /** Whether a value of that type is a component that the file chooses. */
+    static boolean isChosen(Class<?> type) {
+        return type == Component.class || type == Chosen.class;
+    }
+
+    /** The kind of component that a key chooses, by itself or as elements of a list, map or optional. */
+    static Optional<Kind> kind(RecordComponent component) {
+        Slot slot = component.getAnnotation(Slot.class);
+        return slot == null ? kind(component.getGenericType()) : Optional.of(slot.value());
+    }
+
+    private static Optional<Kind> kind(Type type) {
+        if (!(type instanceof ParameterizedType)) {
+            return Optional.empty();
+        }
+        return raw(type) == Chosen.class ? Kind.making(raw(element(type))) : kind(element(type));
+    }
+
     /** The type of a key in words, as in {@code a list of transforms}. */
     static String words(RecordComponent component) {
-        Slot slot = component.getAnnotation(Slot.class);
-        if (slot == null) {
+        Optional<Kind> kind = kind(component);
+        if (kind.isEmpty()) {
             return words(component.getGenericType());
         }
-        String label = slot.value().label();
+        String label = kind.get().label();
         Type type = component.getGenericType();
         Class<?> raw = raw(raw(type) == Optional.class ? element(type) : type);
         if (raw == List.class) {
-            return "a list of %ss".formatted(label);
+            return "a list of " + plural(label);
         }
         return raw == Map.class ? "a map of names to " + label : article(label) + label;
+    }
+
+    private static String plural(String word) {
+        return word + (word.endsWith("s") ? "es" : "s");
     }
 
     /** {@code a} or {@code an}, and a space. */

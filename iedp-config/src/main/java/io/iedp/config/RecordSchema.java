@@ -4,7 +4,6 @@ import io.iedp.api.command.Positional;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.RequiredUnless;
-import io.iedp.config.experiment.Component;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ public record RecordSchema(List<Key> keys) {
             nested(Keys.element(type), path + "[]", keys);
         } else if (raw == Map.class) {
             nested(Keys.element(type), path + ".NAME", keys);
-        } else if (raw.isRecord() && raw != Component.class) {
+        } else if (raw.isRecord() && !Keys.isChosen(raw)) {
             collect(raw, path + ".", keys);
         }
     }

@@ -188,9 +188,9 @@ class ExperimentFilesTest {
     void aComponentMayBeItsTypeAlone() throws IOException {
         Path top = write("top.yaml", "extends: good.yaml\ntask: {borders: false}\n");
 
-        assertThat(read(top).model().task().configuration()).isEqualTo(new Parts.Segment(false));
+        assertThat(read(top).model().task().configuration()).isEqualTo(new Parts.Segment(false, List.of()));
         assertThat(read(good, "task.borders=false").model().task().configuration())
-                .isEqualTo(new Parts.Segment(false));
+                .isEqualTo(new Parts.Segment(false, List.of()));
         assertThat(read(good, "head=linear").model().head().configuration()).isEqualTo(new Parts.Linear(16));
     }
 
@@ -623,5 +623,27 @@ class ExperimentFilesTest {
         assertThat(problems(write("typo.yaml", rest + "objectiv: denoise\n")))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("did you mean 'objective'?"));
+    }
+
+    /** Components that the settings of others choose are as those of the experiment itself. */
+    @Test
+    void aComponentMayChooseOthers() throws IOException {
+        Path file = write(
+                "chosen.yaml", "extends: good.yaml\ntask: {loss: [cross-entropy, {type: lovasz, per-image: true}]}\n");
+        Loaded loaded = load(file, "task.loss.0={type: cross-entropy, weight: 2}");
+
+        List<Component> losses = configuration(
+                        Parts.Segment.class, loaded.experiment().model().task())
+                .loss()
+                .stream()
+                .map(Component.class::cast)
+                .toList();
+
+        assertThat(losses).extracting(Component::type).containsExactly("cross-entropy", "lovasz");
+        assertThat(losses)
+                .extracting(Component::configuration)
+                .containsExactly(new Parts.Entropy(2), new Parts.Lovasz(true));
+        Path resolved = write("resolved.yaml", loaded.resolvedYaml());
+        assertThat(read(resolved)).isEqualTo(loaded.experiment());
     }
 }

@@ -1,10 +1,13 @@
 package io.iedp.config;
 
 import io.iedp.api.ComponentFactory;
+import io.iedp.api.config.Chosen;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.loss.PixelLoss;
+import io.iedp.api.task.TaskContext;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.config.plugin.Installed;
 import io.iedp.config.plugin.Kind;
@@ -24,6 +27,8 @@ final class Parts {
                 part(Kind.HEAD, "linear", Linear.class),
                 part(Kind.HEAD, "mlp", Mlp.class),
                 part(Kind.TASK, "segment", Segment.class),
+                part(Kind.LOSS, "cross-entropy", Entropy.class),
+                part(Kind.LOSS, "lovasz", Lovasz.class),
                 part(Kind.OBJECTIVE, "denoise", Denoise.class),
                 part(Kind.DATASET, "pictures", Pictures.class),
                 part(Kind.TRANSFORM, "flip", Flip.class),
@@ -94,7 +99,16 @@ final class Parts {
     record Denoise(@Doc("Share of noise.") @Default("0.5") double noise) {}
 
     record Segment(
-            @Doc("Whether borders count.") @Default("true") boolean borders) {}
+            @Doc("Whether borders count.") @Default("true") boolean borders,
+
+            @Doc("What is learned.") @Default("[]") List<Chosen<TaskContext, PixelLoss>> loss) {}
+
+    record Entropy(
+            @Doc("Its factor.") @Default("1") @Range(min = 0, max = 10)
+            double weight) {}
+
+    record Lovasz(
+            @Doc("Whether by picture.") @Default("false") boolean perImage) {}
 
     record Pictures(
             @Doc("The folder.") Path root,

@@ -2,6 +2,7 @@ package io.iedp.tasks;
 
 import ai.djl.ndarray.NDArray;
 import io.iedp.api.UserException;
+import io.iedp.api.config.Chosen;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.Raster;
@@ -9,6 +10,8 @@ import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.SampleCheck;
 import io.iedp.api.data.SampleOutline;
+import io.iedp.api.loss.PixelLabels;
+import io.iedp.api.loss.PixelLoss;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
 import io.iedp.api.task.ForwardPass;
@@ -18,9 +21,12 @@ import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.Quantity;
 import io.iedp.api.task.SimpleTask;
+import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.inference.SlidingWindow;
 import io.iedp.api.task.inference.Views;
 import io.iedp.io.image.ImageFiles;
+import io.iedp.tasks.loss.CrossEntropy;
+import io.iedp.tasks.loss.LossFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,28 +43,46 @@ final class SemanticSegmentation implements SimpleTask {
 
     private final Kernels kernels;
     private final List<ClassInfo> classes;
-    private final List<Term> terms;
+    private final List<PixelLoss> losses;
+    private final List<PixelLoss> auxiliaryLosses;
     private final SlidingWindow window;
     private final Views views;
     private final LabelPictures pictures;
 
-    SemanticSegmentation(SemanticSegmentationConfig configuration, Kernels kernels, List<ClassInfo> classes) {
-        this.kernels = kernels;
-        this.classes = List.copyOf(classes);
-        this.terms = Stream.of(
-                        new Term(
-                                configuration.crossEntropyWeight(),
-                                new CrossEntropy(kernels, configuration.classWeights(), configuration.averaging())),
-                        new Term(configuration.lovaszWeight(), PixelLoss.ofPresentClasses(new LovaszSoftmax())),
-                        new Term(configuration.diceWeight(), PixelLoss.ofPresentClasses(new SoftDice())))
-                .filter(term -> term.weight > 0)
-                .toList();
+    SemanticSegmentation(SemanticSegmentationConfig configuration, TaskContext context) {
+        this.kernels = context.kernels();
+        this.classes = context.data().classes();
+        this.losses =
+                configuration.loss().isEmpty() ? weighed(configuration, kernels) : made(configuration.loss(), context);
+        this.auxiliaryLosses =
+                configuration.auxiliaryLoss().isEmpty() ? losses : made(configuration.auxiliaryLoss(), context);
         this.window = new SlidingWindow(configuration.window(), configuration.stride());
         this.views = new Views(kernels, configuration.resize(), configuration.scales(), configuration.flip());
         this.pictures = new LabelPictures(classes, configuration.opacity());
     }
 
-    private record Term(double weight, PixelLoss loss) {}
+    private static List<PixelLoss> made(List<Chosen<TaskContext, PixelLoss>> chosen, TaskContext context) {
+        return chosen.stream().map(each -> each.make(context)).toList();
+    }
+
+    /** Those that have a key for their weight. */
+    private static List<PixelLoss> weighed(SemanticSegmentationConfig configuration, Kernels kernels) {
+        return Stream.of(
+                        new Term(
+                                configuration.crossEntropyWeight(),
+                                new CrossEntropy(kernels, configuration.classWeights(), configuration.averaging())),
+                        new Term(configuration.lovaszWeight(), LossFactory.lovasz()),
+                        new Term(configuration.diceWeight(), LossFactory.softDice()))
+                .filter(term -> term.weight > 0)
+                .map(Term::weighed)
+                .toList();
+    }
+
+    private record Term(double weight, PixelLoss loss) {
+        PixelLoss weighed() {
+            return (logits, labels) -> loss.of(logits, labels).mul((float) weight);
+        }
+    }
 
     @Override
     public int outputs() {
@@ -74,13 +98,25 @@ final class SemanticSegmentation implements SimpleTask {
     public Loss of(Batch batch) {
         batch.samples().forEach(this::truth);
         PixelLabels labels = new PixelLabels(batch.target(Sample.LABELS));
-        return output -> {
-            NDArray logits = Outputs.sized(kernels, output, labels.array());
-            return terms.stream()
-                    .map(term -> term.loss.of(logits, labels).mul((float) term.weight))
-                    .reduce(NDArray::add)
-                    .orElseThrow();
+        return new Loss() {
+            @Override
+            public NDArray of(NDArray output) {
+                return sum(losses, output, labels);
+            }
+
+            @Override
+            public NDArray ofAuxiliary(NDArray output) {
+                return sum(auxiliaryLosses, output, labels);
+            }
         };
+    }
+
+    private NDArray sum(List<PixelLoss> all, NDArray output, PixelLabels labels) {
+        NDArray logits = Outputs.sized(kernels, output, labels.array());
+        return all.stream()
+                .map(loss -> loss.of(logits, labels))
+                .reduce(NDArray::add)
+                .orElseThrow();
     }
 
     @Override

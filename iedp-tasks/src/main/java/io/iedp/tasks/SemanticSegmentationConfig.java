@@ -1,13 +1,25 @@
 package io.iedp.tasks;
 
+import io.iedp.api.config.Chosen;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.loss.PixelLoss;
+import io.iedp.api.task.TaskContext;
+import io.iedp.tasks.loss.CrossEntropy;
 import java.util.List;
 
 /** What an experiment file says about the task {@code semantic-segmentation}. */
 public record SemanticSegmentationConfig(
+        @Doc(
+                "What is learned: the sum of these losses, such as [{type: cross-entropy, averaging: all}, {type: lovasz, per-image: true}], in the place of the five keys below. Empty takes those.")
+        @Default("[]")
+        List<Chosen<TaskContext, PixelLoss>> loss,
+
+        @Doc("The losses of a head's auxiliary outputs; empty takes those of the main one.") @Default("[]")
+        List<Chosen<TaskContext, PixelLoss>> auxiliaryLoss,
+
         @Doc("Weight of the cross-entropy in the loss.") @Default("1") @Range(min = 0, max = 1e6)
         double crossEntropyWeight,
 
@@ -64,12 +76,24 @@ public record SemanticSegmentationConfig(
         @Range(min = 0, max = 1)
         double opacity) {
     public SemanticSegmentationConfig {
+        loss = List.copyOf(loss);
+        auxiliaryLoss = List.copyOf(auxiliaryLoss);
         classWeights = List.copyOf(classWeights);
         resize = List.copyOf(resize);
         scales = List.copyOf(scales);
         if (window > 0 && stride > window) {
             throw new IllegalArgumentException(
                     "stride is %s, but steps longer than the window of %s would leave gaps".formatted(stride, window));
+        }
+        boolean older = crossEntropyWeight != 1
+                || lovaszWeight != 0
+                || diceWeight != 0
+                || !classWeights.isEmpty()
+                || averaging != CrossEntropy.Averaging.VALID;
+        if (!loss.isEmpty() && older) {
+            throw new IllegalArgumentException(
+                    "loss says what is learned, so cross-entropy-weight, lovasz-weight, dice-weight, class-weights and averaging have no "
+                            + "place beside it; write them as in loss: [{type: cross-entropy, weight: 1, class-weights: [], averaging: valid}]");
         }
         if (crossEntropyWeight == 0 && lovaszWeight == 0 && diceWeight == 0) {
             throw new IllegalArgumentException(

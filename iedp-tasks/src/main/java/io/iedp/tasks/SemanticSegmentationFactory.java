@@ -5,6 +5,7 @@ import io.iedp.api.data.SampleCheck;
 import io.iedp.api.task.Task;
 import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.TaskFactory;
+import io.iedp.tasks.loss.ClassWeights;
 
 /** Makes the task {@code semantic-segmentation}. */
 final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentationConfig> {
@@ -34,13 +35,7 @@ final class SemanticSegmentationFactory implements TaskFactory<SemanticSegmentat
             throw new UserException("Semantic segmentation needs classes, but the training data has none. "
                     + "Choose data with labels, or give the data set its class names.");
         }
-        int classes = context.data().classes().size();
-        int weights = configuration.classWeights().size();
-        if (weights != 0 && weights != classes) {
-            throw new UserException("class-weights has %s weights, but the training data has %s classes: %s."
-                    .formatted(weights, classes, context.data().classNames()));
-        }
-        return new SemanticSegmentation(
-                configuration, context.kernels(), context.data().classes());
+        ClassWeights.require("class-weights", configuration.classWeights(), context);
+        return new SemanticSegmentation(configuration, context);
     }
 }

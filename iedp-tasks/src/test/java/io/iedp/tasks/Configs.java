@@ -1,5 +1,6 @@
 package io.iedp.tasks;
 
+import io.iedp.tasks.loss.CrossEntropy;
 import java.util.List;
 
 /** Configurations with the defaults but for what a test is about. */
@@ -13,12 +14,26 @@ final class Configs {
     static SemanticSegmentationConfig segmentation(
             int window, int stride, List<Integer> resize, List<Double> scales, boolean flip) {
         return new SemanticSegmentationConfig(
-                1, 0, 0, List.of(), CrossEntropy.Averaging.VALID, resize, window, stride, scales, flip, 0.5);
+                List.of(),
+                List.of(),
+                1,
+                0,
+                0,
+                List.of(),
+                CrossEntropy.Averaging.VALID,
+                resize,
+                window,
+                stride,
+                scales,
+                flip,
+                0.5);
     }
 
     /** Losses with their weights. */
     static SemanticSegmentationConfig losses(double crossEntropy, double lovasz, double dice, List<Double> weights) {
         return new SemanticSegmentationConfig(
+                List.of(),
+                List.of(),
                 crossEntropy,
                 lovasz,
                 dice,

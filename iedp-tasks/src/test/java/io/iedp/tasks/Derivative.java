@@ -12,13 +12,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /** Holds a loss and its gradient to a function in double precision and its central differences. */
-final class Derivative {
+public final class Derivative {
     private static final double STEP = 1e-5;
 
     private Derivative() {}
 
     /** The gradient of a scalar by its argument. */
-    static float[] gradient(NDManager manager, UnaryOperator<NDArray> loss, Shape shape, double... at) {
+    public static float[] gradient(NDManager manager, UnaryOperator<NDArray> loss, Shape shape, double... at) {
         try (NDScope scope = new NDScope();
                 Gradients.Recording on = Gradients.record()) {
             NDArray argument = array(manager, shape, at);
@@ -29,13 +29,13 @@ final class Derivative {
         }
     }
 
-    static float value(NDManager manager, UnaryOperator<NDArray> loss, Shape shape, double... at) {
+    public static float value(NDManager manager, UnaryOperator<NDArray> loss, Shape shape, double... at) {
         try (NDScope scope = new NDScope()) {
             return loss.apply(array(manager, shape, at)).getFloat();
         }
     }
 
-    static void assertLike(
+    public static void assertLike(
             NDManager manager,
             UnaryOperator<NDArray> loss,
             ToDoubleFunction<double[]> expected,
@@ -53,7 +53,7 @@ final class Derivative {
         }
     }
 
-    static NDArray array(NDManager manager, Shape shape, double... values) {
+    public static NDArray array(NDManager manager, Shape shape, double... values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];

@@ -3,6 +3,9 @@ package io.iedp.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iedp.api.config.Chosen;
+import io.iedp.api.loss.PixelLoss;
+import io.iedp.api.task.TaskContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +34,35 @@ class SemanticSegmentationConfigTest {
                     .hasMessage("resize is %s, but must be the long edge and the short edge, such as [2048, 512]"
                             .formatted(resize));
         }
+    }
+
+    @Test
+    void theKeysHaveNoPlaceBesideALoss() {
+        SemanticSegmentationConfig keys = Configs.losses(1, 0.5, 0, List.of());
+        assertThatThrownBy(() -> new SemanticSegmentationConfig(
+                        List.of(new Chosen<>() {
+                            @Override
+                            public String type() {
+                                return "any";
+                            }
+
+                            @Override
+                            public PixelLoss make(TaskContext context) {
+                                throw new AssertionError();
+                            }
+                        }),
+                        List.of(),
+                        keys.crossEntropyWeight(),
+                        keys.lovaszWeight(),
+                        keys.diceWeight(),
+                        keys.classWeights(),
+                        keys.averaging(),
+                        keys.resize(),
+                        keys.window(),
+                        keys.stride(),
+                        keys.scales(),
+                        keys.flip(),
+                        keys.opacity()))
+                .hasMessageStartingWith("loss says what is learned, so cross-entropy-weight, lovasz-weight");
     }
 }

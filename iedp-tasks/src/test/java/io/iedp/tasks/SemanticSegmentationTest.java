@@ -11,14 +11,17 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
+import io.iedp.api.config.Chosen;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.ClassInfo;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.api.loss.PixelLoss;
 import io.iedp.api.nn.Kernels;
 import io.iedp.api.task.Baseline;
+import io.iedp.api.task.Loss;
 import io.iedp.api.task.Metrics;
 import io.iedp.api.task.TaskContext;
 import io.iedp.api.task.inference.SlidingWindow;
@@ -49,7 +52,7 @@ class SemanticSegmentationTest {
         List<ClassInfo> infos = IntStream.range(0, classes)
                 .mapToObj(c -> new ClassInfo("class " + c, 0x102030 * (c + 1)))
                 .toList();
-        return new SemanticSegmentation(Configs.segmentation(window, stride), kernels, infos);
+        return new SemanticSegmentation(Configs.segmentation(window, stride), context(new DatasetInfo(infos, 0)));
     }
 
     /** 2 classes, 4 pixels. Truth 0 0 1 and ignored, prediction 0 1 1 1: IoU 1/2 and 1/2, accuracy 2/3. */
@@ -158,11 +161,61 @@ class SemanticSegmentationTest {
             // Errors of the first class: p at the last pixel, then 1 - p at the others; of the second: the same.
             double lovasz = (p / 3 + (1 - p) * 2 / 3 + p + 0) / 2;
             List<ClassInfo> classes = List.of(new ClassInfo("a", 1), new ClassInfo("b", 2));
-            NDArray loss = new SemanticSegmentation(Configs.losses(2, 0.5, 3, List.of()), kernels, classes)
+            NDArray loss = new SemanticSegmentation(
+                            Configs.losses(2, 0.5, 3, List.of()), context(new DatasetInfo(classes, 0)))
                     .loss(output, batch);
             assertThat(loss.getDataType()).isEqualTo(DataType.FLOAT32);
             assertThat((double) loss.getFloat()).isEqualTo(2 * crossEntropy + 0.5 * lovasz + 3 * dice, within(1e-6));
         }
+    }
+
+    /** The first is a number times the sum of the logits, at the size of the labels. */
+    @Test
+    void lossesThatAreChosenTakeThePlaceOfTheKeys() {
+        SemanticSegmentationConfig keys = Configs.segmentation(0, 1);
+        SemanticSegmentationConfig chosen = new SemanticSegmentationConfig(
+                List.of(times(2), times(3)),
+                List.of(times(7)),
+                keys.crossEntropyWeight(),
+                keys.lovaszWeight(),
+                keys.diceWeight(),
+                keys.classWeights(),
+                keys.averaging(),
+                keys.resize(),
+                keys.window(),
+                keys.stride(),
+                keys.scales(),
+                keys.flip(),
+                keys.opacity());
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Batch batch = new Batch(
+                    manager.zeros(new Shape(1, 3, 2, 2)),
+                    Map.of(Sample.LABELS, manager.zeros(new Shape(1, 2, 2))),
+                    List.of());
+            NDArray output = manager.create(new float[] {1, 0.5f}, new Shape(1, 2, 1, 1));
+            List<ClassInfo> classes = List.of(new ClassInfo("a", 1), new ClassInfo("b", 2));
+
+            Loss loss = new SemanticSegmentation(chosen, context(new DatasetInfo(classes, 0))).of(batch);
+
+            assertThat(loss.of(output).getFloat()).isEqualTo(5 * 4 * 1.5f);
+            assertThat(loss.ofAuxiliary(output).getFloat()).isEqualTo(7 * 4 * 1.5f);
+        }
+    }
+
+    private static Chosen<TaskContext, PixelLoss> times(int factor) {
+        return new Chosen<>() {
+            @Override
+            public String type() {
+                return "times";
+            }
+
+            @Override
+            public PixelLoss make(TaskContext context) {
+                return (logits, labels) -> logits.sum().mul(factor);
+            }
+        };
     }
 
     @Test

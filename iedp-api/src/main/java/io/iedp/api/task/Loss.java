@@ -10,4 +10,14 @@ public interface Loss {
      * @return a scalar
      */
     NDArray of(NDArray output);
+
+    /**
+     * That of an auxiliary output of the head. The default is the same.
+     *
+     * @param output as for {@link #of}
+     * @return a scalar, before the output's own weight
+     */
+    default NDArray ofAuxiliary(NDArray output) {
+        return of(output);
+    }
 }

@@ -1,6 +1,7 @@
 package io.iedp.config.experiment;
 
 import io.iedp.api.ComponentFactory;
+import io.iedp.api.config.Chosen;
 import io.iedp.config.plugin.Installed;
 import java.util.function.Supplier;
 
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  * @param installed the factory and where it came from
  * @param configuration an instance of the factory's configuration record
  */
-public record Component(Installed installed, Record configuration) {
+public record Component(Installed installed, Record configuration) implements Chosen<Object, Object> {
     public Component {
         if (!installed.factory().configuration().isInstance(configuration)) {
             throw new IllegalArgumentException("%s takes a %s, not a %s"
@@ -21,8 +22,14 @@ public record Component(Installed installed, Record configuration) {
         }
     }
 
+    @Override
     public String type() {
         return installed.type();
+    }
+
+    @Override
+    public Object make(Object context) {
+        return create(context);
     }
 
     /** Makes the component, with the context that its kind takes; its plugin's classes are visible to libraries. */

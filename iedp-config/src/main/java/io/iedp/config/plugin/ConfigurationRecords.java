@@ -1,6 +1,7 @@
 package io.iedp.config.plugin;
 
 import io.iedp.api.command.Positional;
+import io.iedp.api.config.Chosen;
 import io.iedp.api.config.Default;
 import io.iedp.api.nn.WeightsPath;
 import java.lang.reflect.ParameterizedType;
@@ -104,7 +105,7 @@ public final class ConfigurationRecords {
                                         component.getName(),
                                         configuration.getName(),
                                         component.getGenericType().getTypeName()),
-                        "It may be an int, long, double, boolean, String, Path, WeightsPath, enum or record, or a List, Map or Optional "
+                        "It may be an int, long, double, boolean, String, Path, WeightsPath, enum, record or Chosen component, or a List, Map or Optional "
                                 + "of those.");
             }
         }
@@ -113,6 +114,9 @@ public final class ConfigurationRecords {
     private static boolean bindable(Type type, List<Class<?>> around) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == Chosen.class) {
+                return Kind.making(arguments[1]).isPresent();
+            }
             boolean known = generic.getRawType() == List.class
                     || generic.getRawType() == Optional.class
                     || generic.getRawType() == Map.class && arguments[0] == String.class;

@@ -304,7 +304,7 @@ class BrokenPluginsTest {
 
         assertBroken(
                 "'spread' of acme.Broken$Config is of the type float, which YAML cannot be bound to",
-                "It may be an int, long, double, boolean, String, Path, WeightsPath, enum or record, or a List, Map or Optional of those.");
+                "It may be an int, long, double, boolean, String, Path, WeightsPath, enum, record or Chosen component, or a List, Map or Optional of those.");
     }
 
     @Test

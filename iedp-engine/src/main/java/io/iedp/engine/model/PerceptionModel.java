@@ -140,7 +140,8 @@ public final class PerceptionModel implements Learner {
     private NDArray loss(Loss of, Output output, Batch batch) {
         NDArray loss = of.of(unpad(output.main, batch.pixels()));
         for (Auxiliary extra : output.extras) {
-            loss = loss.add(of.of(unpad(extra.output(), batch.pixels())).mul((float) extra.weight()));
+            loss = loss.add(
+                    of.ofAuxiliary(unpad(extra.output(), batch.pixels())).mul((float) extra.weight()));
         }
         return loss;
     }

@@ -55,6 +55,18 @@ class SeveralTasksTest {
         assertThat(half).isCloseTo((zero + one) / 2, within(1e-5));
     }
 
+    /** Of the auxiliary output, whose own weight is 0.4. */
+    @Test
+    void auxiliaryOutputsHaveLossesOfTheirOwn() {
+        String upernet = "head={type: upernet, channels: 8, auxiliary: {level: 1, channels: 8, dropout: 0}}";
+        double same = loss(upernet);
+        double none = loss(upernet, "task.auxiliary-loss=[{type: cross-entropy, weight: 0}]");
+        double thrice = loss(upernet, "task.auxiliary-loss=[{type: cross-entropy, weight: 3}]");
+
+        assertThat(same).isGreaterThan(none + 0.1);
+        assertThat(thrice - none).isCloseTo(3 * (same - none), within(1e-4));
+    }
+
     private static double loss(String... settings) {
         String[] all = Arrays.copyOf(settings, settings.length + 1);
         all[settings.length] = "head.dropout=0";

@@ -26,6 +26,7 @@ import io.iedp.verify.pretraining.PipelineVerifier;
 import io.iedp.verify.pretraining.ReconstructionLossVerifier;
 import io.iedp.verify.pretraining.SchedulersVerifier;
 import io.iedp.verify.tasks.MetricsVerifier;
+import io.iedp.verify.tasks.SegmentationLossVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -60,6 +61,7 @@ public record Verifiers(List<Verifier> all) {
                 new HeadsVerifier(),
                 new DepthDecoderVerifier(),
                 new MetricsVerifier(),
+                new SegmentationLossVerifier(catalog),
                 new SchedulersVerifier(),
                 new PipelineVerifier(),
                 new ReconstructionLossVerifier(),

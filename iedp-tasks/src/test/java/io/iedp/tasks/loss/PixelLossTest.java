@@ -1,4 +1,4 @@
-package io.iedp.tasks;
+package io.iedp.tasks.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.iedp.api.data.Raster;
+import io.iedp.api.loss.PixelLabels;
+import io.iedp.api.loss.PixelLoss;
 import io.iedp.nn.testing.TorchTest;
-import io.iedp.tasks.CrossEntropy.Averaging;
+import io.iedp.tasks.Derivative;
+import io.iedp.tasks.SegmentationMetrics;
+import io.iedp.tasks.loss.CrossEntropy.Averaging;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,8 +139,8 @@ class PixelLossTest extends TorchTest {
                         "cross-entropy by class over all",
                         new CrossEntropy(kernels, WEIGHTS, Averaging.ALL),
                         logits -> crossEntropy(logits, WEIGHTS, true)),
-                new Pair("Lovász", PixelLoss.ofPresentClasses(new LovaszSoftmax()), PixelLossTest::lovasz),
-                new Pair("Dice", PixelLoss.ofPresentClasses(new SoftDice()), PixelLossTest::dice));
+                new Pair("Lovász", ByClass.ofPresent(new LovaszSoftmax()), PixelLossTest::lovasz),
+                new Pair("Dice", ByClass.ofPresent(new SoftDice()), PixelLossTest::dice));
     }
 
     @ParameterizedTest
@@ -189,8 +193,8 @@ class PixelLossTest extends TorchTest {
         SegmentationMetrics metrics = new SegmentationMetrics(List.of("a", "b", "c", "d"));
         metrics.update(raster(predicted), raster(LABELS));
         NDArray labels = labels(LABELS);
-        PixelLoss lovasz = PixelLoss.ofPresentClasses(new LovaszSoftmax());
-        PixelLoss dice = PixelLoss.ofPresentClasses(new SoftDice());
+        PixelLoss lovasz = ByClass.ofPresent(new LovaszSoftmax());
+        PixelLoss dice = ByClass.ofPresent(new SoftDice());
         assertThat((double) Derivative.value(
                         manager, each -> lovasz.of(each, new PixelLabels(labels)), SHAPE, sure(predicted)))
                 .isEqualTo(1 - metrics.mean(metrics::iou), within(1e-6));

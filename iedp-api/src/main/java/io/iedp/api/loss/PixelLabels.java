@@ -1,10 +1,12 @@
-package io.iedp.tasks;
+package io.iedp.api.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.iedp.api.Experimental;
 import io.iedp.api.data.Raster;
 import java.util.BitSet;
 
 /** The labels of a batch, for the losses of all its outputs. */
+@Experimental
 public final class PixelLabels {
     private final NDArray array;
     private int[] present;
@@ -16,12 +18,13 @@ public final class PixelLabels {
         this.array = array;
     }
 
-    NDArray array() {
+    /** (B, H, W), class indices as floats, or {@link Raster#IGNORE}. */
+    public NDArray array() {
         return array;
     }
 
     /** The classes that occur, in ascending order; the array is looked at once. */
-    int[] present() {
+    public int[] present() {
         if (present == null) {
             BitSet found = new BitSet();
             for (float label : array.toFloatArray()) {
@@ -31,6 +34,6 @@ public final class PixelLabels {
             }
             present = found.stream().toArray();
         }
-        return present;
+        return present.clone();
     }
 }
