@@ -310,6 +310,7 @@ public final class JsonSchema {
 
     private static JsonObject required(String key) {
         JsonObject schema = new JsonObject();
+        schema.addProperty("type", "object"); // to a list, what an object must have says nothing
         schema.add("required", strings(List.of(key)));
         return schema;
     }

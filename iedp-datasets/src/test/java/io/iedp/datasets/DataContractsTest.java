@@ -333,7 +333,7 @@ class DataContractsTest {
     @Nested
     class Stretched extends Change<Resize.Config> {
         Stretched() {
-            super("resize", new Resize.Config(50, 20, false, 0.8, 1.5));
+            super("resize", new Resize.Config(50, 20, false, 0.8, 1.5, true));
         }
     }
 
@@ -347,7 +347,7 @@ class DataContractsTest {
     @Nested
     class Cropped extends Change<RandomCrop.Config> {
         Cropped() {
-            super("random-crop", new RandomCrop.Config(20, 40, 0.75, 127));
+            super("random-crop", new RandomCrop.Config(20, 40, 0.75, 127, true));
         }
     }
 

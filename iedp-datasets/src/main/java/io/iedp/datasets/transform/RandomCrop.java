@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Cuts out a window. Where the sample is smaller, grey is added at the right and below, with targets that do
- * not count. Like mmsegmentation, it looks for a window in which no class has too large a share: ten are looked at,
+ * not count, or the window is as small. Like mmsegmentation, it looks for a window in which no class has too large a share: ten are looked at,
  * and when none is good, an eleventh is taken as it is.
  */
 public record RandomCrop(RandomCrop.Config config) implements Transform {
@@ -32,7 +32,12 @@ public record RandomCrop(RandomCrop.Config config) implements Transform {
             @Doc("Grey level of what is added around smaller samples; about 127 is 0 to the backbone.")
             @Default("127")
             @Range(min = 0, max = 255)
-            int fill) {}
+            int fill,
+
+            @Doc(
+                    "Whether smaller samples are filled up; if not, the transform pad does so behind those that change colours, as in mmsegmentation.")
+            @Default("true")
+            boolean pad) {}
 
     @Override
     public Sample apply(Sample sample, RandomGenerator random) {
@@ -45,9 +50,15 @@ public record RandomCrop(RandomCrop.Config config) implements Transform {
     }
 
     private Window draw(Sample sample, RandomGenerator random) {
-        int left = random.nextInt(Math.max(sample.image().width() - config.width, 0) + 1);
-        int top = random.nextInt(Math.max(sample.image().height() - config.height, 0) + 1);
-        return new Window(left, top, config.width, config.height);
+        int width = edge(config.width, sample.image().width());
+        int height = edge(config.height, sample.image().height());
+        int left = random.nextInt(Math.max(sample.image().width() - width, 0) + 1);
+        int top = random.nextInt(Math.max(sample.image().height() - height, 0) + 1);
+        return new Window(left, top, width, height);
+    }
+
+    private int edge(int wanted, int given) {
+        return config.pad ? wanted : Math.min(wanted, given);
     }
 
     /** The share of the most frequent class among the pixels that count; 1 when there is but one. */

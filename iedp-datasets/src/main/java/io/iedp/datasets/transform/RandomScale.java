@@ -26,7 +26,9 @@ public record RandomScale(RandomScale.Config config) implements Transform {
     public Sample apply(Sample sample, RandomGenerator random) {
         double factor = config.min + random.nextDouble() * (config.max - config.min);
         return Resampling.resize(
-                sample, Math.max(1, (int) Math.round(sample.image().width() * factor)), Math.max(1, (int)
-                        Math.round(sample.image().height() * factor)));
+                sample,
+                Math.max(1, (int) Math.round(sample.image().width() * factor)),
+                Math.max(1, (int) Math.round(sample.image().height() * factor)),
+                Resampling.AVERAGED);
     }
 }

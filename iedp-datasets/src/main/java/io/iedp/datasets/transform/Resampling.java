@@ -8,22 +8,25 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Changes of size. Pictures are averaged (a triangle filter over the pixels that an output pixel covers);
- * labels and depth take the nearest pixel, since neither means anything when blended.
+ * Changes of size. Pictures are blended by a triangle filter; labels and depth take the nearest pixel, since neither means
+ * anything when blended.
  */
-final class Resampling {
-    private Resampling() {}
+enum Resampling {
+    /** The triangle is over all pixels that an output pixel covers; the nearest pixel is that which holds its centre. */
+    AVERAGED,
+    /** OpenCV's INTER_LINEAR and INTER_NEAREST: the triangle is over two pixels; the nearest one is that of the left upper corner. */
+    OPENCV;
 
-    static Sample resize(Sample sample, int width, int height) {
+    static Sample resize(Sample sample, int width, int height, Resampling rule) {
         if (sample.image().width() == width && sample.image().height() == height) {
             return sample;
         }
         Map<String, Raster> targets = new HashMap<>();
-        sample.targets().forEach((name, raster) -> targets.put(name, nearest(raster, width, height)));
-        return new Sample(sample.name(), triangle(sample.image(), width, height), targets, sample.texts());
+        sample.targets().forEach((name, raster) -> targets.put(name, rule.nearest(raster, width, height)));
+        return new Sample(sample.name(), rule.triangle(sample.image(), width, height), targets, sample.texts());
     }
 
-    static Raster nearest(Raster raster, int width, int height) {
+    Raster nearest(Raster raster, int width, int height) {
         float[] values = new float[width * height * raster.channels()];
         int[] columns = new int[width];
         Arrays.setAll(columns, x -> nearest(x, raster.width(), width));
@@ -39,14 +42,13 @@ final class Resampling {
         return new Raster(width, height, raster.channels(), values, raster.invalid());
     }
 
-    /** The input pixel that holds an output pixel's centre. */
-    private static int nearest(int pixel, int from, int to) {
-        return (int) ((2L * pixel + 1) * from / (2L * to));
+    private int nearest(int pixel, int from, int to) {
+        return (int) (this == OPENCV ? (long) pixel * from / to : (2L * pixel + 1) * from / (2L * to));
     }
 
-    static RgbImage triangle(RgbImage image, int width, int height) {
-        Taps across = Taps.of(image.width(), width);
-        Taps down = Taps.of(image.height(), height);
+    RgbImage triangle(RgbImage image, int width, int height) {
+        Taps across = Taps.of(image.width(), width, this);
+        Taps down = Taps.of(image.height(), height, this);
         byte[] pixels = image.pixels();
         int row = width * 3;
         float[] rows = new float[row * image.height()];
@@ -95,9 +97,9 @@ final class Resampling {
 
     /** For each output pixel of a row: the first input pixel and the weights from there on. */
     private record Taps(int[] first, float[][] weights) {
-        static Taps of(int from, int to) {
+        static Taps of(int from, int to, Resampling rule) {
             double scale = (double) from / to;
-            double support = Math.max(scale, 1);
+            double support = rule == OPENCV ? 1 : Math.max(scale, 1);
             int[] first = new int[to];
             float[][] weights = new float[to][];
             for (int i = 0; i < to; i++) {

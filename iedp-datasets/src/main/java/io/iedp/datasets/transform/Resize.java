@@ -29,7 +29,12 @@ public record Resize(Resize.Config config) implements Transform {
             double minRatio,
 
             @Doc("Largest factor that width and height are drawn with.") @Default("1") @Range(min = 0.01, max = 100)
-            double maxRatio) {
+            double maxRatio,
+
+            @Doc(
+                    "Whether all pixels that a new one covers are averaged, and labels taken at its centre; false is OpenCV's rule, which mmsegmentation has: the two nearest pixels along each edge, and labels at the new place times the scale, rounded down.")
+            @Default("true")
+            boolean antialias) {
         public Config {
             if (minRatio > maxRatio) {
                 throw new IllegalArgumentException(
@@ -44,13 +49,17 @@ public record Resize(Resize.Config config) implements Transform {
         int width = Math.max(1, (int) (config.width * ratio));
         int height = Math.max(1, (int) (config.height * ratio));
         if (!config.keepRatio) {
-            return Resampling.resize(sample, width, height);
+            return resized(sample, width, height);
         }
         RgbImage image = sample.image();
         double factor = Math.min(
                 (double) Math.max(width, height) / Math.max(image.width(), image.height()),
                 (double) Math.min(width, height) / Math.min(image.width(), image.height()));
-        return Resampling.resize(sample, scaled(image.width(), factor), scaled(image.height(), factor));
+        return resized(sample, scaled(image.width(), factor), scaled(image.height(), factor));
+    }
+
+    private Sample resized(Sample sample, int width, int height) {
+        return Resampling.resize(sample, width, height, config.antialias ? Resampling.AVERAGED : Resampling.OPENCV);
     }
 
     private static int scaled(int edge, double factor) {

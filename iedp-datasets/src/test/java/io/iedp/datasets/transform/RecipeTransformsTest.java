@@ -49,7 +49,7 @@ class RecipeTransformsTest {
         "3, 4000, 2, 2048"
     })
     void aKeptShapeFitsIntoTheSize(int width, int height, int newWidth, int newHeight) {
-        Resize resize = new Resize(new Resize.Config(2048, 512, true, 1, 1));
+        Resize resize = new Resize(new Resize.Config(2048, 512, true, 1, 1, true));
         RgbImage image =
                 resize.apply(sample(width, height, 0), new SplittableRandom(0)).image();
         assertThat(List.of(image.width(), image.height())).containsExactly(newWidth, newHeight);
@@ -57,7 +57,7 @@ class RecipeTransformsTest {
 
     @Test
     void theSizeIsDrawnForEachSample() {
-        Resize resize = new Resize(new Resize.Config(64, 16, true, 0.5, 2));
+        Resize resize = new Resize(new Resize.Config(64, 16, true, 0.5, 2, true));
         Set<Integer> heights = new HashSet<>();
         for (int seed = 0; seed < 300; seed++) {
             RgbImage image =
@@ -69,7 +69,7 @@ class RecipeTransformsTest {
         assertThat(heights)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(8, 32).boxed().toList());
-        assertThatThrownBy(() -> new Resize.Config(1, 1, false, 2, 1))
+        assertThatThrownBy(() -> new Resize.Config(1, 1, false, 2, 1, true))
                 .hasMessage("min-ratio is 2.0, but max-ratio is only 1.0");
     }
 
@@ -104,7 +104,7 @@ class RecipeTransformsTest {
         Sample one = sample(8, 8, 0);
         Sample labelled =
                 new Sample("a", one.image(), Map.of(Sample.LABELS, Raster.labels(8, 8, new float[64])), Map.of());
-        new RandomCrop(new RandomCrop.Config(4, 4, 0.75, 0)).apply(labelled, counting);
+        new RandomCrop(new RandomCrop.Config(4, 4, 0.75, 0, true)).apply(labelled, counting);
         assertThat(drawn[0]).isEqualTo(22);
     }
 
@@ -357,5 +357,16 @@ class RecipeTransformsTest {
         Sample flat = sample(8, 2, 0);
         assertThat(cut(1, CutDepth.Encoding.SCALED).apply(flat, new SplittableRandom(0)))
                 .isSameAs(flat);
+    }
+
+    /** What is smaller than the window stays so, and what is larger along one edge is cut there alone. */
+    @Test
+    void aCropMayLeaveSmallerSamplesSmall() {
+        RandomCrop crop = new RandomCrop(new RandomCrop.Config(8, 8, 1, 0, false));
+        Sample wide = new Sample("wide", new RgbImage(20, 5, new byte[300]), Map.of(), Map.of());
+
+        RgbImage cut = crop.apply(wide, new SplittableRandom(1)).image();
+
+        assertThat(List.of(cut.width(), cut.height())).containsExactly(8, 5);
     }
 }

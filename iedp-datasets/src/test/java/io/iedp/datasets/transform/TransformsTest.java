@@ -46,11 +46,11 @@ class TransformsTest {
     }
 
     private static RandomCrop crop(int width, int height, double maxShare) {
-        return new RandomCrop(new RandomCrop.Config(width, height, maxShare, 127));
+        return new RandomCrop(new RandomCrop.Config(width, height, maxShare, 127, true));
     }
 
     private static Resize stretch(int width, int height) {
-        return new Resize(new Resize.Config(width, height, false, 1, 1));
+        return new Resize(new Resize.Config(width, height, false, 1, 1, true));
     }
 
     static Stream<Transform> geometric() {
@@ -61,7 +61,7 @@ class TransformsTest {
                 crop(90, 70, 1),
                 crop(20, 70, 1),
                 new Pad(new Pad.Config(70, 40, 127)),
-                new Resize(new Resize.Config(90, 40, true, 0.5, 2)),
+                new Resize(new Resize.Config(90, 40, true, 0.5, 2, true)),
                 new RandomFlip(new RandomFlip.Config(0.5)));
     }
 

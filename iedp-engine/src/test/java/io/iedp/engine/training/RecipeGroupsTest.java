@@ -1,0 +1,66 @@
+package io.iedp.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.iedp.config.ExperimentLoader;
+import io.iedp.config.experiment.Experiment.Training;
+import io.iedp.config.plugin.PluginLoader;
+import io.iedp.nn.Parameter;
+import io.iedp.nn.TorchRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The rates and decays that mmcv gives parameters of VPD's model, whose {@code paramwise_cfg} is {@code unet: lr_mult 0.1,
+ * norm: decay_mult 0}: keys of one length are tried by the alphabet, and the first that the name holds counts. In VPD's own names,
+ * of the UNet's parameters only the transformers' norms hold {@code norm}; ResBlocks' are {@code in_layers.0}.
+ */
+class RecipeGroupsTest {
+    private static final Map<String, double[]> RATE_AND_DECAY = Map.of(
+            "backbone.unet.down_blocks.0.attentions.0.norm.weight", new double[] {1, 0},
+            "backbone.unet.up_blocks.1.attentions.2.transformer_blocks.0.norm3.bias", new double[] {1, 0},
+            "backbone.unet.down_blocks.0.resnets.1.norm2.weight", new double[] {0.1, 1},
+            "backbone.unet.mid_block.resnets.0.conv1.bias", new double[] {0.1, 1},
+            "backbone.unet.conv_in.weight", new double[] {0.1, 1},
+            "guidance.classes.adapter.gamma", new double[] {1, 1},
+            "head.lateral_convs.0.bn.weight", new double[] {1, 1},
+            "head.conv_seg.bias", new double[] {1, 1});
+
+    @ParameterizedTest
+    @CsvSource({"vpd, 1e-3", "tadp, 5e-3", "tadp-4k, 5e-3", "iedp, 1e-3"})
+    void areThoseOfTheOriginal(String recipe, double decay) {
+        Training training = new ExperimentLoader(PluginLoader.own(), Map.of())
+                .load(Path.of("../configs/ade20k/%s.yaml".formatted(recipe)), List.of())
+                .experiment()
+                .training();
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            List<Parameter> parameters = new ArrayList<>();
+            RATE_AND_DECAY.keySet().forEach(name -> {
+                NDArray array = manager.zeros(name.endsWith("conv_in.weight") ? new Shape(2, 2) : new Shape(2));
+                arrays.put(name, array);
+                parameters.add(new Parameter(name, array, Parameter.Role.TRAINED, true));
+            });
+
+            Map<String, double[]> given = new LinkedHashMap<>();
+            ParameterGroups.of(training, parameters)
+                    .forEach(group -> arrays.forEach((name, array) -> {
+                        if (group.parameters().stream().anyMatch(each -> each == array)) {
+                            given.put(name, new double[] {group.rate(), group.decay()});
+                        }
+                    }));
+
+            RATE_AND_DECAY.forEach((name, expected) ->
+                    assertThat(given.get(name)).as(name).containsExactly(expected[0], expected[1] * decay));
+        }
+    }
+}
