@@ -11,6 +11,7 @@ import io.iedp.api.loss.PixelLossFactory;
 import io.iedp.api.nn.WeightStore;
 import io.iedp.api.objective.TrainingObjectiveFactory;
 import io.iedp.api.task.TaskFactory;
+import io.iedp.api.training.ScheduleFactory;
 import java.util.List;
 
 /**
@@ -55,6 +56,12 @@ public interface IedpPlugin {
 
     @Experimental
     default List<TrainingObjectiveFactory<?>> objectives() {
+        return List.of();
+    }
+
+    /** How the learning rate changes while a run trains. */
+    @Experimental
+    default List<ScheduleFactory<?>> schedules() {
         return List.of();
     }
 

@@ -72,7 +72,7 @@ class ExperimentFilesTest {
         assertThat(experiment.seed()).isZero();
         assertThat(experiment.output()).isEqualTo(Path.of("runs"));
         assertThat(experiment.training().learningRate()).isEqualTo(0.001);
-        assertThat(experiment.training().schedule()).isEqualTo(Experiment.Schedule.POLY);
+        assertThat(experiment.training().schedule()).returns("poly", Component::type);
         assertThat(experiment.data().augment()).isEmpty();
         assertThat(experiment.model().guidance().get("image").configuration()).isEqualTo(new Parts.Image(77));
         assertThat(configuration(Parts.Unet.class, experiment.model().backbone())
@@ -379,7 +379,7 @@ class ExperimentFilesTest {
                         new Origin("seed", "10", folder.resolve("top.yaml") + ":4"),
                         new Origin("head.channels", "32", folder.resolve("good.yaml") + ":4"),
                         new Origin("training.batch", "5", "command line"),
-                        new Origin("training.schedule", "poly", "default"),
+                        new Origin("training.schedule.type", "poly", "default"),
                         new Origin("data.augment", "[]", "default"));
     }
 

@@ -29,6 +29,8 @@ final class Parts {
                 part(Kind.TASK, "segment", Segment.class),
                 part(Kind.LOSS, "cross-entropy", Entropy.class),
                 part(Kind.LOSS, "lovasz", Lovasz.class),
+                part(Kind.SCHEDULE, "poly", Poly.class),
+                part(Kind.SCHEDULE, "cosine", Cosine.class),
                 part(Kind.OBJECTIVE, "denoise", Denoise.class),
                 part(Kind.DATASET, "pictures", Pictures.class),
                 part(Kind.TRANSFORM, "flip", Flip.class),
@@ -106,6 +108,12 @@ final class Parts {
     record Entropy(
             @Doc("Its factor.") @Default("1") @Range(min = 0, max = 10)
             double weight) {}
+
+    record Poly(
+            @Doc("The power.") @Default("1") @Range(min = 0, max = 10)
+            double power) {}
+
+    record Cosine() {}
 
     record Lovasz(
             @Doc("Whether by picture.") @Default("false") boolean perImage) {}

@@ -304,9 +304,10 @@ public record Experiment(
             @Range(min = 0, max = 10)
             double weightDecay,
 
-            @Doc("How the learning rate falls after the warm-up; one-cycle, VPD's for depth, rises first.")
+            @Doc("How the learning rate changes from step to step; a warm-up comes on top.")
             @Default("poly")
-            Schedule schedule,
+            @Slot(Kind.SCHEDULE)
+            Component schedule,
 
             @Doc("The lowest learning rate that the schedule falls to, and one-cycle begins with.")
             @Default("0")
@@ -364,16 +365,6 @@ public record Experiment(
     public enum BatchStatistics {
         JOINT,
         BRANCH
-    }
-
-    /** How the learning rate falls after the warm-up. */
-    public enum Schedule {
-        /** Linearly. */
-        POLY,
-        COSINE,
-        CONSTANT,
-        /** Up over 12 of 25 parts, down over 12 more, both to the power of 0.9, as VPD trains depth. */
-        ONE_CYCLE
     }
 
     /** When and how the model is measured. */

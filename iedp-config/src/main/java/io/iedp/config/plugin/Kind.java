@@ -12,6 +12,7 @@ import io.iedp.api.hook.Hook;
 import io.iedp.api.loss.PixelLoss;
 import io.iedp.api.objective.TrainingObjective;
 import io.iedp.api.task.Task;
+import io.iedp.api.training.Schedule;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ public enum Kind {
     DATASET("dataset", Dataset.class, IedpPlugin::datasets),
     TRANSFORM("transform", Transform.class, IedpPlugin::transforms),
     OBJECTIVE("objective", TrainingObjective.class, IedpPlugin::objectives),
+    SCHEDULE("schedule", Schedule.class, IedpPlugin::schedules),
     HOOK("hook", Hook.class, IedpPlugin::hooks),
     COMMAND("command", Command.class, IedpPlugin::commands);
 

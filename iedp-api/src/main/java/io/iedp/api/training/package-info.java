@@ -1,0 +1,2 @@
+/** How training goes on from step to step. */
+package io.iedp.api.training;

@@ -1,0 +1,2 @@
+/** How the learning rate changes while a run trains. */
+package io.iedp.nn.schedules;
