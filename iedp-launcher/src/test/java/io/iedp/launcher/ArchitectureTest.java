@@ -38,6 +38,9 @@ class ArchitectureTest {
     /** Jars that add commands, and know the host's modules for it. */
     private static final List<String> TOOLS = List.of("verify", "export");
 
+    /** Has components besides what others compute with: the schedules of the learning rate. */
+    private static final String SCHEDULES = "nn";
+
     /** What each module may know of the others; but for {@link #COMPOSING}, components also know nothing of each other. */
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
             "api", List.of(),
@@ -97,8 +100,9 @@ class ArchitectureTest {
                         .map(provider -> provider.type().getPackageName())
                         .filter(name -> name.startsWith("io.iedp."))
                         .map(name -> name.split("\\.")[2]))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(plugins(), TOOLS.stream()).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(plugins(), TOOLS.stream(), Stream.of(SCHEDULES))
+                        .flatMap(each -> each)
+                        .toList());
         assertThat(CLASSES.stream().map(each -> each.getPackageName().split("\\.")[2]))
                 .allMatch(modules().toList()::contains);
     }

@@ -76,12 +76,12 @@ public record LossFactory<C extends Record>(
                         (c, context) -> two(context, TwoClasses.balanced(context.kernels()))));
     }
 
-    /** Lovász-Softmax and the soft Dice coefficient over the classes that occur in a batch. */
+    /** Lovász-Softmax: the mean over the classes that occur in a batch. */
     public static PixelLoss lovasz() {
         return ByClass.ofPresent(new LovaszSoftmax());
     }
 
-    /** {@link #lovasz} for the Dice coefficient. */
+    /** One minus the soft Dice coefficient: the mean over the classes that occur in a batch. */
     public static PixelLoss softDice() {
         return ByClass.ofPresent(new SoftDice());
     }
