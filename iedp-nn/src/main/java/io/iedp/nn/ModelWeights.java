@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All parameters of a model, by full name, in the order of their creation. Initial values depend on the
@@ -84,11 +85,7 @@ public final class ModelWeights implements Weights {
      */
     public void toBfloat16(TorchKernels kernels, Predicate<Parameter> which) {
         try (Gradients.Recording off = Gradients.pause()) {
-            registry.parameters.values().stream()
-                    .filter(parameter -> parameter.role() != Parameter.Role.BUFFER)
-                    .filter(parameter -> parameter.array().getShape().dimension() >= 2)
-                    .filter(which)
-                    .forEach(parameter -> halve(kernels, parameter.array()));
+            matrices(which).forEach(array -> halve(kernels, array));
         }
     }
 
@@ -99,12 +96,18 @@ public final class ModelWeights implements Weights {
      * @param which of the parameters, none of which anything but linear layers and convolutions uses
      */
     public void pack(TorchKernels kernels, Predicate<Parameter> which) {
-        registry.parameters.values().stream()
-                .filter(parameter -> parameter.role() != Parameter.Role.BUFFER)
-                .filter(which)
-                .map(Parameter::array)
+        matrices(which)
                 .filter(array -> !array.getDevice().isGpu())
                 .forEach(array -> kernels.packAtFirstUse(array, packed -> replace(array, packed)));
+    }
+
+    /** Matrices and convolutions among the parameters. */
+    private Stream<NDArray> matrices(Predicate<Parameter> which) {
+        return registry.parameters.values().stream()
+                .filter(parameter -> parameter.role() != Parameter.Role.BUFFER)
+                .filter(parameter -> parameter.array().getShape().dimension() >= 2)
+                .filter(which)
+                .map(Parameter::array);
     }
 
     private void halve(TorchKernels kernels, NDArray array) {

@@ -74,15 +74,11 @@ final class SemanticSegmentation implements SimpleTask {
                         new Term(configuration.lovaszWeight(), LossFactory.lovasz()),
                         new Term(configuration.diceWeight(), LossFactory.softDice()))
                 .filter(term -> term.weight > 0)
-                .map(Term::weighed)
+                .map(term -> LossFactory.times(term.weight, term.loss))
                 .toList();
     }
 
-    private record Term(double weight, PixelLoss loss) {
-        PixelLoss weighed() {
-            return (logits, labels) -> loss.of(logits, labels).mul((float) weight);
-        }
-    }
+    private record Term(double weight, PixelLoss loss) {}
 
     @Override
     public int outputs() {

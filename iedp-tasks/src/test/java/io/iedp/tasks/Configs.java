@@ -1,5 +1,8 @@
 package io.iedp.tasks;
 
+import io.iedp.api.config.Chosen;
+import io.iedp.api.loss.PixelLoss;
+import io.iedp.api.task.TaskContext;
 import io.iedp.tasks.loss.CrossEntropy;
 import java.util.List;
 
@@ -45,6 +48,27 @@ final class Configs {
                 List.of(1.0),
                 false,
                 0.5);
+    }
+
+    /** The keys of another, and losses that are chosen. */
+    static SemanticSegmentationConfig chosen(
+            SemanticSegmentationConfig keys,
+            List<Chosen<TaskContext, PixelLoss>> loss,
+            List<Chosen<TaskContext, PixelLoss>> auxiliaryLoss) {
+        return new SemanticSegmentationConfig(
+                loss,
+                auxiliaryLoss,
+                keys.crossEntropyWeight(),
+                keys.lovaszWeight(),
+                keys.diceWeight(),
+                keys.classWeights(),
+                keys.averaging(),
+                keys.resize(),
+                keys.window(),
+                keys.stride(),
+                keys.scales(),
+                keys.flip(),
+                keys.opacity());
     }
 
     static DepthConfig depth() {

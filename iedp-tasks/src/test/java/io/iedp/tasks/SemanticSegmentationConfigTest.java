@@ -39,7 +39,8 @@ class SemanticSegmentationConfigTest {
     @Test
     void theKeysHaveNoPlaceBesideALoss() {
         SemanticSegmentationConfig keys = Configs.losses(1, 0.5, 0, List.of());
-        assertThatThrownBy(() -> new SemanticSegmentationConfig(
+        assertThatThrownBy(() -> Configs.chosen(
+                        keys,
                         List.of(new Chosen<>() {
                             @Override
                             public String type() {
@@ -51,18 +52,7 @@ class SemanticSegmentationConfigTest {
                                 throw new AssertionError();
                             }
                         }),
-                        List.of(),
-                        keys.crossEntropyWeight(),
-                        keys.lovaszWeight(),
-                        keys.diceWeight(),
-                        keys.classWeights(),
-                        keys.averaging(),
-                        keys.resize(),
-                        keys.window(),
-                        keys.stride(),
-                        keys.scales(),
-                        keys.flip(),
-                        keys.opacity()))
+                        List.of()))
                 .hasMessageStartingWith("loss says what is learned, so cross-entropy-weight, lovasz-weight");
     }
 }

@@ -172,21 +172,8 @@ class SemanticSegmentationTest {
     /** The first is a number times the sum of the logits, at the size of the labels. */
     @Test
     void lossesThatAreChosenTakeThePlaceOfTheKeys() {
-        SemanticSegmentationConfig keys = Configs.segmentation(0, 1);
-        SemanticSegmentationConfig chosen = new SemanticSegmentationConfig(
-                List.of(times(2), times(3)),
-                List.of(times(7)),
-                keys.crossEntropyWeight(),
-                keys.lovaszWeight(),
-                keys.diceWeight(),
-                keys.classWeights(),
-                keys.averaging(),
-                keys.resize(),
-                keys.window(),
-                keys.stride(),
-                keys.scales(),
-                keys.flip(),
-                keys.opacity());
+        SemanticSegmentationConfig chosen =
+                Configs.chosen(Configs.segmentation(0, 1), List.of(times(2), times(3)), List.of(times(7)));
         try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

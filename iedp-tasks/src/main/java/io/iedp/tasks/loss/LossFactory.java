@@ -67,7 +67,7 @@ public record LossFactory<C extends Record>(
                         "One minus the Dice coefficient (Milletari et al., 2016) over the pixels of a batch together: mean over the "
                                 + "classes that occur.",
                         WeightConfig::weight,
-                        (c, context) -> ByClass.ofPresent(new SoftDice())),
+                        (c, context) -> softDice()),
                 new LossFactory<>(
                         "boundary",
                         WeightConfig.class,
@@ -88,8 +88,12 @@ public record LossFactory<C extends Record>(
 
     @Override
     public PixelLoss create(C configuration, TaskContext context) {
-        PixelLoss loss = make.apply(configuration, context);
-        float factor = (float) weight.applyAsDouble(configuration);
+        return times(weight.applyAsDouble(configuration), make.apply(configuration, context));
+    }
+
+    /** A loss with a factor. */
+    public static PixelLoss times(double weight, PixelLoss loss) {
+        float factor = (float) weight;
         return factor == 1 ? loss : (logits, labels) -> loss.of(logits, labels).mul(factor);
     }
 
