@@ -9,6 +9,8 @@ import io.iedp.api.head.HeadFactory;
 import io.iedp.api.hook.HookFactory;
 import io.iedp.api.nn.WeightStore;
 import io.iedp.api.objective.TrainingObjectiveFactory;
+import io.iedp.api.optim.OptimizerFactory;
+import io.iedp.api.optim.ScheduleFactory;
 import io.iedp.api.task.TaskFactory;
 import java.util.List;
 
@@ -53,6 +55,16 @@ public interface IedpPlugin {
 
     @Experimental
     default List<HookFactory<?>> hooks() {
+        return List.of();
+    }
+
+    @Experimental
+    default List<OptimizerFactory<?>> optimizers() {
+        return List.of();
+    }
+
+    @Experimental
+    default List<ScheduleFactory<?>> schedules() {
         return List.of();
     }
 

@@ -296,17 +296,23 @@ public record Experiment(
             @Range(min = 1, max = 65536)
             int accumulate,
 
-            @Doc("Peak learning rate of AdamW.") @Range(min = 0, max = 10)
+            @Doc("Peak learning rate.") @Range(min = 0, max = 10)
             double learningRate,
 
-            @Doc("Decoupled weight decay of AdamW; norms, biases and other 1-D parameters have none.")
+            @Doc(
+                    "Weight decay, as the optimizer has it: decoupled, or with sgd a part of the gradient; norms, biases and other "
+                            + "1-D parameters have none.")
             @Default("0.01")
             @Range(min = 0, max = 10)
             double weightDecay,
 
-            @Doc("How the learning rate falls after the warm-up; one-cycle, VPD's for depth, rises first.")
+            @Doc("How weights change by their gradients.") @Default("adamw") @Slot(Kind.OPTIMIZER)
+            Component optimizer,
+
+            @Doc("How the learning rate changes in the course of training, warm-up aside.")
             @Default("poly")
-            Schedule schedule,
+            @Slot(Kind.SCHEDULE)
+            Component schedule,
 
             @Doc("The lowest learning rate that the schedule falls to, and one-cycle begins with.")
             @Default("0")
@@ -364,16 +370,6 @@ public record Experiment(
     public enum BatchStatistics {
         JOINT,
         BRANCH
-    }
-
-    /** How the learning rate falls after the warm-up. */
-    public enum Schedule {
-        /** Linearly. */
-        POLY,
-        COSINE,
-        CONSTANT,
-        /** Up over 12 of 25 parts, down over 12 more, both to the power of 0.9, as VPD trains depth. */
-        ONE_CYCLE
     }
 
     /** When and how the model is measured. */

@@ -15,6 +15,8 @@ public enum Kind {
     TRANSFORM("transform", IedpPlugin::transforms),
     OBJECTIVE("objective", IedpPlugin::objectives),
     HOOK("hook", IedpPlugin::hooks),
+    OPTIMIZER("optimizer", IedpPlugin::optimizers),
+    SCHEDULE("schedule", IedpPlugin::schedules),
     COMMAND("command", IedpPlugin::commands);
 
     private final String label;

@@ -1,22 +1,36 @@
 package io.iedp.engine.training;
 
+import io.iedp.api.UserException;
+import io.iedp.api.optim.Schedule;
+import io.iedp.api.optim.ScheduleContext;
 import io.iedp.config.experiment.Experiment.Training;
+import java.util.OptionalDouble;
 
-/** The learning rate at each step: a linear warm-up, then the schedule. */
-record LearningRate(Training settings) {
+/** The learning rate at each step: a linear warm-up, times the schedule. */
+public final class LearningRate {
     /** Where the warm-up begins, as a share of the peak (VPD's setting). */
     private static final double WARMUP_START = 1e-6;
 
-    /** VPD trains depth for 25 epochs, of which the rise takes half, rounded down. */
-    private static final double RISE = 12.0 / 25;
+    private final Training settings;
+    private final Schedule schedule;
 
-    private static final double CYCLE_POWER = 0.9;
+    public LearningRate(Training settings) {
+        this.settings = settings;
+        this.schedule = settings.schedule().create(new Length(settings.steps(), settings.warmup()));
+    }
+
+    private record Length(int steps, int warmup) implements ScheduleContext {}
 
     /**
      * @param step from 0
+     * @throws UserException if the schedule gives no number
      */
-    double at(int step) {
-        double factor = factor((double) step / settings.steps());
+    public double at(int step) {
+        double factor = schedule.factor(step);
+        if (!Double.isFinite(factor)) {
+            throw new UserException("training.schedule: '%s' gives the learning rate %s at step %s"
+                    .formatted(settings.schedule().type(), factor, step + 1));
+        }
         double lowest = settings.minLearningRate();
         double scheduled = lowest + (settings.learningRate() - lowest) * factor;
         if (step >= settings.warmup()) {
@@ -26,16 +40,12 @@ record LearningRate(Training settings) {
         return scheduled * (1 - (1 - share) * (1 - WARMUP_START));
     }
 
-    private double factor(double done) {
-        return switch (settings.schedule()) {
-            case POLY -> 1 - done;
-            case COSINE -> (1 + Math.cos(Math.PI * done)) / 2;
-            case CONSTANT -> 1;
-            case ONE_CYCLE -> cycle(done / RISE);
-        };
-    }
-
-    private static double cycle(double turns) {
-        return turns < 1 ? Math.pow(turns, CYCLE_POWER) : 1 - Math.min(1, Math.pow(turns - 1, CYCLE_POWER));
+    /**
+     * What takes the place of the optimizer's momentum, if the schedule moves it.
+     *
+     * @param step from 0
+     */
+    public OptionalDouble momentum(int step) {
+        return schedule.momentum(step);
     }
 }

@@ -220,7 +220,7 @@ class CommandsTest {
         assertThat(result.out())
                 .containsPattern("seed +7 +command line")
                 .containsPattern("training.steps +4 +\\S+micro.yaml:33")
-                .containsPattern("training.schedule +poly +default");
+                .containsPattern("training.schedule.type +poly +default");
     }
 
     @Test

@@ -1,0 +1,4 @@
+package io.iedp.optim;
+
+/** A schedule that falls along half a wave has no settings. */
+public record CosineConfig() {}
