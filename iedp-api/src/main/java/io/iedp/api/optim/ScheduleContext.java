@@ -8,6 +8,6 @@ public interface ScheduleContext {
     /** How many steps training has in all. */
     int steps();
 
-    /** How many steps the warm-up takes at the beginning, while which the schedule goes on. */
+    /** How many steps at the beginning the warm-up takes; the schedule runs from the first step all the same. */
     int warmup();
 }
