@@ -10,8 +10,9 @@ import io.iedp.api.hook.HookFactory;
 import io.iedp.api.loss.PixelLossFactory;
 import io.iedp.api.nn.WeightStore;
 import io.iedp.api.objective.TrainingObjectiveFactory;
+import io.iedp.api.optim.OptimizerFactory;
+import io.iedp.api.optim.ScheduleFactory;
 import io.iedp.api.task.TaskFactory;
-import io.iedp.api.training.ScheduleFactory;
 import java.util.List;
 
 /**
@@ -59,14 +60,20 @@ public interface IedpPlugin {
         return List.of();
     }
 
-    /** How the learning rate changes while a run trains. */
     @Experimental
-    default List<ScheduleFactory<?>> schedules() {
+    default List<HookFactory<?>> hooks() {
         return List.of();
     }
 
+    /** How weights change by their gradients. */
     @Experimental
-    default List<HookFactory<?>> hooks() {
+    default List<OptimizerFactory<?>> optimizers() {
+        return List.of();
+    }
+
+    /** How the learning rate changes in the course of training. */
+    @Experimental
+    default List<ScheduleFactory<?>> schedules() {
         return List.of();
     }
 

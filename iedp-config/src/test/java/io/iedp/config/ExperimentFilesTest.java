@@ -72,12 +72,25 @@ class ExperimentFilesTest {
         assertThat(experiment.seed()).isZero();
         assertThat(experiment.output()).isEqualTo(Path.of("runs"));
         assertThat(experiment.training().learningRate()).isEqualTo(0.001);
-        assertThat(experiment.training().schedule()).returns("poly", Component::type);
+        assertThat(experiment.training().schedule().configuration()).isEqualTo(new Parts.Poly(1));
+        assertThat(experiment.training().optimizer().configuration()).isEqualTo(new Parts.Adam(List.of(0.9, 0.999)));
         assertThat(experiment.data().augment()).isEmpty();
         assertThat(experiment.model().guidance().get("image").configuration()).isEqualTo(new Parts.Image(77));
         assertThat(configuration(Parts.Unet.class, experiment.model().backbone())
                         .channels())
                 .containsExactly(8, 16);
+    }
+
+    @Test
+    void aComponentsTypeAloneStandsForOneWithoutKeysAndCanBeLaidOver() throws IOException {
+        Path file = write("word.yaml", "extends: good.yaml\ntraining: {schedule: poly, optimizer: sgd}\n");
+
+        assertThat(read(file).training().schedule().configuration()).isEqualTo(new Parts.Poly(1));
+        assertThat(read(file).training().optimizer().configuration()).isEqualTo(new Parts.Sgd(0.9));
+        assertThat(read(file, "training.schedule.power=2").training().schedule().configuration())
+                .isEqualTo(new Parts.Poly(2));
+        assertThat(read(file, "training.schedule=cosine").training().schedule().configuration())
+                .isEqualTo(new Parts.Cosine());
     }
 
     @Test

@@ -29,12 +29,14 @@ final class Parts {
                 part(Kind.TASK, "segment", Segment.class),
                 part(Kind.LOSS, "cross-entropy", Entropy.class),
                 part(Kind.LOSS, "lovasz", Lovasz.class),
-                part(Kind.SCHEDULE, "poly", Poly.class),
-                part(Kind.SCHEDULE, "cosine", Cosine.class),
                 part(Kind.OBJECTIVE, "denoise", Denoise.class),
                 part(Kind.DATASET, "pictures", Pictures.class),
                 part(Kind.TRANSFORM, "flip", Flip.class),
-                part(Kind.TRANSFORM, "crop", Crop.class)));
+                part(Kind.TRANSFORM, "crop", Crop.class),
+                part(Kind.OPTIMIZER, "adamw", Adam.class),
+                part(Kind.OPTIMIZER, "sgd", Sgd.class),
+                part(Kind.SCHEDULE, "poly", Poly.class),
+                part(Kind.SCHEDULE, "cosine", Cosine.class)));
     }
 
     private static <C extends Record> Installed part(Kind kind, String type, Class<C> configuration) {
@@ -126,6 +128,14 @@ final class Parts {
             @Doc("Names of the classes.") @Default("[]") List<String> names,
 
             @Doc("Use only the first.") @Range(min = 1) Optional<Integer> limit) {}
+
+    record Adam(
+            @Doc("Shares of means.") @Default("[0.9, 0.999]") @Range(min = 0, max = 1)
+            List<Double> betas) {}
+
+    record Sgd(
+            @Doc("Share that stays.") @Default("0.9") @Range(min = 0, max = 1)
+            double momentum) {}
 
     record Flip(
             @Doc("Share of the samples.") @Default("0.5") @Range(min = 0, max = 1)

@@ -30,16 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may know whom. All modules are on the class path of the launcher's tests. */
 class ArchitectureTest {
     private static final List<String> NEURAL = List.of("backbone", "conditioning", "heads");
-    private static final List<String> PLAIN = List.of("tasks", "datasets", "hooks", "models");
+    private static final List<String> PLAIN = List.of("tasks", "datasets", "hooks", "optim", "models");
 
     /** Makes whole diffusion models of the networks of others. */
     private static final List<String> COMPOSING = List.of("pretraining");
 
     /** Jars that add commands, and know the host's modules for it. */
     private static final List<String> TOOLS = List.of("verify", "export");
-
-    /** Has components besides what others compute with: the schedules of the learning rate. */
-    private static final String SCHEDULES = "nn";
 
     /** What each module may know of the others; but for {@link #COMPOSING}, components also know nothing of each other. */
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
@@ -59,6 +56,7 @@ class ArchitectureTest {
                             "conditioning",
                             "heads",
                             "tasks",
+                            "optim",
                             "pretraining"),
             "export", List.of("api", "io", "nn", "config", "engine"),
             "launcher", List.of("api", "io", "nn", "config", "engine"));
@@ -100,7 +98,7 @@ class ArchitectureTest {
                         .map(provider -> provider.type().getPackageName())
                         .filter(name -> name.startsWith("io.iedp."))
                         .map(name -> name.split("\\.")[2]))
-                .containsExactlyInAnyOrderElementsOf(Stream.of(plugins(), TOOLS.stream(), Stream.of(SCHEDULES))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(plugins(), TOOLS.stream())
                         .flatMap(each -> each)
                         .toList());
         assertThat(CLASSES.stream().map(each -> each.getPackageName().split("\\.")[2]))

@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.iedp.api.nn.Kernels;
+import io.iedp.api.optim.OptimizerKernels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * The kernels of libtorch, called through a TorchScript archive that is made at start-up. This is the
  * only class that knows of the archive.
  */
-public final class TorchKernels implements Kernels, AutoCloseable {
+public final class TorchKernels implements Kernels, OptimizerKernels, AutoCloseable {
     private static final String METHOD = "module_method:";
 
     /** Channels that oneDNN keeps together; what does not fill the last of these blocks is filled up in each call. */
@@ -258,9 +259,14 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         }
     }
 
-    /** Multiplies the arrays in place. */
-    void scale(List<NDArray> arrays, double factor) {
-        update("scale", arrays.get(0), list(arrays), IValue.from(factor)).close();
+    @Override
+    public void scale(List<NDArray> targets, double factor) {
+        update("scale", targets.get(0), list(targets), IValue.from(factor)).close();
+    }
+
+    @Override
+    public void add(List<NDArray> targets, List<NDArray> sources, double factor) {
+        inPlace("add", targets, sources, IValue.from(factor));
     }
 
     /** Writes the values of some arrays into others of the same shapes. */
@@ -268,24 +274,20 @@ public final class TorchKernels implements Kernels, AutoCloseable {
         inPlace("copy", targets, sources);
     }
 
-    /** Moves arrays towards others of the same shapes: {@code target += share * (source - target)}. */
+    @Override
     public void lerp(List<NDArray> targets, List<NDArray> sources, double share) {
         inPlace("lerp", targets, sources, IValue.from(share));
     }
 
-    /**
-     * One AdamW step in place (Loshchilov and Hutter, 2019).
-     *
-     * @param steps one array of one element a parameter: how many steps were made, this one included
-     */
-    void adamW(
+    @Override
+    public void adamW(
             List<NDArray> parameters,
             List<NDArray> gradients,
             List<NDArray> means,
             List<NDArray> variances,
             List<NDArray> steps,
-            double rate,
-            double decay,
+            double learningRate,
+            double weightDecay,
             double beta1,
             double beta2,
             double epsilon) {
@@ -297,8 +299,8 @@ public final class TorchKernels implements Kernels, AutoCloseable {
                         list(means),
                         list(variances),
                         list(steps),
-                        IValue.from(rate),
-                        IValue.from(decay),
+                        IValue.from(learningRate),
+                        IValue.from(weightDecay),
                         IValue.from(beta1),
                         IValue.from(beta2),
                         IValue.from(epsilon))

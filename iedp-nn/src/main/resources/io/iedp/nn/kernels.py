@@ -237,6 +237,10 @@
     torch._foreach_mul_(arrays, factor)
     return arrays[0]
 
+  def add(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor], factor: float) -> Tensor:
+    torch._foreach_add_(targets, sources, alpha=factor)
+    return targets[0]
+
   def copy(self: __torch__.Kernels, targets: List[Tensor], sources: List[Tensor]) -> Tensor:
     torch._foreach_copy_(targets, sources)
     return targets[0]

@@ -296,15 +296,20 @@ public record Experiment(
             @Range(min = 1, max = 65536)
             int accumulate,
 
-            @Doc("Peak learning rate of AdamW.") @Range(min = 0, max = 10)
+            @Doc("Peak learning rate.") @Range(min = 0, max = 10)
             double learningRate,
 
-            @Doc("Decoupled weight decay of AdamW; norms, biases and other 1-D parameters have none.")
+            @Doc(
+                    "Weight decay, as the optimizer has it: decoupled, or with sgd a part of the gradient; norms, biases and other "
+                            + "1-D parameters have none.")
             @Default("0.01")
             @Range(min = 0, max = 10)
             double weightDecay,
 
-            @Doc("How the learning rate changes from step to step; a warm-up comes on top.")
+            @Doc("How weights change by their gradients.") @Default("adamw") @Slot(Kind.OPTIMIZER)
+            Component optimizer,
+
+            @Doc("How the learning rate changes in the course of training, warm-up aside.")
             @Default("poly")
             @Slot(Kind.SCHEDULE)
             Component schedule,

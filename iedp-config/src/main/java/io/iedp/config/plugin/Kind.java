@@ -11,8 +11,9 @@ import io.iedp.api.head.Head;
 import io.iedp.api.hook.Hook;
 import io.iedp.api.loss.PixelLoss;
 import io.iedp.api.objective.TrainingObjective;
+import io.iedp.api.optim.Optimizer;
+import io.iedp.api.optim.Schedule;
 import io.iedp.api.task.Task;
-import io.iedp.api.training.Schedule;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ public enum Kind {
     DATASET("dataset", Dataset.class, IedpPlugin::datasets),
     TRANSFORM("transform", Transform.class, IedpPlugin::transforms),
     OBJECTIVE("objective", TrainingObjective.class, IedpPlugin::objectives),
+    OPTIMIZER("optimizer", Optimizer.class, IedpPlugin::optimizers),
     SCHEDULE("schedule", Schedule.class, IedpPlugin::schedules),
     HOOK("hook", Hook.class, IedpPlugin::hooks),
     COMMAND("command", Command.class, IedpPlugin::commands);

@@ -167,10 +167,10 @@ class BrokenPluginsTest {
 
     @Test
     void aClassOfTheHosts() throws IOException {
-        write(changed("\"One linear layer on the finest features.\"", "\"\" + io.iedp.nn.AdamW.class"));
+        write(changed("\"One linear layer on the finest features.\"", "\"\" + io.iedp.nn.Gradients.class"));
 
         assertBroken(
-                "it needs the class io.iedp.nn.AdamW, which is IEDP's own and not for plugins: they see the packages "
+                "it needs the class io.iedp.nn.Gradients, which is IEDP's own and not for plugins: they see the packages "
                         + "io.iedp.api, io.iedp.io, ai.djl and org.slf4j",
                 AUTHOR);
     }

@@ -19,12 +19,12 @@ import io.iedp.engine.model.ForwardingBackbone;
 import io.iedp.engine.model.ForwardingBranch;
 import io.iedp.engine.model.PerceptionModel;
 import io.iedp.engine.training.GradientPass;
-import io.iedp.engine.training.ParameterGroups;
+import io.iedp.engine.training.Optimizers;
 import io.iedp.engine.training.Replicas;
 import io.iedp.engine.training.StepClock;
 import io.iedp.engine.training.TrainingStep;
-import io.iedp.nn.AdamW;
 import io.iedp.nn.Gradients;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.Scopes;
@@ -54,9 +54,9 @@ public final class TrainingBenchmark {
     private final Experiment experiment;
     private final TrainingData data;
     private final Assembly assembly;
-    private final AdamW optimizer;
+    private final GroupedOptimizer optimizer;
 
-    private TrainingBenchmark(TrainingData data, Assembly assembly, AdamW optimizer) {
+    private TrainingBenchmark(TrainingData data, Assembly assembly, GroupedOptimizer optimizer) {
         this.experiment = data.experiment();
         this.data = data;
         this.assembly = assembly;
@@ -88,10 +88,7 @@ public final class TrainingBenchmark {
                         data.batches(0, Long.MAX_VALUE / experiment.training().batch(), assembly.learner()::prepare)) {
             assembly.lower(Parameter::isFrozenFromFile);
             ModelWeights weights = assembly.weights();
-            try (AdamW optimizer = new AdamW(
-                    assembly.kernels(),
-                    weights.manager(),
-                    ParameterGroups.of(experiment.training(), weights.parameters()))) {
+            try (GroupedOptimizer optimizer = Optimizers.of(experiment.training(), assembly.kernels(), weights)) {
                 TrainingBenchmark benchmark = new TrainingBenchmark(data, assembly, optimizer);
                 return new Result(benchmark.parts(batches, steps), benchmark.alternatives(batches, steps));
             }

@@ -5,7 +5,7 @@ import io.iedp.api.UserException;
 import io.iedp.config.experiment.Experiment.ParameterGroup;
 import io.iedp.config.experiment.Experiment.Training;
 import io.iedp.io.text.Wildcards;
-import io.iedp.nn.AdamW;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +29,7 @@ public final class ParameterGroups {
      *
      * @throws UserException if a group's pattern matches no parameter, or only such as an earlier one does
      */
-    public static List<AdamW.Group> of(Training training, Collection<Parameter> parameters) {
+    public static List<GroupedOptimizer.Group> of(Training training, Collection<Parameter> parameters) {
         Map<Key, List<NDArray>> groups = new LinkedHashMap<>();
         Set<ParameterGroup> matched = new HashSet<>();
         for (Parameter parameter : parameters) {
@@ -59,7 +59,7 @@ public final class ParameterGroups {
         });
         return groups.entrySet().stream()
                 .filter(each -> each.getKey().rate() > 0)
-                .map(each -> new AdamW.Group(
+                .map(each -> new GroupedOptimizer.Group(
                         each.getValue(), each.getKey().rate(), each.getKey().decay()))
                 .toList();
     }

@@ -8,7 +8,7 @@ import io.iedp.api.nn.WeightSource;
 import io.iedp.api.task.Goal;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.engine.model.Checkpoint;
-import io.iedp.nn.AdamW;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchKernels;
@@ -22,13 +22,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * All that the next step depends on: weights, the optimizer's moments, the average of the weights, and counters. Learning
+ * All that the next step depends on: weights, what the optimizer keeps, the average of the weights, and counters. Learning
  * rate, samples and random numbers follow from the number of the step.
  */
 final class TrainingState implements Hook {
     private final ModelWeights weights;
     private final TorchKernels kernels;
-    private final AdamW optimizer;
+    private final GroupedOptimizer optimizer;
     private final Optional<WeightAverage> average;
     private final Goal goal;
     private int step;
@@ -41,7 +41,7 @@ final class TrainingState implements Hook {
         this.weights = weights;
         this.kernels = kernels;
         this.goal = goal;
-        this.optimizer = new AdamW(kernels, weights.manager(), ParameterGroups.of(settings, weights.parameters()));
+        this.optimizer = Optimizers.of(settings, kernels, weights);
         this.average = settings.average() == 0
                 ? Optional.empty()
                 : Optional.of(new WeightAverage(kernels, weights.manager(), trained(), settings.average()));
@@ -73,7 +73,7 @@ final class TrainingState implements Hook {
         }
     }
 
-    AdamW optimizer() {
+    GroupedOptimizer optimizer() {
         return optimizer;
     }
 
@@ -137,16 +137,14 @@ final class TrainingState implements Hook {
         });
     }
 
-    /** What the optimizer keeps, by the parameter's name with {@code mean.}, {@code variance.} or {@code step.} before it. */
+    /** What the optimizer keeps, by the parameter's name with the optimizer's for it before it, such as {@code mean.}. */
     Map<String, NDArray> moments() {
         IdentityHashMap<NDArray, String> names = new IdentityHashMap<>();
         weights.parameters().forEach(parameter -> names.put(parameter.array(), parameter.name()));
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        for (AdamW.Moments each : optimizer.moments()) {
-            String name = names.get(each.parameter());
-            arrays.put("mean." + name, each.mean());
-            arrays.put("variance." + name, each.variance());
-            arrays.put("step." + name, each.step());
+        for (GroupedOptimizer.Kept each : optimizer.kept()) {
+            String parameter = names.get(each.parameter());
+            each.state().forEach((name, array) -> arrays.put(name + "." + parameter, array));
         }
         return arrays;
     }

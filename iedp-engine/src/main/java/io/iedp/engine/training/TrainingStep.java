@@ -9,8 +9,8 @@ import io.iedp.engine.data.BatchLoader;
 import io.iedp.engine.data.HostBatch;
 import io.iedp.engine.model.Learner;
 import io.iedp.engine.training.StepClock.Stage;
-import io.iedp.nn.AdamW;
 import io.iedp.nn.Gradients;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.Scopes;
@@ -42,7 +42,7 @@ public final class TrainingStep implements AutoCloseable {
     private final StepClock clock;
     private final TorchKernels kernels;
     private final Replicas replicas;
-    private final AdamW optimizer;
+    private final GroupedOptimizer optimizer;
     private final BatchLoader batches;
     private final LearningRate rate;
     private final NDManager kept;
@@ -55,7 +55,7 @@ public final class TrainingStep implements AutoCloseable {
      * @param optimizer of that model's weights
      * @param batches to train on, one after the other
      */
-    public TrainingStep(Experiment experiment, Replicas replicas, AdamW optimizer, BatchLoader batches) {
+    public TrainingStep(Experiment experiment, Replicas replicas, GroupedOptimizer optimizer, BatchLoader batches) {
         this.experiment = experiment;
         this.settings = experiment.training();
         this.model = replicas.first().model();
@@ -102,7 +102,8 @@ public final class TrainingStep implements AutoCloseable {
             return new Outcome(losses.total(), losses.branches(), learningRate, Double.NaN, true);
         }
         clock.run(Stage.EXCHANGE, replicas::gather);
-        double norm = clock.run(Stage.OPTIMIZER, () -> optimizer.step(learningRate, settings.clipNorm()));
+        double norm = clock.run(
+                Stage.OPTIMIZER, () -> optimizer.step(learningRate, rate.momentum(step - 1), settings.clipNorm()));
         boolean skipped = !Double.isFinite(norm);
         if (skipped) {
             skip(step, losses.branches(), this::firstBadGradient);

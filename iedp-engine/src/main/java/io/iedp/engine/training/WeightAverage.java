@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** An exponential moving average of the trained weights. Buffers, which are averages already, are not averaged. */
-final class WeightAverage implements Hook {
+public final class WeightAverage implements Hook {
     private final TorchKernels kernels;
     private final NDManager manager;
     private final List<NDArray> trained;
@@ -22,7 +22,7 @@ final class WeightAverage implements Hook {
      *
      * @param decay the share of the average that a step keeps, once there were enough steps
      */
-    WeightAverage(TorchKernels kernels, NDManager parent, List<NDArray> trained, double decay) {
+    public WeightAverage(TorchKernels kernels, NDManager parent, List<NDArray> trained, double decay) {
         this.kernels = kernels;
         this.manager = parent.newSubManager();
         this.trained = List.copyOf(trained);
@@ -32,12 +32,20 @@ final class WeightAverage implements Hook {
 
     @Override
     public void afterStep(StepReport step) {
-        double kept = Math.min(decay, (1.0 + step.step()) / (10 + step.step()));
-        kernels.lerp(averaged, trained, 1 - kept);
+        kernels.lerp(averaged, trained, 1 - kept(decay, step.step()));
+    }
+
+    /**
+     * The share of the average that a step keeps.
+     *
+     * @param step counted from 1
+     */
+    public static double kept(double decay, int step) {
+        return Math.min(decay, (1.0 + step) / (10 + step));
     }
 
     /** In the order of the trained weights; whoever restores them changes the arrays in place. */
-    List<NDArray> arrays() {
+    public List<NDArray> arrays() {
         return averaged;
     }
 

@@ -35,6 +35,21 @@ class LearningRateTest {
         assertThat(rate.at(1200)).isCloseTo(5e-4, within(1e-12));
         assertThat(rate.at(1800)).isCloseTo((3e-5 - 5e-4) * Math.pow(1800.0 / 1200 - 1, 0.9) + 5e-4, within(1e-12));
         assertThat(rate.at(2450)).isCloseTo(3e-5, within(1e-12));
+        assertThat(rate.momentum(600)).isEmpty();
+    }
+
+    /** diffusers' polynomial decay: from the peak to the lowest rate as a power of what is left. */
+    @Test
+    void aScheduleHasSettingsOfItsOwn() {
+        LearningRate rate = rate("{type: poly, power: 2}", 100, 1e-3, 1e-5, 0);
+        assertThat(rate.at(25)).isCloseTo((1e-3 - 1e-5) * 0.75 * 0.75 + 1e-5, within(1e-15));
+    }
+
+    @Test
+    void theMomentumFollowsTheSchedule() {
+        LearningRate rate = rate("{type: torch-one-cycle, pct-start: 0.5}", 10, 1e-3, 0, 0);
+        assertThat(rate.momentum(0)).hasValue(0.95);
+        assertThat(rate.momentum(4).orElseThrow()).isCloseTo(0.85, within(1e-12));
     }
 
     /** The rate of RefCOCO in VPD: {@code (1 - step / steps)^0.9}. */

@@ -7,6 +7,8 @@ import io.iedp.engine.training.Checkpoints;
 import io.iedp.io.text.ShellWord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -18,8 +20,18 @@ final class Resumption {
      */
     private static final Pattern FREE = Pattern.compile(
             "name|output|device|(evaluation|checkpoint|hooks|report|cache)(\\..*)?|data\\.(val|root|train\\.root|workers)(\\..*)?"
-                    + "|training\\.(steps|learning-rate|weight-decay|schedule|min-learning-rate|warmup|clip-norm"
+                    + "|training\\.(steps|learning-rate|weight-decay|schedule(\\..*)?|min-learning-rate|warmup|clip-norm"
                     + "|max-bad-steps|log-every)");
+
+    /** What the file of a checkpoint means that was written when these were no keys. */
+    private static final Map<String, String> BEFORE_THE_KEY = Map.of(
+            "training.optimizer.type", "adamw",
+            "training.optimizer.betas", "[0.9, 0.999]",
+            "training.optimizer.epsilon", "1.0E-8",
+            "training.schedule.power", "1.0",
+            "training.schedule.epochs", "25");
+
+    private static final String SCHEDULE = "training.schedule";
 
     private Resumption() {}
 
@@ -30,7 +42,7 @@ final class Resumption {
      */
     static void check(RunFolder folder, String configuration, Consumer<String> say) {
         List<KeyChange> changes = Checkpoints.configuration(folder.path())
-                .map(before -> KeyChange.between(before, configuration))
+                .map(before -> news(KeyChange.between(before, configuration)))
                 .orElse(List.of());
         List<KeyChange> fixed = changes.stream()
                 .filter(change -> !FREE.matcher(change.key()).matches())
@@ -48,6 +60,25 @@ final class Resumption {
                                     ShellWord.quote(folder.experiment().toString())));
         }
         changes.forEach(change -> say.accept("Changed since the checkpoint: " + change));
+    }
+
+    /** Without what an earlier version wrote in another way. */
+    private static List<KeyChange> news(List<KeyChange> changes) {
+        Optional<String> word = changes.stream()
+                .filter(change -> change.key().equals(SCHEDULE))
+                .findFirst()
+                .flatMap(KeyChange::before);
+        Optional<String> type = changes.stream()
+                .filter(change -> change.key().equals(SCHEDULE + ".type"))
+                .findFirst()
+                .flatMap(KeyChange::after);
+        boolean same = word.isPresent() && word.equals(type);
+        return changes.stream()
+                .filter(change ->
+                        !(same && List.of(SCHEDULE, SCHEDULE + ".type").contains(change.key())))
+                .filter(change -> change.before().isPresent()
+                        || !change.after().equals(Optional.ofNullable(BEFORE_THE_KEY.get(change.key()))))
+                .toList();
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that go on where others stopped. */
 class ResumeTest {
@@ -97,6 +99,78 @@ class ResumeTest {
                         .filter(line -> !line.startsWith("3,"))
                         .toList());
         assertSame(work.resolve("micro"), whole);
+    }
+
+    /** Without momentum, there is no state at all; the one-cycle schedule moves the momentum of the others. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: sgd, momentum: 0}",
+                "{type: sgd, momentum: 0.9, nesterov: true}",
+                "{type: lion, betas: [0.9, 0.98]}",
+                "{type: adamw, betas: [0.9, 0.98], epsilon: 1e-6}"
+            })
+    void aRunWithAnotherOptimizerInTwoPartsIsTheRunInOne(String optimizer) throws IOException {
+        String[] settings = {
+            "training.optimizer=" + optimizer, "training.schedule={type: torch-one-cycle}", "evaluation.every=3"
+        };
+        Path alone = work.resolve("alone");
+        Path parts = work.resolve("parts");
+        Result expected = train(alone, settings);
+        Result first = train(
+                parts,
+                Stream.concat(Stream.of(settings), Stream.of("--limit-batches=3"))
+                        .toArray(String[]::new));
+        Result second = train(
+                parts, Stream.concat(Stream.of(settings), Stream.of("--resume")).toArray(String[]::new));
+
+        assertThat(expected.code()).as(expected.err()).isZero();
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out()).contains("Going on after step 3").doesNotContain("Changed since");
+        Path last = Path.of("micro/checkpoints/step-6");
+        for (String file : List.of("weights.safetensors", "optimizer.safetensors", "average.safetensors")) {
+            assertThat(parts.resolve(last).resolve(file))
+                    .hasSameBinaryContentAs(alone.resolve(last).resolve(file));
+        }
+        assertThat(rows(parts.resolve("micro/training.csv"))).isEqualTo(rows(alone.resolve("micro/training.csv")));
+    }
+
+    @Test
+    void aStateIsOfItsOptimizer() {
+        train(work, "--limit-batches=2");
+        Result refused = train(work, "--resume", "training.optimizer=lion");
+        Result slower = train(work, "--resume", "training.schedule={type: poly, power: 2}");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("cannot go on with this file", "  training.optimizer.type: adamw -> lion")
+                .contains("--init-from=");
+        assertThat(slower.code()).as(slower.err()).isZero();
+        assertThat(slower.out()).contains("Changed since the checkpoint: training.schedule.power: 1.0 -> 2.0");
+    }
+
+    /** Versions with one optimizer had no key for it, and the schedule was a word. */
+    @Test
+    void aCheckpointOfAnEarlierVersionGoesOn() throws IOException {
+        train(work, "--limit-batches=3", "evaluation.every=2");
+        Path file = work.resolve("micro/checkpoints/step-3/experiment.yaml");
+        String text = Files.readString(file);
+        String earlier = text.replaceAll("(?m)^  optimizer:\n(    .*\n)+", "")
+                .replaceAll("(?m)^  schedule:\n(    .*\n)+", "  schedule: poly\n");
+        assertThat(earlier).doesNotContain("adamw").contains("\n  schedule: poly\n");
+        Files.writeString(file, earlier);
+        Result other = train(work, "--resume", "training.optimizer={type: adamw, betas: [0.9, 0.98]}");
+        Result last = train(work, "--resume");
+
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("1 of its keys", "training.optimizer.betas: (absent) -> [0.9, 0.98]");
+        assertThat(last.code()).as(last.err()).isZero();
+        assertThat(last.out()).contains("Going on after step 3").doesNotContain("Changed since");
+        assertThat(work.resolve("micro/checkpoints/step-6/weights.safetensors"))
+                .hasSameBinaryContentAs(whole.resolve("checkpoints/step-6/weights.safetensors"));
+        assertThat(work.resolve("micro/checkpoints/step-6/optimizer.safetensors"))
+                .hasSameBinaryContentAs(whole.resolve("checkpoints/step-6/optimizer.safetensors"));
     }
 
     @Test

@@ -608,6 +608,40 @@ class TrainingTest {
                 work.resolve("plugins").toString());
     }
 
+    /** Each weight moves by the learning rate, which halves: by 1e-3 (1 + 1/2 + 1/4 + 1/8) at most. */
+    @Test
+    void anOptimizerAndAScheduleOfAPluginTrain() throws IOException {
+        PluginJars.write(work.resolve("plugins"), "SignDescent", PluginJars.source("SignDescent"));
+
+        Result result = train(
+                work,
+                "training.optimizer={type: acme/sign-descent, length: 1}",
+                "training.schedule=acme/halves",
+                "--plugins",
+                work.resolve("plugins").toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(Files.readAllLines(work.resolve("micro/training.csv")).stream()
+                        .skip(1)
+                        .map(line -> Double.parseDouble(line.split(",")[4])))
+                .containsExactly(1e-3, 5e-4, 2.5e-4, 1.25e-4);
+        Path state = work.resolve("micro/checkpoints/step-4/optimizer.safetensors");
+        try (SafeTensors kept = SafeTensors.open(state);
+                NDManager manager = NDManager.newBaseManager()) {
+            assertThat(kept.names()).contains("length.head.conv_seg.weight");
+            assertThat(kept.read("count.head.conv_seg.weight", manager).getFloat())
+                    .isEqualTo(4);
+        }
+        assertThat(Result.of(
+                                "describe",
+                                "optimizer",
+                                "acme/sign-descent",
+                                "--plugins",
+                                work.resolve("plugins").toString())
+                        .out())
+                .containsPattern("length +a number +1 +Factor of every step");
+    }
+
     @Test
     void anOutputThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(work.resolve("taken"), "a file");

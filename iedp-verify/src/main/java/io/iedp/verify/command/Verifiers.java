@@ -27,6 +27,7 @@ import io.iedp.verify.pretraining.ReconstructionLossVerifier;
 import io.iedp.verify.pretraining.SchedulersVerifier;
 import io.iedp.verify.tasks.MetricsVerifier;
 import io.iedp.verify.tasks.SegmentationLossVerifier;
+import io.iedp.verify.training.OptimizerVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -70,7 +71,8 @@ public record Verifiers(List<Verifier> all) {
                 new VpdSegmentationVerifier(catalog),
                 new VpdDepthVerifier(catalog),
                 new VpdReferringVerifier(catalog),
-                new VpdTrainingVerifier(catalog)));
+                new VpdTrainingVerifier(catalog),
+                new OptimizerVerifier(catalog)));
         ServiceLoader.load(Verifier.class, Verifiers.class.getClassLoader()).forEach(all::add);
         return new Verifiers(all);
     }

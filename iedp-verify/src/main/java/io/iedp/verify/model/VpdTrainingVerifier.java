@@ -10,10 +10,10 @@ import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.model.Assembly;
-import io.iedp.engine.training.ParameterGroups;
-import io.iedp.nn.AdamW;
+import io.iedp.engine.training.Optimizers;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Gradients;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.Parameter;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.Verifier;
@@ -100,10 +100,7 @@ public final class VpdTrainingVerifier implements Verifier {
             computed.put("class_embeddings", embeddings(batch, parameters));
             NDList losses = new NDList();
             int steps = own.meta().section("hyper").integer("steps");
-            try (AdamW optimizer = new AdamW(
-                    assembly.kernels(),
-                    assembly.weights().manager(),
-                    ParameterGroups.of(settings, assembly.weights().parameters()))) {
+            try (GroupedOptimizer optimizer = Optimizers.of(settings, assembly.kernels(), assembly.weights())) {
                 for (int step = 0; step < steps; step++) {
                     losses.add(backward(batch));
                     if (step == 0) {

@@ -8,11 +8,13 @@ import com.google.gson.JsonObject;
 import io.iedp.api.nn.WeightSource;
 import io.iedp.backbone.DiffusersFolder;
 import io.iedp.backbone.UnetConfig;
-import io.iedp.nn.AdamW;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Gradients;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.ModelWeights;
 import io.iedp.nn.TorchKernels;
+import io.iedp.optim.AdamW;
+import io.iedp.optim.AdamWConfig;
 import io.iedp.pretraining.NoisePredictor;
 import io.iedp.pretraining.NoiseSchedule;
 import io.iedp.pretraining.Prediction;
@@ -144,11 +146,12 @@ public final class DenoisingLossVerifier implements Verifier {
             double clip = clipped ? hyper().number("clip", 1) : 0;
             NDList losses = new NDList();
             float[] norms = new float[hyper().integer("steps")];
-            AdamW.Group all = new AdamW.Group(
+            AdamWConfig adamW = new AdamWConfig(List.of(0.9, 0.999), hyper().number("eps", 1e-8));
+            GroupedOptimizer.Group all = new GroupedOptimizer.Group(
                     List.copyOf(gradients.parameters().values()), 1, hyper().number("weight_decay", 0.01));
             try (TorchKernels kernels = TorchKernels.load();
-                    AdamW optimizer =
-                            new AdamW(kernels, recorded.manager(), List.of(all), hyper().number("eps", 1e-8))) {
+                    GroupedOptimizer optimizer = new GroupedOptimizer(
+                            kernels, recorded.manager(), new AdamW(adamW, kernels), List.of(all))) {
                 for (int step = 0; step < norms.length; step++) {
                     losses.add(RecordedGradients.backward(() -> value()));
                     norms[step] = (float) optimizer.step(hyper().number("lr", 1e-3), clip);

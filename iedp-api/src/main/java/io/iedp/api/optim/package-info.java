@@ -1,0 +1,2 @@
+/** How training changes weights by their gradients, and how fast. */
+package io.iedp.api.optim;

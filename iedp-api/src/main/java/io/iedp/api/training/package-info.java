@@ -1,2 +1,0 @@
-/** How training goes on from step to step. */
-package io.iedp.api.training;

@@ -1,0 +1,4 @@
+package io.iedp.optim;
+
+/** A schedule that stays has no settings. */
+public record ConstantConfig() {}

@@ -1,0 +1,2 @@
+/** Recorded optimizers, schedules and averages of weights. */
+package io.iedp.verify.training;
