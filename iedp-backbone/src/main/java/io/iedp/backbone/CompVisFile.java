@@ -27,8 +27,11 @@ import java.util.stream.IntStream;
  */
 public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae, int heads, int groups)
         implements PublishedWeights {
-    private static final String UNET = "model.diffusion_model.";
-    private static final String VAE = "first_stage_model.";
+    /** Before the names of the UNet. */
+    public static final String UNET = "model.diffusion_model.";
+
+    /** Before the names of the autoencoder. */
+    public static final String VAE = "first_stage_model.";
 
     /** What is left of training the autoencoder. */
     private static final String VAE_LOSS = VAE + "loss.";
@@ -45,8 +48,8 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
         return of(WeightFiles.open(path), heads, groups);
     }
 
-    /** {@link #open} for an open file. */
-    static CompVisFile of(StoredSource file, int heads, int groups) {
+    /** {@link #open} for an open file; without the layers that make the noise of the last states, it does as a backbone. */
+    public static CompVisFile of(StoredSource file, int heads, int groups) {
         try {
             StoredSource unet = part(file, UNET);
             StoredSource vae = part(file, VAE);
@@ -105,8 +108,11 @@ public record CompVisFile(StoredSource file, StoredSource unet, StoredSource vae
                 shape(unet, "mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight", 2)
                         .get(1));
         config.addProperty("norm_num_groups", groups);
-        config.addProperty("in_channels", shape(unet, "conv_in.weight", 2).get(1));
-        config.addProperty("out_channels", shape(unet, "conv_out.weight", 1).get(0));
+        long latents = shape(unet, "conv_in.weight", 2).get(1);
+        config.addProperty("in_channels", latents);
+        config.addProperty(
+                "out_channels",
+                unet.shape("conv_out.weight").map(shape -> shape.get(0)).orElse(latents));
         config.addProperty("use_linear_projection", linear);
         return new ConfigFile(config, file.description());
     }

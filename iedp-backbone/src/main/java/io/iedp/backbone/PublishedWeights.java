@@ -1,7 +1,6 @@
 package io.iedp.backbone;
 
 import io.iedp.api.UserException;
-import io.iedp.api.nn.WeightSource;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.files.RenamedSource;
 import io.iedp.nn.files.StoredSource;
@@ -23,12 +22,12 @@ public interface PublishedWeights extends AutoCloseable {
     StoredSource vae();
 
     /** The UNet without the output layers, which feature extraction has no use for. */
-    default WeightSource unetFeatures() {
+    default StoredSource unetFeatures() {
         return RenamedSource.only(unet(), name -> !name.startsWith("conv_norm_out.") && !name.startsWith("conv_out."));
     }
 
     /** The autoencoder without its decoder. */
-    default WeightSource vaeEncoder() {
+    default StoredSource vaeEncoder() {
         return RenamedSource.only(vae(), name -> !name.startsWith("decoder.") && !name.startsWith("post_quant_conv."));
     }
 

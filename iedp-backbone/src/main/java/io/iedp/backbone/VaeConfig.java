@@ -44,7 +44,7 @@ public record VaeConfig(List<Integer> channels, int layers, int latentChannels, 
     }
 
     /** Pixels of the picture along an edge of one latent. */
-    int stride() {
+    public int stride() {
         return 1 << (levels() - 1);
     }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.iedp.api.UserException;
@@ -11,6 +12,9 @@ import io.iedp.io.text.EditDistance;
 import io.iedp.nn.Scopes;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
+import io.iedp.nn.files.StoredSource;
+import io.iedp.nn.files.TorchFile;
+import io.iedp.nn.files.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One embedding for each class, as VPD has them: the mean over templates of the text encoder's states at the ends of the
@@ -89,12 +94,18 @@ final class ClassEmbeddings {
     }
 
     /**
-     * The embeddings of these classes, in this order.
+     * The embeddings of these classes, in this order. VPD's files, which hold one array and no names, must have them in this
+     * order.
      *
      * @return (names, width)
      * @throws UserException if it is no file of class embeddings, or lacks a class
      */
     static NDArray read(Path file, List<String> names, NDManager manager) {
+        try (StoredSource source = WeightFiles.open(file)) {
+            if (source instanceof TorchFile && source.names().equals(Set.of(TorchFile.SINGLE))) {
+                return readUnnamed(source, names, manager);
+            }
+        }
         try (SafeTensors source = open(file)) {
             List<String> stored = names(source);
             NDArray embeddings = source.read(ARRAY, manager);
@@ -109,6 +120,15 @@ final class ClassEmbeddings {
                 return NDArrays.stack(rows);
             });
         }
+    }
+
+    private static NDArray readUnnamed(StoredSource source, List<String> names, NDManager manager) {
+        Shape shape = source.shape(TorchFile.SINGLE).orElseThrow();
+        if (shape.dimension() != 2 || shape.get(0) != names.size()) {
+            throw new UserException("%s holds an array of shape %s, but there are %s classes, each of which needs a row"
+                    .formatted(source.description(), shape, names.size()));
+        }
+        return source.read(TorchFile.SINGLE, manager);
     }
 
     private static SafeTensors open(Path file) {

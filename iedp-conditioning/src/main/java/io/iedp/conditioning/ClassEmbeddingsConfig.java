@@ -10,9 +10,16 @@ import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code class-embeddings}. */
 public record ClassEmbeddingsConfig(
-        @Doc("A file that 'iedp embed-classes' made, with all of the names in it; without it, the embeddings are "
-                + "computed at each start, from weights.")
+        @Doc(
+                "A file that 'iedp embed-classes' made, with all of the names in it, or VPD's class_embeddings.pth, whose rows are the "
+                        + "names in their order; without it, the embeddings are computed at each start, from weights.")
         Optional<Path> embeddings,
+
+        @Doc(
+                "Whether the embeddings are those of the run's checkpoint, so that neither weights nor a file are needed, as in runs "
+                        + "of 'iedp import'; without a checkpoint they are zeros.")
+        @Default("false")
+        boolean stored,
 
         @Doc("Whose names are embedded: the data's, or nyu-scenes, VPD's 27 kinds of place in NYUv2.") @Default("data")
         Classes classes,
@@ -68,6 +75,10 @@ public record ClassEmbeddingsConfig(
                 && (weights.isPresent() || tokenizer.isPresent() || templates.isPresent() || skipLayers.isPresent())) {
             throw new IllegalArgumentException(
                     "embeddings are ready-made, so there must be no weights, tokenizer, templates or skip-layers beside them");
+        }
+        if (stored && (embeddings.isPresent() || weights.isPresent() || trainEncoder)) {
+            throw new IllegalArgumentException(
+                    "stored embeddings come with the checkpoint, so there must be no embeddings, weights or train-encoder beside them");
         }
         if (trainEncoder && (embeddings.isPresent() || templates.isEmpty())) {
             throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.iedp.conditioning;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.iedp.api.UserException;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.SampleCheck;
@@ -66,10 +67,12 @@ final class ClassEmbeddingsFactory implements GuidanceFactory<ClassEmbeddingsCon
 
     private Function<NDManager, NDArray> fixed(
             ClassEmbeddingsConfig configuration, List<String> names, GuidanceContext context) {
-        NDArray embeddings = configuration
-                .embeddings()
-                .map(file -> read(file, names, context))
-                .orElseGet(() -> compute(configuration, names, context));
+        NDArray embeddings = configuration.stored()
+                ? context.weights().buffer(BUFFER, new Shape(names.size(), context.contextWidth()), NDManager::zeros)
+                : configuration
+                        .embeddings()
+                        .map(file -> read(file, names, context))
+                        .orElseGet(() -> compute(configuration, names, context));
         return manager -> embeddings;
     }
 

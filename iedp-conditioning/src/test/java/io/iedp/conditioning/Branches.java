@@ -83,6 +83,7 @@ final class Branches {
             Optional<Path> embeddings, ClassEmbeddingsConfig.Select select, SceneMatch match, String... names) {
         return new ClassEmbeddingsConfig(
                 embeddings,
+                false,
                 ClassEmbeddingsConfig.Classes.DATA,
                 List.of(names),
                 select,
@@ -102,6 +103,7 @@ final class Branches {
     static ClassEmbeddingsConfig trained(Path templates, String... names) {
         return new ClassEmbeddingsConfig(
                 Optional.empty(),
+                false,
                 ClassEmbeddingsConfig.Classes.DATA,
                 List.of(names),
                 ClassEmbeddingsConfig.Select.ALL,

@@ -10,6 +10,7 @@ import io.iedp.api.UserException;
 import io.iedp.nn.ConfigFile;
 import io.iedp.nn.Layers;
 import io.iedp.nn.ModelWeights;
+import io.iedp.nn.files.Pickles;
 import io.iedp.nn.files.SafeTensors;
 import io.iedp.nn.files.SafeTensorsWriter;
 import io.iedp.nn.files.StoredSource;
@@ -168,5 +169,19 @@ class ClassEmbeddingsTest extends TorchTest {
         assertThatThrownBy(() -> ClassEmbeddings.read(uneven, List.of("wall"), manager))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("is damaged: its embeddings are (3, 2) for 1 names");
+    }
+
+    /** VPD's {@code class_embeddings.pth}: a row a class, and no names. */
+    @Test
+    void filesOfOneArrayHaveTheClassesInTheirOrder() {
+        Path file = Pickles.array(folder.resolve("class_embeddings.pth"), 3, 2);
+
+        assertThat(ClassEmbeddings.read(file, List.of("wall", "floor", "lamp"), manager)
+                        .toFloatArray())
+                .containsExactly(0, 1, 2, 3, 4, 5);
+        assertThatThrownBy(() -> ClassEmbeddings.read(file, List.of("wall", "floor"), manager))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "%s holds an array of shape (3, 2), but there are 2 classes, each of which needs a row", file);
     }
 }

@@ -249,6 +249,7 @@ class DataContractsTest {
                             "train",
                             RefCoco.Sentences.ALL,
                             Optional.empty(),
+                            Optional.empty(),
                             ALL));
         }
     }

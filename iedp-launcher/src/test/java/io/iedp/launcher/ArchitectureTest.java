@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final List<String> COMPOSING = List.of("pretraining");
 
     /** Jars that add commands, and know the host's modules for it. */
-    private static final List<String> TOOLS = List.of("verify", "export");
+    private static final List<String> TOOLS = List.of("checkpoints", "verify", "export");
 
     /** What each module may know of the others; but for {@link #COMPOSING}, components also know nothing of each other. */
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
@@ -45,6 +45,7 @@ class ArchitectureTest {
             "nn", List.of("api", "io"),
             "config", List.of("api", "io"),
             "engine", List.of("api", "io", "nn", "config"),
+            "checkpoints", List.of("api", "io", "nn", "config", "engine", "backbone"),
             "verify",
                     List.of(
                             "api",
@@ -53,6 +54,7 @@ class ArchitectureTest {
                             "config",
                             "engine",
                             "backbone",
+                            "checkpoints",
                             "conditioning",
                             "heads",
                             "tasks",

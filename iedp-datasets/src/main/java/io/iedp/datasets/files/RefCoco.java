@@ -9,16 +9,22 @@ import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.datasets.transform.Resize;
 import io.iedp.io.image.ImageFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +49,17 @@ public final class RefCoco implements Dataset {
             @Doc("The part to read: train, val, testA or testB, or test.") @Default("train") @NotEmpty
             String split,
 
-            @Doc("The expressions of each object: all, or first only.") @Default("all")
+            @Doc(
+                    "The expressions of each object: all, each a sample; first, that one only; or random, of which an epoch of training "
+                            + "takes one at random, as VPD does, while a measurement takes all.")
+            @Default("all")
             Sentences sentences,
+
+            @Doc(
+                    "Edge of the square that pictures and masks are resized to, in pixels, whatever their proportions: VPD trains and "
+                            + "measures at 512. Without it they have their own sizes.")
+            @Range(min = 1, max = 65536)
+            Optional<Integer> size,
 
             @Doc("The folder train2014 of COCO; without it, it is looked for in the root, its folder images, and in"
                     + " images/mscoco/images.")
@@ -56,16 +71,27 @@ public final class RefCoco implements Dataset {
     /** Which expressions of an object are samples. */
     public enum Sentences {
         ALL,
-        FIRST
+        FIRST,
+        RANDOM
     }
 
-    private record Expression(String name, Path image, String text, CocoMask mask) {}
+    /**
+     * @param reference which of the references it is of, from 0
+     */
+    private record Expression(String name, int reference, Path image, String text, CocoMask mask) {}
 
     private final List<Expression> expressions;
+    /** Resizing to one size draws no numbers. */
+    private static final RandomGenerator NOTHING_RANDOM = new Random(0);
+
+    private final boolean random;
+    private final Optional<Resize> resize;
     private final List<String> problems;
 
-    private RefCoco(List<Expression> expressions) {
+    private RefCoco(List<Expression> expressions, Config config) {
         this.expressions = List.copyOf(expressions);
+        this.random = config.sentences == Sentences.RANDOM;
+        this.resize = config.size.map(size -> new Resize(new Resize.Config(size, size, false, 1, 1, true)));
         MissingFiles missing = new MissingFiles();
         expressions.forEach(each -> missing.look("picture", each.image));
         this.problems = missing.problems();
@@ -96,7 +122,8 @@ public final class RefCoco implements Dataset {
         Path instances = folder.resolve("instances.json");
         RefCocoFiles.Instances known = RefCocoFiles.instances(instances, wanted);
         List<Expression> expressions = new ArrayList<>();
-        for (RefCocoFiles.Reference reference : references) {
+        for (int number = 0; number < references.size(); number++) {
+            RefCocoFiles.Reference reference = references.get(number);
             CocoMask mask = known.masks().get(reference.annotation());
             String image = known.images().get(reference.image());
             if (mask == null || image == null) {
@@ -107,18 +134,19 @@ public final class RefCoco implements Dataset {
                                 reference.id(),
                                 file));
             }
-            int count = config.sentences == Sentences.ALL
-                    ? reference.sentences().size()
-                    : Math.min(1, reference.sentences().size());
+            int count = config.sentences == Sentences.FIRST
+                    ? Math.min(1, reference.sentences().size())
+                    : reference.sentences().size();
             for (int i = 0; i < count; i++) {
                 expressions.add(new Expression(
                         String.format(Locale.ROOT, "%d_%d", reference.id(), i),
+                        number,
                         FileNames.in(images, image, instances.toString()),
                         reference.sentences().get(i),
                         mask));
             }
         }
-        return new RefCoco(Entry.first(expressions, config.limit));
+        return new RefCoco(Entry.first(expressions, config.limit), config);
     }
 
     private static Path references(Path folder, String splitBy) {
@@ -140,6 +168,24 @@ public final class RefCoco implements Dataset {
         return expressions.size();
     }
 
+    /** With random expressions, one of each object. */
+    @Override
+    public int[] order(Random random) {
+        if (!this.random) {
+            return Dataset.super.order(random);
+        }
+        List<Integer> order = new ArrayList<>();
+        List<List<Integer>> objects = new ArrayList<>(IntStream.range(0, expressions.size())
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        index -> expressions.get(index).reference, TreeMap::new, Collectors.toList()))
+                .values());
+        // Shuffled first: the first draw of a Random tells neighbouring seeds hardly apart.
+        Collections.shuffle(objects, random);
+        objects.forEach(each -> order.add(each.get(random.nextInt(each.size()))));
+        return order.stream().mapToInt(index -> index).toArray();
+    }
+
     @Override
     public List<String> problems() {
         return problems;
@@ -148,7 +194,10 @@ public final class RefCoco implements Dataset {
     @Override
     public Sample get(int index) {
         Expression expression = expressions.get(index);
-        return FileDataset.inMemory(expression.image, () -> sample(expression));
+        return FileDataset.inMemory(expression.image, () -> {
+            Sample whole = sample(expression);
+            return resize.map(each -> each.apply(whole, NOTHING_RANDOM)).orElse(whole);
+        });
     }
 
     private static Sample sample(Expression expression) {

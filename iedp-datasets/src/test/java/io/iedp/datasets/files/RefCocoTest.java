@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,12 +35,61 @@ class RefCocoTest {
     Path root;
 
     private Dataset open(String split, RefCoco.Sentences sentences) {
+        return open(split, sentences, Optional.empty());
+    }
+
+    private Dataset open(String split, RefCoco.Sentences sentences, Optional<Integer> size) {
         return RefCoco.open(
-                new RefCoco.Config(root, "refcoco", "unc", split, sentences, Optional.empty(), Optional.empty()));
+                new RefCoco.Config(root, "refcoco", "unc", split, sentences, size, Optional.empty(), Optional.empty()));
     }
 
     private Dataset open(String split) {
         return open(split, RefCoco.Sentences.ALL);
+    }
+
+    /** The first object has two expressions, the second one: VPD's epoch visits each object, with one of them. */
+    @Test
+    void anEpochMayTakeOneExpressionOfEachObjectAtRandom() {
+        Layouts.refCoco(root);
+        Dataset train = open("train", RefCoco.Sentences.RANDOM);
+        List<String> all = IntStream.range(0, train.size())
+                .mapToObj(i -> train.get(i).name())
+                .toList();
+        Set<List<String>> epochs = new HashSet<>();
+        for (int seed = 0; seed < 50; seed++) {
+            int[] order = train.order(new Random(seed));
+            assertThat(order).isEqualTo(train.order(new Random(seed)));
+            epochs.add(Arrays.stream(order).mapToObj(all::get).toList());
+        }
+
+        assertThat(all)
+                .isEqualTo(IntStream.range(0, train.size())
+                        .mapToObj(i -> open("train").get(i).name())
+                        .toList());
+        List<String> objects =
+                all.stream().map(name -> name.split("_")[0]).distinct().toList();
+        assertThat(epochs)
+                .allSatisfy(epoch -> assertThat(epoch.stream().map(name -> name.split("_")[0]))
+                        .containsExactlyInAnyOrderElementsOf(objects));
+        assertThat(epochs.stream().flatMap(List::stream)).containsAll(all);
+    }
+
+    /** Pillow's nearest neighbour takes what lies at the centre of a new pixel. */
+    @Test
+    void picturesAndMasksMayHaveOneSize() {
+        Layouts.refCoco(root);
+        Sample own = open("train").get(0);
+        Sample resized = open("train", RefCoco.Sentences.ALL, Optional.of(16)).get(0);
+        Raster mask = own.target(Sample.MASK);
+
+        assertThat(List.of(resized.image().width(), resized.image().height())).containsExactly(16, 16);
+        for (int y = 0; y < 16; y++) {
+            for (int x = 0; x < 16; x++) {
+                assertThat(resized.target(Sample.MASK).at(x, y))
+                        .isEqualTo(
+                                mask.at((int) ((x + 0.5) * mask.width() / 16), (int) ((y + 0.5) * mask.height() / 16)));
+            }
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class BatchLoader implements AutoCloseable {
     private final UnaryOperator<Sample> preparation;
     private final int batchSize;
     private final long seed;
+    private final int visits;
     private final ExecutorService workers;
     private final Deque<Future<HostBatch>> ahead = new ArrayDeque<>();
     private final int depth;
@@ -53,6 +54,7 @@ public final class BatchLoader implements AutoCloseable {
         this.augmentation = augmentation;
         this.batchSize = batchSize;
         this.seed = augmentation.seed();
+        this.visits = dataset.order(new Random(seed)).length;
         this.submitted = first;
         this.end = end;
         this.depth = workers * AHEAD_PER_WORKER;
@@ -126,11 +128,11 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private int indexAt(long position) {
-        long wanted = position / dataset.size();
+        long wanted = position / visits;
         if (wanted != epoch) {
             epoch = wanted;
             order = dataset.order(new Random(seed + 31 * epoch));
         }
-        return order[(int) (position % dataset.size())];
+        return order[(int) (position % visits)];
     }
 }

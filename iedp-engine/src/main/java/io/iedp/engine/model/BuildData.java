@@ -37,6 +37,16 @@ public record BuildData(DatasetInfo info, Optional<String> note) {
         }
     }
 
+    /** Those of the experiment's data, or those that its type is known to have; none if neither is known. */
+    public static Optional<DatasetInfo> known(Experiment experiment) {
+        Component chosen = experiment.withDataInMemory().data().train();
+        try (Dataset dataset = chosen.create(DataSeed.ofTraining(experiment.seed()))) {
+            return Optional.of(dataset.info());
+        } catch (UserException e) {
+            return known(chosen);
+        }
+    }
+
     private static Optional<String> note(UserException failure, String instead, String detail) {
         return Optional.of("data.train cannot be opened; the model is timed with %s. %s"
                 .formatted(instead.formatted(detail), failure.getMessage()));

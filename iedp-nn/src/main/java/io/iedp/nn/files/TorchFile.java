@@ -20,12 +20,15 @@ import java.util.Set;
 /**
  * The arrays of a file that PyTorch's {@code torch.save} wrote: {@code .ckpt}, {@code .pt}, {@code .pth} or {@code
  * .bin}, in its zip form or the one before version 1.6. They are those of the dictionary under {@code state_dict},
- * if there is one, else of the file's only dictionary of arrays.
+ * if there is one, else of the file's only dictionary of arrays, or the only array that is all of it.
  *
  * <p>Such a file is a pickle, a program in disguise. It is read as data: what it names is never looked up, let alone
  * run. Objects of other kinds than arrays are refused by name where arrays must be, and passed over elsewhere.
  */
 public final class TorchFile implements StoredSource {
+    /** The name of an array that is all that the file holds. */
+    public static final String SINGLE = "array";
+
     private static final String STATE = "state_dict";
 
     /** Arrays may be larger than their file, since one element can stand for many, but not by any amount. */
@@ -114,6 +117,11 @@ public final class TorchFile implements StoredSource {
     }
 
     private static Dict state(MappedFile file, Object root) {
+        if (root instanceof Tensor) {
+            Dict only = new Dict();
+            only.put(SINGLE, root);
+            return only;
+        }
         if (root instanceof Unknown object) {
             return new ScriptObject(object).state().orElseThrow(() -> whole(file, object));
         }

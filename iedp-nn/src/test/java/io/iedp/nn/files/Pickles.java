@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -117,6 +118,15 @@ public final class Pickles {
         entries.put("archive/data.pkl", bytes());
         entries.put("archive/data/0", data.array());
         return zip(file, entries, ZipEntry.STORED);
+    }
+
+    /** A file that holds one array and nothing else, with the values 0, 1, 2 ... */
+    public static Path array(Path file, long... shape) {
+        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+        return new Pickles()
+                .tensor("FloatStorage", "0", size, 0, shape, Strides.contiguous(shape))
+                .op('.')
+                .zip(file, size);
     }
 
     /** A checkpoint with all arrays of the source under {@code state_dict}, each in a storage of its own. */

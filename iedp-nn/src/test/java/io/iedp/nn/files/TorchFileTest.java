@@ -356,4 +356,16 @@ class TorchFileTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith(file + " cannot be used: " + message);
     }
+
+    /** As {@code torch.save} writes a tensor by itself. */
+    @Test
+    void anArrayThatIsAllOfTheFileIsRead(@TempDir Path own) {
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu());
+                TorchFile file = TorchFile.open(Pickles.array(own.resolve("array.pth"), 2, 3))) {
+            assertThat(file.names()).containsExactly(TorchFile.SINGLE);
+            NDArray array = file.read(TorchFile.SINGLE, manager);
+            assertThat(array.getShape()).isEqualTo(new Shape(2, 3));
+            assertThat(array.toFloatArray()).containsExactly(0, 1, 2, 3, 4, 5);
+        }
+    }
 }

@@ -10,6 +10,8 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
+import io.iedp.checkpoints.PublishedForm;
+import io.iedp.checkpoints.PublishedHead;
 import io.iedp.config.ExperimentLoader;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.Catalog;
@@ -27,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +62,11 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
         return checkpoint.config("unet").integers("block_out_channels");
     }
 
+    /** What the head gets. */
+    PublishedHead.Levels levels() {
+        return new PublishedHead.Levels(channels(), stride(0));
+    }
+
     /** Pixels along an edge of one cell of a level; 0 is the finest. */
     int stride(int level) {
         return 1 << checkpoint.config("vae").integers("block_out_channels").size() - 1 + level;
@@ -86,8 +92,8 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
                 classNames(classes).stream().map(name -> new ClassInfo(name, 0)).toList(), maxDepth);
     }
 
-    /** The experiment with VPD's backbone and these settings. */
-    Experiment experiment(Catalog catalog, String... settings) {
+    /** The experiment with VPD's backbone, a head and these settings. */
+    Experiment experiment(Catalog catalog, List<String> head, String... settings) {
         ConfigFile unet = checkpoint.config("unet");
         List<String> all = new ArrayList<>(List.of(
                 "name=recorded",
@@ -105,6 +111,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
                 "backbone.architecture.vae-channels=" + checkpoint.config("vae").integers("block_out_channels"),
                 "data={train: {type: rooms}, val: {type: rooms}}",
                 "training={steps: 1, batch: 1, learning-rate: 0}"));
+        all.addAll(head);
         all.addAll(List.of(settings));
         return new ExperimentLoader(catalog, Map.of()).of(all);
     }
@@ -117,13 +124,17 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
     /**
      * Builds the model and gives it the weights of {@code head.safetensors}.
      *
-     * @param rename the model's name for one of the file's
+     * @param form whose names the file has
      * @throws UserException if not every array has a place, or something lacks values
      */
-    Assembly build(Experiment experiment, DatasetInfo data, ModelWatch watched, UnaryOperator<String> rename) {
+    Assembly build(Experiment experiment, DatasetInfo data, ModelWatch watched, PublishedForm form) {
         Assembly model = Assembly.of(experiment, data, watched);
         try {
-            RenamedSource source = new RenamedSource(head, name -> name.endsWith(COUNT) ? "" : rename.apply(name));
+            RenamedSource source = new RenamedSource(
+                    head,
+                    name -> name.endsWith(COUNT)
+                            ? ""
+                            : form.rename(name, BRANCH).orElse(name));
             model.fill(source);
             List<String> known =
                     model.weights().parameters().stream().map(Parameter::name).toList();

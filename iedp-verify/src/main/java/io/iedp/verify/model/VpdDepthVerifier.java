@@ -6,6 +6,8 @@ import ai.djl.nn.Activation;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.nn.Kernels;
+import io.iedp.checkpoints.PublishedForm;
+import io.iedp.checkpoints.PublishedHead;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.model.Assembly;
 import io.iedp.nn.Scopes;
@@ -15,7 +17,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,13 +44,13 @@ public final class VpdDepthVerifier implements Verifier {
                 Assembly assembly = own.build(
                         own.experiment(
                                 catalog,
+                                PublishedHead.DEPTH_DECODER.settings(own.head(), own.levels()),
                                 "guidance.%s=%s".formatted(VpdCase.BRANCH, own.classEmbeddings(CLASSES)),
                                 "guidance.%s.select=scene".formatted(VpdCase.BRANCH),
-                                head(own),
                                 "task={type: depth, clip: false}"),
                         VpdCase.data(0, own.meta().number("max_depth", 10)),
                         joined::watch,
-                        VpdDepthVerifier::rename)) {
+                        PublishedForm.VPD_DEPTH)) {
             assembly.pack();
             List<Map<String, String>> texts = Arrays.stream(recorded.input("class_ids")
                             .toType(DataType.INT64, true)
@@ -69,30 +70,6 @@ public final class VpdDepthVerifier implements Verifier {
             computed.put("conv_feats", joined.features());
             return own.kept(computed);
         }
-    }
-
-    private static String head(VpdCase own) {
-        List<Integer> filters = new ArrayList<>();
-        for (String name = deconvolution(0); own.head().shape(name).isPresent(); name = deconvolution(filters.size())) {
-            filters.add(own.head().size(name, 1));
-        }
-        return "head={type: depth-decoder, channels: %s, filters: %s, kernel: %s, output-channels: %s}"
-                .formatted(
-                        own.head().size("encoder.out_layer.0.weight", 0),
-                        filters,
-                        own.head().size(deconvolution(0), 2),
-                        own.head().size("decoder.conv_layers.0.weight", 0));
-    }
-
-    /** Between two transposed convolutions, the original's list has a norm and ReLU. */
-    private static String deconvolution(int i) {
-        return "decoder.deconv_layers.%s.weight".formatted(3 * i);
-    }
-
-    private static String rename(String name) {
-        return name.matches("encoder\\.(class_embeddings|gamma|text_adapter\\..*)")
-                ? name.replaceFirst("encoder", "guidance." + VpdCase.BRANCH)
-                : "head." + name;
     }
 
     /**

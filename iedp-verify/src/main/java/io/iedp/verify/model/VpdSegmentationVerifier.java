@@ -6,6 +6,8 @@ import io.iedp.api.backbone.AttentionRequest;
 import io.iedp.api.backbone.Features;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
+import io.iedp.checkpoints.PublishedForm;
+import io.iedp.checkpoints.PublishedHead;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.model.Assembly;
 import io.iedp.engine.model.PerceptionModel;
@@ -13,12 +15,12 @@ import io.iedp.verify.Comparison;
 import io.iedp.verify.RecordedCase;
 import io.iedp.verify.Verifier;
 import io.iedp.verify.tasks.PixelAccuracy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Cases of VPDSeg: features, logits of a whole picture and of one in windows, loss and accuracy in training. */
 public final class VpdSegmentationVerifier implements Verifier {
@@ -49,12 +51,12 @@ public final class VpdSegmentationVerifier implements Verifier {
                 Assembly model = own.build(
                         own.experiment(
                                 catalog,
-                                "guidance.%s=%s".formatted(VpdCase.BRANCH, own.classEmbeddings(CLASSES)),
                                 head(own),
+                                "guidance.%s=%s".formatted(VpdCase.BRANCH, own.classEmbeddings(CLASSES)),
                                 task(own)),
                         VpdCase.data(own.head().size(CLASSIFIER, 0), 0),
                         kernels -> kernels,
-                        VpdSegmentationVerifier::rename)) {
+                        PublishedForm.VPD_SEGMENTATION)) {
             Map<String, NDArray> computed = new LinkedHashMap<>();
             predict(own, model, computed);
             train(own, model, computed);
@@ -69,16 +71,10 @@ public final class VpdSegmentationVerifier implements Verifier {
                 : new Comparison.Values(recorded.tolerance());
     }
 
-    static String head(VpdCase own) {
-        int tokens = own.head().size(CLASSIFIER, 0);
-        List<Integer> channels = own.channels();
-        List<Integer> strides = IntStream.range(0, channels.size())
-                .filter(i -> own.head().size("neck.lateral_convs.%s.conv.weight".formatted(i), 1)
-                        == channels.get(i) + tokens)
-                .mapToObj(own::stride)
-                .toList();
-        return "head={type: semantic-fpn, channels: %s, dropout: 0, attention: {strides: %s}}"
-                .formatted(own.head().size(CLASSIFIER, 1), strides);
+    static List<String> head(VpdCase own) {
+        List<String> settings = new ArrayList<>(PublishedHead.SEMANTIC_FPN.settings(own.head(), own.levels()));
+        settings.add("head.dropout=0");
+        return settings;
     }
 
     /** VPD's windows are as large as its crops in training, and two thirds of that apart. */
@@ -90,15 +86,6 @@ public final class VpdSegmentationVerifier implements Verifier {
                 : own.recorded().input("image_u8").getShape().get(2);
         long stride = told ? Long.parseLong(window.group(2)) : size * 2 / 3;
         return "task={type: semantic-segmentation, averaging: all, window: %s, stride: %s}".formatted(size, stride);
-    }
-
-    static String rename(String name) {
-        if (name.startsWith("neck.")) {
-            return "head." + name;
-        }
-        return name.startsWith("decode_head.")
-                ? name.replaceFirst("decode_", "")
-                : "guidance.%s.%s".formatted(VpdCase.BRANCH, name);
     }
 
     private static void predict(VpdCase own, Assembly assembly, Map<String, NDArray> computed) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.iedp.api.data.Batch;
 import io.iedp.api.data.Sample;
 import io.iedp.api.guidance.GuidanceBranch;
+import io.iedp.checkpoints.PublishedForm;
 import io.iedp.config.experiment.Experiment;
 import io.iedp.config.plugin.Catalog;
 import io.iedp.engine.model.Assembly;
@@ -54,7 +55,7 @@ public final class VpdTrainingVerifier implements Verifier {
                     experiment,
                     VpdCase.data(own.head().size(CLASSIFIER, 0), 0),
                     kernels -> kernels,
-                    VpdSegmentationVerifier::rename)) {
+                    PublishedForm.VPD_SEGMENTATION)) {
                 return own.kept(Run.of(own, model, experiment.training()).compute());
             }
         }
@@ -65,8 +66,8 @@ public final class VpdTrainingVerifier implements Verifier {
         ConfigFile rates = settings.section("lr_mult");
         return own.experiment(
                 catalog,
-                "guidance.%s=%s".formatted(VpdCase.BRANCH, texts.guidance()),
                 VpdSegmentationVerifier.head(own),
+                "guidance.%s=%s".formatted(VpdCase.BRANCH, texts.guidance()),
                 VpdSegmentationVerifier.task(own),
                 "backbone.train=unet",
                 "training.learning-rate=" + settings.number("lr", 0),
@@ -166,7 +167,7 @@ public final class VpdTrainingVerifier implements Verifier {
                                 .get("model." + name.substring(UNET.length()))
                                 .getAsString();
             }
-            return VpdSegmentationVerifier.rename(name);
+            return PublishedForm.VPD_SEGMENTATION.rename(name, VpdCase.BRANCH).orElse(name);
         }
     }
 }

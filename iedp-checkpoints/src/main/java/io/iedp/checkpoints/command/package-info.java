@@ -1,0 +1,2 @@
+/** {@code iedp import}. */
+package io.iedp.checkpoints.command;

@@ -1,0 +1,2 @@
+/** Checkpoints of other projects: whose they are, and what their names are here. */
+package io.iedp.checkpoints;
