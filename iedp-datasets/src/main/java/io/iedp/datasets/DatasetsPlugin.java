@@ -23,12 +23,14 @@ import io.iedp.datasets.rooms.RoomsConfig;
 import io.iedp.datasets.transform.BrightnessContrast;
 import io.iedp.datasets.transform.ColorJitter;
 import io.iedp.datasets.transform.CutDepth;
+import io.iedp.datasets.transform.CutOut;
 import io.iedp.datasets.transform.Gamma;
 import io.iedp.datasets.transform.HueSaturation;
 import io.iedp.datasets.transform.Pad;
 import io.iedp.datasets.transform.PhotometricDistortion;
 import io.iedp.datasets.transform.RandomCrop;
 import io.iedp.datasets.transform.RandomFlip;
+import io.iedp.datasets.transform.RandomRotation;
 import io.iedp.datasets.transform.RandomScale;
 import io.iedp.datasets.transform.Resize;
 import java.util.List;
@@ -101,7 +103,13 @@ public final class DatasetsPlugin implements IedpPlugin {
                         "refcoco",
                         RefCoco.Config.class,
                         "RefCOCO, RefCOCO+ and RefCOCOg: expressions and what they refer to.",
-                        RefCoco::open));
+                        RefCoco::open),
+                new Data<>(
+                        "joined",
+                        Joined.Config.class,
+                        "Several data sets with the same classes as one, some of them several times.",
+                        Joined::open,
+                        config -> Optional.empty()));
     }
 
     private static <C extends Record> DatasetFactory<C> source(
@@ -141,6 +149,16 @@ public final class DatasetsPlugin implements IedpPlugin {
                         RandomCrop::new),
                 new Change<>("pad", Pad.Config.class, "Fills a sample up with nothing to a least size.", Pad::new),
                 new Change<>("random-flip", RandomFlip.Config.class, "Mirrors left and right.", RandomFlip::new),
+                new Change<>(
+                        "random-rotation",
+                        RandomRotation.Config.class,
+                        "Turns a sample about its centre, as mmsegmentation does.",
+                        RandomRotation::new),
+                new Change<>(
+                        "cut-out",
+                        CutOut.Config.class,
+                        "Covers rectangles of the picture, as mmsegmentation does.",
+                        CutOut::new),
                 new Change<>(
                         "color-jitter",
                         ColorJitter.Config.class,

@@ -3,6 +3,7 @@ package io.iedp.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.api.ComponentFactory;
+import io.iedp.api.data.Dataset;
 import io.iedp.api.data.DatasetFactory;
 import io.iedp.api.data.TransformFactory;
 import io.iedp.datasets.files.Ade20k;
@@ -20,12 +21,14 @@ import io.iedp.datasets.rooms.RoomsConfig;
 import io.iedp.datasets.transform.BrightnessContrast;
 import io.iedp.datasets.transform.ColorJitter;
 import io.iedp.datasets.transform.CutDepth;
+import io.iedp.datasets.transform.CutOut;
 import io.iedp.datasets.transform.Gamma;
 import io.iedp.datasets.transform.HueSaturation;
 import io.iedp.datasets.transform.Pad;
 import io.iedp.datasets.transform.PhotometricDistortion;
 import io.iedp.datasets.transform.RandomCrop;
 import io.iedp.datasets.transform.RandomFlip;
+import io.iedp.datasets.transform.RandomRotation;
 import io.iedp.datasets.transform.RandomScale;
 import io.iedp.datasets.transform.Resize;
 import io.iedp.testkit.Contracts;
@@ -310,6 +313,24 @@ class DataContractsTest {
         }
     }
 
+    /** Two data sets, the second of them twice. */
+    @Nested
+    class Several extends Source<Joined.Config> {
+        Several() {
+            super("joined", root -> {
+                Path folder = Layouts.refCoco(root).root();
+                return new Joined.Config(List.of(
+                        new Joined.Part(JoinedTest.chosen("refcoco", context -> split(folder, "train")), 1),
+                        new Joined.Part(JoinedTest.chosen("refcoco", context -> split(folder, "val")), 2)));
+            });
+        }
+
+        private static Dataset split(Path root, String split) {
+            return RefCoco.open(new RefCoco.Config(
+                    root, "refcoco", "unc", split, RefCoco.Sentences.ALL, Optional.empty(), Optional.empty(), ALL));
+        }
+    }
+
     private abstract static class Change<C extends Record> extends TransformContract<C> {
         private final String type;
         private final C configuration;
@@ -405,6 +426,20 @@ class DataContractsTest {
     class Strips extends Change<CutDepth.Config> {
         Strips() {
             super("cut-depth", new CutDepth.Config(0.5, 0.75, CutDepth.Encoding.SCALED, 10, 0.001));
+        }
+    }
+
+    @Nested
+    class Turned extends Change<RandomRotation.Config> {
+        Turned() {
+            super("random-rotation", new RandomRotation.Config(0.5, 30, 127));
+        }
+    }
+
+    @Nested
+    class Covered extends Change<CutOut.Config> {
+        Covered() {
+            super("cut-out", new CutOut.Config(0.5, 1, 3, 0.25, 0.5, 127));
         }
     }
 }

@@ -24,9 +24,9 @@ public interface Dataset extends AutoCloseable {
     Sample get(int index);
 
     /**
-     * The order in which an epoch of training visits the samples: each index once, or some of them, as many in every epoch,
-     * where samples stand for each other. Every order is equally likely, unless the data set prefers some, such as those in which
-     * large files are read from front to back.
+     * The order in which an epoch of training visits the samples: each index once, unless the data set has some of them
+     * stand for others or come more often; as many in every epoch. Every order is equally likely, unless the data set prefers some,
+     * such as those in which large files are read from front to back.
      *
      * @param random decides alone
      */

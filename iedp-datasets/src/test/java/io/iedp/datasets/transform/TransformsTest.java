@@ -9,6 +9,7 @@ import io.iedp.api.data.Raster;
 import io.iedp.api.data.RgbImage;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.Transform;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,8 @@ class TransformsTest {
                 crop(20, 70, 1),
                 new Pad(new Pad.Config(70, 40, 127)),
                 new Resize(new Resize.Config(90, 40, true, 0.5, 2, true)),
-                new RandomFlip(new RandomFlip.Config(0.5)));
+                new RandomFlip(new RandomFlip.Config(0.5)),
+                new RandomRotation(new RandomRotation.Config(1, 30, 127)));
     }
 
     static Stream<Transform> all() {
@@ -74,7 +76,8 @@ class TransformsTest {
                         new BrightnessContrast(new BrightnessContrast.Config(0.2, 0.2, 0.5)),
                         new Gamma(new Gamma.Config(0.8, 1.2, 0.5)),
                         new HueSaturation(new HueSaturation.Config(20, 30, 20, 0.5)),
-                        new CutDepth(new CutDepth.Config(0.5, 0.75, CutDepth.Encoding.SCALED, 10, 0.001))));
+                        new CutDepth(new CutDepth.Config(0.5, 0.75, CutDepth.Encoding.SCALED, 10, 0.001)),
+                        new CutOut(new CutOut.Config(1, 1, 4, 0.3, 0.3, 127))));
     }
 
     private static ColorJitter jitter(double brightness, double contrast, double saturation, double hue) {
@@ -432,5 +435,96 @@ class TransformsTest {
         Raster flipped = ALWAYS_FLIP.apply(sample, new SplittableRandom(1)).target(Sample.NORMALS);
 
         assertThat(flipped.values()).containsExactly(new float[] {0.8f, -0.6f, 0, 0, 0.6f, 0.8f}, within(0f));
+    }
+
+    /** Clockwise, the left upper corner goes to the right upper one, and what faces right then faces down. */
+    @Test
+    void aQuarterTurnMovesEveryPixel() {
+        float[] directions = new float[3 * 25];
+        Arrays.fill(directions, 0, 25, 1);
+        Sample sample = sample(5, 5);
+        float[] labels = new float[25];
+        byte[] pixels = new byte[75];
+        for (int i = 0; i < 25; i++) {
+            labels[i] = i;
+            pixels[3 * i + 1] = (byte) (10 * i);
+        }
+        Sample turned = new RandomRotation(new RandomRotation.Config(1, 90, 127))
+                .turned(
+                        new Sample(
+                                "a",
+                                new RgbImage(5, 5, pixels),
+                                Map.of(
+                                        Sample.LABELS,
+                                        Raster.labels(5, 5, labels),
+                                        Sample.NORMALS,
+                                        new Raster(5, 5, 3, directions, 0)),
+                                sample.texts()),
+                        90);
+
+        for (int y = 0; y < 5; y++) {
+            for (int x = 0; x < 5; x++) {
+                int from = (4 - x) * 5 + y;
+                assertThat(turned.target(Sample.LABELS).at(x, y)).isEqualTo(from);
+                assertThat(turned.image().rgb(x, y) >> 8 & 0xff).isEqualTo(10 * from);
+                assertThat(turned.target(Sample.NORMALS).at(0, x, y)).isCloseTo(0, within(1e-6f));
+                assertThat(turned.target(Sample.NORMALS).at(1, x, y)).isCloseTo(-1, within(1e-6f));
+            }
+        }
+    }
+
+    /** Turned by 45 degrees, a square of edge 40 keeps what lies in its own circle, and loses its corners. */
+    @Test
+    void whatComesFromOutsideDoesNotCount() {
+        float[] ones = new float[1600];
+        Arrays.fill(ones, 1);
+        Sample turned = new RandomRotation(new RandomRotation.Config(1, 90, 9))
+                .turned(
+                        new Sample(
+                                "a",
+                                new RgbImage(40, 40, new byte[4800]),
+                                Map.of(Sample.LABELS, Raster.labels(40, 40, ones)),
+                                Map.of()),
+                        45);
+        for (int y = 0; y < 40; y++) {
+            for (int x = 0; x < 40; x++) {
+                double away = Math.abs(x - 19.5) + Math.abs(y - 19.5);
+                float label = turned.target(Sample.LABELS).at(x, y);
+                int level = turned.image().rgb(x, y) & 0xff;
+                if (away < 19.5 * Math.sqrt(2)) {
+                    assertThat(label).isEqualTo(1);
+                    assertThat(level).isZero();
+                } else if (away > 20.5 * Math.sqrt(2)) {
+                    assertThat(label).isEqualTo(Raster.IGNORE);
+                    assertThat(level).isEqualTo(9);
+                }
+            }
+        }
+    }
+
+    /** A rectangle of 0.25 x 0.5 of 64 x 48 pixels is 16 x 24 where it is whole; it begins anywhere in the picture. */
+    @Test
+    void coveredRectanglesAreOfTheGivenSize() {
+        CutOut cutOut = new CutOut(new CutOut.Config(1, 1, 1, 0.25, 0.5, 200));
+        boolean whole = false;
+        for (int seed = 0; seed < 50; seed++) {
+            RgbImage image =
+                    cutOut.apply(sample(64, 48), new SplittableRandom(seed)).image();
+            int covered = 0;
+            int left = 64;
+            int top = 48;
+            for (int y = 0; y < 48; y++) {
+                for (int x = 0; x < 64; x++) {
+                    if ((image.rgb(x, y) & 0xff) == 200) {
+                        covered++;
+                        left = Math.min(left, x);
+                        top = Math.min(top, y);
+                    }
+                }
+            }
+            assertThat(covered).isEqualTo(Math.min(16, 64 - left) * Math.min(24, 48 - top));
+            whole |= covered == 16 * 24;
+        }
+        assertThat(whole).isTrue();
     }
 }
