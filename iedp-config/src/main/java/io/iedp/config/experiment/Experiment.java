@@ -364,7 +364,15 @@ public record Experiment(
 
             @Doc("Weight decay in the place of training.weight-decay, of norms, biases and other 1-D parameters too.")
             @Range(min = 0, max = 10)
-            Optional<Double> weightDecay) {}
+            Optional<Double> weightDecay,
+
+            @Doc(
+                    "Layer-wise decay (BEiT): a further factor of the learning rate of the last block that matches, its square for the one "
+                            + "before, and so on. Blocks are what follows the match's beginning, such as conv_in, down_blocks.0 and "
+                            + "mid_block of backbone.unet.*, in the order in which the model has them.")
+            @Default("1")
+            @Range(min = 0.01, max = 1)
+            double layerDecay) {}
 
     /** Whose statistics a head's batch normalizations take in training. */
     public enum BatchStatistics {

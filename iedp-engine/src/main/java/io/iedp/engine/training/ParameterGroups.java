@@ -32,17 +32,23 @@ public final class ParameterGroups {
     public static List<GroupedOptimizer.Group> of(Training training, Collection<Parameter> parameters) {
         Map<Key, List<NDArray>> groups = new LinkedHashMap<>();
         Set<ParameterGroup> matched = new HashSet<>();
+        LayerDecay layers = new LayerDecay();
+        for (Parameter parameter : parameters) {
+            if (parameter.role() == Parameter.Role.TRAINED) {
+                group(training, parameter).ifPresent(group -> layers.add(group, parameter.name()));
+            }
+        }
         for (Parameter parameter : parameters) {
             if (parameter.role() != Parameter.Role.TRAINED) {
                 continue;
             }
-            Optional<ParameterGroup> group = training.groups().stream()
-                    .filter(each -> matches(each.match(), parameter.name()))
-                    .findFirst();
+            Optional<ParameterGroup> group = group(training, parameter);
             group.ifPresent(matched::add);
             double decay = group.flatMap(ParameterGroup::weightDecay)
                     .orElse(parameter.array().getShape().dimension() < 2 ? 0 : training.weightDecay());
-            Key key = new Key(group.map(ParameterGroup::learningRate).orElse(1.0), decay);
+            double rate = group.map(each -> each.learningRate() * layers.factor(each, parameter.name()))
+                    .orElse(1.0);
+            Key key = new Key(rate, decay);
             groups.computeIfAbsent(key, each -> new ArrayList<>()).add(parameter.array());
         }
         for (ParameterGroup group : training.groups()) {
@@ -62,6 +68,12 @@ public final class ParameterGroups {
                 .map(each -> new GroupedOptimizer.Group(
                         each.getValue(), each.getKey().rate(), each.getKey().decay()))
                 .toList();
+    }
+
+    private static Optional<ParameterGroup> group(Training training, Parameter parameter) {
+        return training.groups().stream()
+                .filter(each -> matches(each.match(), parameter.name()))
+                .findFirst();
     }
 
     /** A group that names what another key has frozen asks for nothing, and need not be taken out. */

@@ -1,6 +1,7 @@
 package io.iedp.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -9,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.iedp.config.ExperimentLoader;
 import io.iedp.config.experiment.Experiment.Training;
 import io.iedp.config.plugin.PluginLoader;
+import io.iedp.nn.GroupedOptimizer;
 import io.iedp.nn.Parameter;
 import io.iedp.nn.TorchRuntime;
 import java.nio.file.Path;
@@ -74,5 +76,48 @@ class RecipeGroupsTest {
             RATE_AND_DECAY.forEach((name, expected) ->
                     assertThat(given.get(name)).as(name).containsExactly(rate.apply(expected[0]), expected[1] * decay));
         }
+    }
+
+    /** BEiT's rule: with n blocks, block i from 1 has {@code decay^(n + 1 - i)}; what is not in the group keeps its rate. */
+    @Test
+    void ratesMayFallFromBlockToBlock() {
+        Training training = new ExperimentLoader(PluginLoader.own(), Map.of())
+                .load(
+                        Path.of("../configs/ade20k/vpd.yaml"),
+                        List.of("training.groups=[{match: backbone.unet.*, learning-rate: 0.5, layer-decay: 0.9}]"))
+                .experiment()
+                .training();
+        List<String> names = List.of(
+                "backbone.unet.conv_in.weight",
+                "backbone.unet.time_embedding.linear_1.weight",
+                "backbone.unet.down_blocks.0.resnets.0.conv1.weight",
+                "backbone.unet.down_blocks.0.attentions.1.norm.weight",
+                "backbone.unet.down_blocks.1.resnets.0.conv1.weight",
+                "backbone.unet.mid_block.resnets.0.conv1.weight",
+                "backbone.unet.mid_block.resnets.1.conv1.weight",
+                "backbone.unet.up_blocks.0.resnets.0.conv1.weight",
+                "head.conv_seg.weight");
+        double[] powers = {6, 5, 4, 4, 3, 2, 2, 1};
+        try (NDManager manager = TorchRuntime.get().newManager(Device.cpu())) {
+            List<Parameter> parameters = names.stream()
+                    .map(name -> new Parameter(name, manager.zeros(new Shape(2, 2)), Parameter.Role.TRAINED, true))
+                    .toList();
+            List<GroupedOptimizer.Group> groups = ParameterGroups.of(training, parameters);
+
+            for (int i = 0; i < powers.length; i++) {
+                assertThat(rate(groups, parameters.get(i)))
+                        .as(names.get(i))
+                        .isCloseTo(0.5 * Math.pow(0.9, powers[i]), within(1e-12));
+            }
+            assertThat(rate(groups, parameters.get(8))).isEqualTo(1);
+        }
+    }
+
+    private static double rate(List<GroupedOptimizer.Group> groups, Parameter parameter) {
+        return groups.stream()
+                .filter(group -> group.parameters().stream().anyMatch(each -> each == parameter.array()))
+                .mapToDouble(GroupedOptimizer.Group::rate)
+                .findFirst()
+                .orElseThrow();
     }
 }
