@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final List<String> COMPOSING = List.of("pretraining");
 
     /** Jars that add commands, and know the host's modules for it. */
-    private static final List<String> TOOLS = List.of("verify", "export");
+    private static final List<String> TOOLS = List.of("verify", "export", "serve");
 
     /** Has components besides what others compute with: the schedules of the learning rate. */
     private static final String SCHEDULES = "nn";
@@ -61,6 +61,7 @@ class ArchitectureTest {
                             "tasks",
                             "pretraining"),
             "export", List.of("api", "io", "nn", "config", "engine"),
+            "serve", List.of("api", "io", "config", "engine"),
             "launcher", List.of("api", "io", "nn", "config", "engine"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -147,6 +148,9 @@ class ArchitectureTest {
                 "picocli: launcher.cli",
                 "org.knowm.xchart: launcher.report",
                 "org.apache.logging.log4j.core: launcher.run",
+                "io.javalin: serve",
+                "org.eclipse.jetty: serve",
+                "io.prometheus: serve",
                 "java.util.ServiceLoader: config.plugin, verify.command, engine.bench"
             })
     void aLibraryHasOnePlace(String line) {
@@ -230,7 +234,8 @@ class ArchitectureTest {
                 "io.iedp.engine.(*)..",
                 "io.iedp.config.(*)..",
                 "io.iedp.verify.(*)..",
-                "io.iedp.export.(*).."
+                "io.iedp.export.(*)..",
+                "io.iedp.serve.(*).."
             })
     void packagesFormNoCircles(String pattern) {
         slices().matching(pattern).should().beFreeOfCycles().check(CLASSES);
