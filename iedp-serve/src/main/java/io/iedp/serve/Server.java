@@ -52,6 +52,7 @@ public final class Server implements AutoCloseable {
     private final Batcher batcher;
     private final Javalin http;
     private final String host;
+    private int port;
 
     private Server(ServerOptions options) {
         limits = options.limits();
@@ -96,6 +97,7 @@ public final class Server implements AutoCloseable {
         Server server = new Server(options);
         try {
             server.http.start(options.host(), options.port());
+            server.port = server.http.port();
             return server;
         } catch (RuntimeException e) {
             server.close();
@@ -123,16 +125,23 @@ public final class Server implements AutoCloseable {
         models.open(all);
     }
 
+    /** What can be asked for, as {@code GET /v2}. */
+    List<String> routes() {
+        return http.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(each -> each.endpoint.method.name() + " " + each.endpoint.path)
+                .toList();
+    }
+
     /** The port on which it listens. */
     public int port() {
-        return http.port();
+        return port;
     }
 
     /** Its address, for people and programs on this machine. */
     public String address() {
         boolean all = host.equals("0.0.0.0") || host.equals("::");
         String shown = all ? "127.0.0.1" : host.contains(":") ? "[%s]".formatted(host) : host;
-        return "http://%s:%s".formatted(shown, port());
+        return "http://%s:%s".formatted(shown, port);
     }
 
     /**

@@ -109,7 +109,7 @@ final class Exchange implements AutoCloseable {
     }
 
     /** Whether the client closed the connection; may be asked once the body was read. */
-    boolean isAbandoned() {
+    synchronized boolean isAbandoned() {
         if (client == null) {
             client = ClientConnection.of(http.req());
         }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /** What all protocols do with a request: find the model, decode, wait for the prediction, encode. */
 final class Predictor {
-    /** How often a request that waits looks whether its client is still there. */
-    private static final long LOOK_MILLIS = 20;
+    /** How often a request that waits looks whether its client is still there; its turn looks as well. */
+    private static final long LOOK_NANOS = 250_000_000;
 
     private final Models models;
     private final Pictures pictures;
@@ -96,7 +96,8 @@ final class Predictor {
         metrics.took(model.name(), Stage.PREPARE, exchange.nanos());
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            jobs.add(new Job(model, images.get(i), model.texts(texts.get(i)), exchange.deadline()));
+            jobs.add(new Job(
+                    model, images.get(i), model.texts(texts.get(i)), exchange.deadline(), exchange::isAbandoned));
         }
         batcher.submit(jobs);
         try {
@@ -113,10 +114,11 @@ final class Predictor {
     private static Prediction await(Exchange exchange, Job job) {
         while (true) {
             try {
-                return job.result().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                long most = Math.max(1, exchange.deadline().nanosLeft());
+                return job.result().get(Math.min(most, LOOK_NANOS), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 exchange.deadline().check();
-                if (exchange.isAbandoned()) {
+                if (job.isAbandoned()) {
                     throw RequestFailure.gone();
                 }
             } catch (ExecutionException e) {

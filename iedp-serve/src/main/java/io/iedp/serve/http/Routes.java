@@ -218,13 +218,13 @@ public final class Routes {
         }
     }
 
-    private static void refuse(Exchange exchange, RequestFailure failure) {
+    private void refuse(Exchange exchange, RequestFailure failure) {
         Context http = exchange.http();
         if (http.res().isCommitted()) {
             return;
         }
         failure.retryAfter().ifPresent(seconds -> http.header("Retry-After", Integer.toString(seconds)));
-        if (failure.status() == 408 || failure.status() == GONE) {
+        if (failure.status() == 408 || failure.status() == GONE || traffic.isStopping()) {
             http.header("Connection", "close");
         }
         try {

@@ -6,7 +6,7 @@ import io.iedp.serve.limits.RequestFailure;
 import java.awt.image.BufferedImage;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** A picture that is to be predicted. It is begun by the batcher or given up by its request, whichever is first. */
 public final class Job {
@@ -14,18 +14,26 @@ public final class Job {
     private final BufferedImage picture;
     private final Map<String, String> texts;
     private final Deadline deadline;
+    private final BooleanSupplier abandoned;
     private final long submitted = System.nanoTime();
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private boolean taken;
     private final CompletableFuture<Prediction> result = new CompletableFuture<>();
 
     /**
      * @param texts what the guidance asks for, by name
+     * @param abandoned whether nobody waits for it any more; is asked until it was taken or given up, by one thread at a time
      */
-    public Job(ServedModel model, BufferedImage picture, Map<String, String> texts, Deadline deadline) {
+    public Job(
+            ServedModel model,
+            BufferedImage picture,
+            Map<String, String> texts,
+            Deadline deadline,
+            BooleanSupplier abandoned) {
         this.model = model;
         this.picture = picture;
         this.texts = Map.copyOf(texts);
         this.deadline = deadline;
+        this.abandoned = abandoned;
     }
 
     ServedModel model() {
@@ -59,23 +67,35 @@ public final class Job {
     }
 
     /** Takes it for computing, unless nobody wants it any more. */
-    boolean begin() {
-        if (!taken.compareAndSet(false, true)) {
+    synchronized boolean begin() {
+        if (taken) {
             return false;
         }
+        taken = true;
         if (deadline.hasPassed()) {
             result.completeExceptionally(RequestFailure.late());
+            return false;
+        }
+        if (abandoned.getAsBoolean()) {
+            result.completeExceptionally(RequestFailure.gone());
             return false;
         }
         return true;
     }
 
     /** Whether it was given up before it began. */
-    boolean giveUp() {
-        return taken.compareAndSet(false, true);
+    synchronized boolean giveUp() {
+        boolean first = !taken;
+        taken = true;
+        return first;
     }
 
-    boolean isTaken() {
-        return taken.get();
+    synchronized boolean isTaken() {
+        return taken;
+    }
+
+    /** Whether nobody waits for it any more, as long as it has not begun. */
+    public synchronized boolean isAbandoned() {
+        return !taken && abandoned.getAsBoolean();
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 
 /** Decodes and encodes pictures, of sizes that are known beforehand, and no more at once than the limits say. */
 public final class Pictures {
-    /** How messages call the picture of a request. */
-    private static final String ORIGIN = "The picture";
+    /** How messages call the file of a request. */
+    private static final String ORIGIN = "What was sent";
 
     /** Decoded twice, as floats, the model's values and a drawing of them, of one task. */
     private static final int BYTES_PER_PIXEL = 40;
