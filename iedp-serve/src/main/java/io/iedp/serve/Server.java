@@ -3,6 +3,7 @@ package io.iedp.serve;
 import io.iedp.api.UserException;
 import io.iedp.serve.http.Page;
 import io.iedp.serve.http.Routes;
+import io.iedp.serve.limits.Connections;
 import io.iedp.serve.limits.Limits;
 import io.iedp.serve.limits.MemoryBudget;
 import io.iedp.serve.limits.Traffic;
@@ -18,9 +19,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +42,6 @@ public final class Server implements AutoCloseable {
     /** Threads for what is no upload, such as questions after its health. */
     private static final int OTHER_THREADS = 32;
 
-    /** When there are as many connections as may be, those that do nothing must go soon. */
-    private static final int CROWDED_IDLE_MILLIS = 1000;
-
     private final Limits limits;
     private final Traffic traffic = new Traffic();
     private final Models models = new Models();
@@ -52,6 +49,7 @@ public final class Server implements AutoCloseable {
     private final Batcher batcher;
     private final Javalin http;
     private final String host;
+    private ServerConnector listening;
     private int port;
 
     private Server(ServerOptions options) {
@@ -60,16 +58,19 @@ public final class Server implements AutoCloseable {
         Page page = Page.of(options.examples());
         MemoryBudget memory = new MemoryBudget(Runtime.getRuntime().maxMemory() / 2);
         Metrics metrics = new Metrics();
+        Connections connections = new Connections(limits.connections());
+        metrics.gauge("iedp_connections", "Connections that are open.", connections::open);
         metrics.gauge("iedp_ready", "1 once all models are open.", () -> models.isReady() ? 1 : 0);
         metrics.gauge("iedp_request_memory_bytes", "Memory that requests hold.", memory::held);
         batcher = new Batcher(limits, metrics);
         String version = Optional.ofNullable(Server.class.getPackage().getImplementationVersion())
                 .orElse("development");
-        Routes routes = new Routes(limits, options.token(), memory, traffic, metrics, models, batcher, page, version);
-        http = Javalin.create(config -> configure(config, routes));
+        Routes routes = new Routes(
+                limits, options.token(), memory, traffic, connections, metrics, models, batcher, page, version);
+        http = Javalin.create(config -> configure(config, options, connections, routes));
     }
 
-    private void configure(JavalinConfig config, Routes routes) {
+    private void configure(JavalinConfig config, ServerOptions options, Connections connections, Routes routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -80,10 +81,16 @@ public final class Server implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(jetty -> jetty.setSendServerVersion(false));
         config.jetty.modifyServer(server -> {
-            NetworkConnectionLimit most = new NetworkConnectionLimit(limits.connections(), server);
-            most.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
-            server.addBean(most);
             server.setStopTimeout(0); // waiting is done before
+        });
+        config.jetty.addConnector((server, jetty) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(jetty));
+            connector.setHost(options.host());
+            connector.setPort(options.port());
+            connector.setAcceptQueueSize(limits.connections());
+            connector.addEventListener(connections);
+            listening = connector;
+            return connector;
         });
         routes.register(config.routes);
     }
@@ -96,8 +103,8 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerOptions options) {
         Server server = new Server(options);
         try {
-            server.http.start(options.host(), options.port());
-            server.port = server.http.port();
+            server.http.start();
+            server.port = server.listening.getLocalPort();
             return server;
         } catch (RuntimeException e) {
             server.close();
@@ -153,12 +160,8 @@ public final class Server implements AutoCloseable {
             return;
         }
         traffic.stop();
-        if (http.jettyServer().started()) {
-            for (Connector each : http.jettyServer().server().getConnectors()) {
-                if (each instanceof NetworkConnector listening) {
-                    listening.close();
-                }
-            }
+        if (listening != null) {
+            listening.close();
         }
         try {
             int lost = traffic.await(limits.drain());

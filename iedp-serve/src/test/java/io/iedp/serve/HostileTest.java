@@ -324,7 +324,13 @@ class HostileTest {
                 for (int i = 0; i < 40; i++) {
                     idle.add(connect(served));
                 }
-                assertServes(served);
+                try (Socket asks = connect(served)) {
+                    asks.getOutputStream().write(request(FILE, "Connection: close"));
+                    assertThat(rest(asks)).startsWith("HTTP/1.1 200");
+                }
+                assertThat(idle.get(0).getInputStream().read())
+                        .as("the first one was closed")
+                        .isEqualTo(-1);
             } finally {
                 for (Socket each : idle) {
                     each.close();

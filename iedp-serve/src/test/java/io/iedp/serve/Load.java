@@ -3,7 +3,6 @@ package io.iedp.serve;
 import io.iedp.engine.IedpModel;
 import io.iedp.engine.TaskPrediction;
 import io.iedp.io.image.ImageFiles;
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,11 +38,9 @@ import java.util.stream.Stream;
 final class Load {
     private static final int CONNECTIONS = 32;
     private static final int ROUNDS = 8;
-    private static final List<BufferedImage> SIZES = List.of(
-            Served.picture(1, 160, 120),
-            Served.picture(2, 240, 180),
-            Served.picture(3, 120, 200),
-            Served.picture(4, 320, 240));
+
+    /** Width and height in turns, in pixels. */
+    private static final int[] SIZES = {160, 120, 240, 180, 120, 200, 320, 240};
 
     private Load() {}
 
@@ -87,15 +84,16 @@ final class Load {
     public static void main(String[] arguments) throws Exception {
         List<String> command = List.of(arguments).subList(2, arguments.length);
         try (IedpModel model = IedpModel.open(Path.of(arguments[1]))) {
-            System.out.println(measure(Integer.parseInt(arguments[0]), model, command));
+            System.out.println(measure(Integer.parseInt(arguments[0]), 1, model, command));
         }
     }
 
     /**
+     * @param shrunk by what the sizes of the pictures are divided
      * @param model what the server serves, too
      * @param command that starts the server
      */
-    static Result measure(int requests, IedpModel model, List<String> command)
+    static Result measure(int requests, int shrunk, IedpModel model, List<String> command)
             throws IOException, InterruptedException {
         Process server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -108,16 +106,15 @@ final class Load {
             }
             String[] words = line.split(": ", 2);
             String name = words[1].split("[ ,]", 2)[0];
-            return measure(requests, model, URI.create(words[0] + "/predictions/" + name), server);
+            return measure(requests, files(shrunk), model, URI.create(words[0] + "/predictions/" + name), server);
         } finally {
             server.destroy();
             server.waitFor();
         }
     }
 
-    private static Result measure(int requests, IedpModel model, URI address, Process server)
+    private static Result measure(int requests, List<byte[]> files, IedpModel model, URI address, Process server)
             throws IOException, InterruptedException {
-        List<byte[]> files = SIZES.stream().map(ImageFiles::encodePng).toList();
         List<byte[]> expected = files.stream().map(file -> plain(model, file)).toList();
         ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
         try {
@@ -155,6 +152,13 @@ final class Load {
         } finally {
             clients.shutdown();
         }
+    }
+
+    private static List<byte[]> files(int shrunk) {
+        return IntStream.range(0, SIZES.length / 2)
+                .mapToObj(i -> Served.picture(i, SIZES[2 * i] / shrunk, SIZES[2 * i + 1] / shrunk))
+                .map(ImageFiles::encodePng)
+                .toList();
     }
 
     /** What a request comes to, without a server: decoding, the prediction, its labels as bytes. */

@@ -26,6 +26,10 @@ final class ClientConnection {
                 .getConnection());
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Whether the client closed its side; a part of a further request that it sent already is kept for later. */
     boolean isClosed() {
         EndPoint endPoint = connection.getEndPoint();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.io.Connection;
 
 /** One request and its answer. Closing it gives back the memory that it holds. */
 final class Exchange implements AutoCloseable {
@@ -36,7 +37,7 @@ final class Exchange implements AutoCloseable {
     private final Duration most;
     private final MemoryBudget.Share memory;
     private Deadline deadline;
-    private ClientConnection client;
+    private final ClientConnection client;
     private String model = "";
 
     private Exchange(Context http, String id, Duration most, MemoryBudget.Share memory) {
@@ -45,6 +46,7 @@ final class Exchange implements AutoCloseable {
         this.most = most;
         this.memory = memory;
         this.deadline = Deadline.in(most);
+        this.client = ClientConnection.of(http.req());
     }
 
     static Exchange begin(Context http, Duration most, MemoryBudget memory) {
@@ -110,10 +112,11 @@ final class Exchange implements AutoCloseable {
 
     /** Whether the client closed the connection; may be asked once the body was read. */
     synchronized boolean isAbandoned() {
-        if (client == null) {
-            client = ClientConnection.of(http.req());
-        }
         return client.isClosed();
+    }
+
+    Connection connection() {
+        return client.connection();
     }
 
     /** The name of the model that the request is about; empty when there is none. */

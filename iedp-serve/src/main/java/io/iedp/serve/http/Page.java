@@ -22,7 +22,7 @@ public final class Page {
             + "img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final List<String> FILES = List.of("app.js", "style.css", "icon.svg");
-    private static final List<String> EXAMPLES = List.of("room-1.png", "room-2.png", "room-3.png");
+    private static final List<String> EXAMPLES = List.of("room-1.jpg", "room-2.jpg", "room-3.jpg");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -1,6 +1,7 @@
 package io.iedp.serve.http;
 
 import io.iedp.io.text.TerminalText;
+import io.iedp.serve.limits.Connections;
 import io.iedp.serve.limits.Limits;
 import io.iedp.serve.limits.MemoryBudget;
 import io.iedp.serve.limits.RequestFailure;
@@ -34,6 +35,7 @@ public final class Routes {
     private final Optional<byte[]> token;
     private final MemoryBudget memory;
     private final Traffic traffic;
+    private final Connections connections;
     private final Metrics metrics;
     private final Semaphore uploads;
     private final List<Route> all;
@@ -63,6 +65,7 @@ public final class Routes {
             Optional<String> token,
             MemoryBudget memory,
             Traffic traffic,
+            Connections connections,
             Metrics metrics,
             Models models,
             Batcher batcher,
@@ -72,6 +75,7 @@ public final class Routes {
         this.token = token.map(text -> text.getBytes(StandardCharsets.UTF_8));
         this.memory = memory;
         this.traffic = traffic;
+        this.connections = connections;
         this.metrics = metrics;
         this.uploads = new Semaphore(limits.uploads());
         Predictor predictor = new Predictor(models, new Pictures(limits), batcher, new Bodies(limits), metrics);
@@ -151,6 +155,7 @@ public final class Routes {
         http.header("X-Content-Type-Options", "nosniff");
         try (Exchange exchange = Exchange.begin(http, limits.timeout(), memory)) {
             Optional<Throwable> failure = Optional.empty();
+            connections.begin(exchange.connection());
             try {
                 admitted(exchange, route);
             } catch (RequestFailure e) {
@@ -168,6 +173,7 @@ public final class Routes {
                         exchange,
                         new RequestFailure(500, "The server failed; its log has the reason under " + exchange.id()));
             }
+            connections.end(exchange.connection());
             metrics.answered(exchange.model(), route.path, http.statusCode());
             if (!exchange.model().isEmpty()) {
                 metrics.took(exchange.model(), Stage.WHOLE, exchange.nanos());
