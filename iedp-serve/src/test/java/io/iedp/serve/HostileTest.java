@@ -39,8 +39,8 @@ class HostileTest {
     }
 
     private static byte[] head(String path, String... headers) {
-        return ("POST %s HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n".formatted(path, String.join("\r\n", headers)))
-                .getBytes(StandardCharsets.US_ASCII);
+        String head = "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n".formatted(path, String.join("\r\n", headers));
+        return head.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] request(byte[] body, String... headers) {
