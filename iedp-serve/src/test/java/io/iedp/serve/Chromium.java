@@ -1,6 +1,8 @@
 package io.iedp.serve;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
@@ -141,8 +143,7 @@ final class Chromium implements AutoCloseable {
         int number = numbers.incrementAndGet();
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
         listener.answers.put(number, answer);
-        String message =
-                new com.google.gson.Gson().toJson(Map.of("id", number, "method", method, "params", parameters));
+        String message = new Gson().toJson(Map.of("id", number, "method", method, "params", parameters));
         socket.sendText(message, true).join();
         JsonObject said = answer.orTimeout(SECONDS, TimeUnit.SECONDS).join();
         if (said.has("error")) {
@@ -159,7 +160,7 @@ final class Chromium implements AutoCloseable {
             throw new IllegalStateException("%s: %s".formatted(expression, result.get("exceptionDetails")));
         }
         JsonElement value = result.getAsJsonObject("result").get("value");
-        return value == null ? com.google.gson.JsonNull.INSTANCE : value;
+        return value == null ? JsonNull.INSTANCE : value;
     }
 
     /** Waits until an expression is true. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iedp.io.image.ImageFiles;
 import io.iedp.serve.limits.Limits;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -102,8 +104,7 @@ class HostileTest {
             assertThat(said.statusCode()).isEqualTo(413);
             assertThat(Served.text(said)).contains("this server takes up to 0.1 MB");
             HttpResponse<byte[]> streamed = served.send(served.request("/predictions/micro")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofInputStream(
-                            () -> new java.io.ByteArrayInputStream(new byte[1_000_000])))
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1_000_000])))
                     .build());
             assertThat(streamed.statusCode()).isEqualTo(413);
             try (Socket socket = connect(served)) {

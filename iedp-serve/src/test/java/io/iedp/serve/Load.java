@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,7 +52,9 @@ final class Load {
      * @param p50 milliseconds from a request to its answer
      * @param perSecond answers
      * @param plainPerSecond predictions of the plain loop
-     * @param before MiB that the server held after it was warm
+     * @param millis of processors that an answer took of the server's process
+     * @param plainMillis likewise a prediction of the plain loop's
+     * @param resident MiB that the server held once it was warm, after half of the requests, and after all
      */
     record Result(
             int requests,
@@ -60,13 +63,19 @@ final class Load {
             double p99,
             double perSecond,
             double plainPerSecond,
-            long before,
-            long after) {
+            double millis,
+            double plainMillis,
+            List<Long> resident) {
+        /** MiB that came since half of the requests. */
+        long growth() {
+            return resident.get(2) - resident.get(1);
+        }
+
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d requests from %d connections: %d errors, p50 %.1f ms, p99 %.1f ms, %.2f/s, plain loop %.2f/s, ratio %.3f; resident %d MiB before, %d MiB after",
+                    "%d requests from %d connections: %d errors, p50 %.1f ms, p99 %.1f ms, %.2f/s, plain loop %.2f/s, ratio %.3f; processors %.1f ms an answer, plain loop %.1f ms; resident MiB %s",
                     requests,
                     CONNECTIONS,
                     errors,
@@ -75,8 +84,9 @@ final class Load {
                     perSecond,
                     plainPerSecond,
                     perSecond / plainPerSecond,
-                    before,
-                    after);
+                    millis,
+                    plainMillis,
+                    resident);
         }
     }
 
@@ -122,20 +132,30 @@ final class Load {
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), address, files, expected);
             traffic.send(clients, Math.max(CONNECTIONS, requests / 10));
             traffic.millis.clear();
-            long before = resident(server.pid());
+            List<Long> resident = new ArrayList<>(List.of(resident(server.pid())));
             double plainSeconds = 0;
+            double plainCpu = 0;
+            double cpu = 0;
             double seconds = 0;
             int each = Math.max(1, requests / ROUNDS);
             for (int round = 0; round < ROUNDS; round++) {
+                double cpuBefore = cpu(ProcessHandle.current());
+                double cpuOfServer = cpu(server.toHandle());
                 long start = System.nanoTime();
                 for (int i = 0; i < each; i++) {
                     plain(model, files.get(i % files.size()));
                 }
                 long middle = System.nanoTime();
+                plainCpu += cpu(ProcessHandle.current()) - cpuBefore;
                 traffic.send(clients, each);
                 plainSeconds += (middle - start) / 1e9;
                 seconds += (System.nanoTime() - middle) / 1e9;
+                cpu += cpu(server.toHandle()) - cpuOfServer;
+                if (round == ROUNDS / 2 - 1) {
+                    resident.add(resident(server.pid()));
+                }
             }
+            resident.add(resident(server.pid()));
             double[] millis = traffic.millis.stream()
                     .mapToDouble(Double::doubleValue)
                     .sorted()
@@ -147,8 +167,9 @@ final class Load {
                     millis[millis.length * 99 / 100],
                     each * ROUNDS / seconds,
                     each * ROUNDS / plainSeconds,
-                    before,
-                    resident(server.pid()));
+                    1e3 * cpu / each / ROUNDS,
+                    1e3 * plainCpu / each / ROUNDS,
+                    List.copyOf(resident));
         } finally {
             clients.shutdown();
         }
@@ -190,7 +211,7 @@ final class Load {
             for (Future<Double> each : times) {
                 try {
                     millis.add(each.get());
-                } catch (java.util.concurrent.ExecutionException e) {
+                } catch (ExecutionException e) {
                     errors.incrementAndGet();
                     millis.add(0.0);
                 }
@@ -222,6 +243,14 @@ final class Load {
                     .count();
             return one.length == other.length && same > 0.99 * one.length;
         }
+    }
+
+    /** Seconds of processors that a process took; 0 where that is not told. */
+    private static double cpu(ProcessHandle process) {
+        return process.info()
+                .totalCpuDuration()
+                .map(time -> time.toNanos() / 1e9)
+                .orElse(0.0);
     }
 
     private static long resident(long process) throws IOException {

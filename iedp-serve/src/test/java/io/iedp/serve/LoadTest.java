@@ -28,7 +28,7 @@ class LoadTest {
 
             assertThat(result.errors()).as(result.toString()).isZero();
             assertThat(result.requests()).isEqualTo(REQUESTS);
-            assertThat(result.after() - result.before()).as(result.toString()).isLessThan(ALLOWED_MEBIBYTES);
+            assertThat(result.growth()).as(result.toString()).isLessThan(ALLOWED_MEBIBYTES);
         }
     }
 }

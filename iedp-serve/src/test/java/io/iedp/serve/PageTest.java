@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +82,7 @@ class PageTest {
         assertThat(browser.evaluate("document.querySelector('#legend button').innerText.replace(/\\s+/g, ' ')")
                         .getAsString())
                 .isEqualTo(String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "%s %.1f %%",
                         first.get("name").getAsString(),
                         100 * first.get("share").getAsDouble()));
@@ -136,7 +138,7 @@ class PageTest {
                         .getAsString())
                 .endsWith(" m")
                 .satisfies(text -> assertThat(Float.parseFloat(text.replace(" m", "")))
-                        .isEqualTo(most(values), org.assertj.core.data.Offset.offset(0.006f)));
+                        .isEqualTo(most(values), Offset.offset(0.006f)));
     }
 
     private static float most(float... values) {

@@ -15,16 +15,24 @@ import io.iedp.serve.limits.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,7 +231,7 @@ class ServerTest {
         for (int i = 0; i < classes.size(); i++) {
             shares += classes.get(i).getAsJsonObject().get("share").getAsDouble();
         }
-        assertThat(shares).isEqualTo(1, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(shares).isEqualTo(1, Offset.offset(1e-9));
         assertThat(tasks.getAsJsonObject("range")
                         .getAsJsonArray("values")
                         .get(5)
@@ -375,7 +383,7 @@ class ServerTest {
 
         assertThat(paths.entrySet().stream()
                         .flatMap(path -> path.getValue().getAsJsonObject().keySet().stream()
-                                .map(method -> method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())))
+                                .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey())))
                 .containsExactlyInAnyOrderElementsOf(served.server.routes());
     }
 
@@ -391,12 +399,12 @@ class ServerTest {
             both.open(List.of(
                     Served.warm("one", IedpModel.open(folder.resolve("micro"))),
                     Served.warm("two", IedpModel.open(run))));
-            var answers = new java.util.ArrayList<java.util.concurrent.CompletableFuture<HttpResponse<byte[]>>>();
+            List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                answers.add(served.sendAsync(java.net.http.HttpRequest.newBuilder(java.net.URI.create(
+                answers.add(served.sendAsync(HttpRequest.newBuilder(URI.create(
                                 both.address() + "/predictions/" + (i % 2 == 0 ? "one" : "two") + "?task=range"))
                         .header("Accept", "application/octet-stream")
-                        .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(FILE))
+                        .POST(BodyPublishers.ofByteArray(FILE))
                         .build()));
             }
             for (int i = 0; i < 16; i++) {
@@ -413,14 +421,14 @@ class ServerTest {
             for (Map.Entry<String, Integer> each : Map.of(
                             "/v2", 401, "/metrics", 401, "/v2/models/x", 401, "/v2/health/live", 200, "/", 200)
                     .entrySet()) {
-                assertThat(served.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(at + each.getKey()))
+                assertThat(served.send(HttpRequest.newBuilder(URI.create(at + each.getKey()))
                                         .header("Authorization", "Bearer other")
                                         .build())
                                 .statusCode())
                         .as(each.getKey())
                         .isEqualTo(each.getValue());
             }
-            assertThat(served.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(at + "/v2"))
+            assertThat(served.send(HttpRequest.newBuilder(URI.create(at + "/v2"))
                                     .header("Authorization", "Bearer secret")
                                     .build())
                             .statusCode())
@@ -434,8 +442,7 @@ class ServerTest {
             for (Map.Entry<String, Integer> each : Map.of(
                             "/v2/health/live", 200, "/v2/health/ready", 503, "/ping", 503, "/v2/models/x", 503)
                     .entrySet()) {
-                assertThat(served.send(java.net.http.HttpRequest.newBuilder(
-                                                java.net.URI.create(young.address() + each.getKey()))
+                assertThat(served.send(HttpRequest.newBuilder(URI.create(young.address() + each.getKey()))
                                         .build())
                                 .statusCode())
                         .as(each.getKey())
@@ -447,11 +454,7 @@ class ServerTest {
     @Test
     void aPortThatIsTakenIsSaid() {
         ServerOptions taken = new ServerOptions(
-                "127.0.0.1",
-                served.server.port(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                Limits.STANDARD);
+                "127.0.0.1", served.server.port(), Optional.empty(), Optional.empty(), Limits.STANDARD);
 
         assertThatThrownBy(() -> Server.start(taken))
                 .isInstanceOf(UserException.class)

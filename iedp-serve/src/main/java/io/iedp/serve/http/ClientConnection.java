@@ -47,8 +47,8 @@ final class ClientConnection {
                 http.onUpgradeTo(one);
             }
             return read < 0;
-        } catch (IOException e) {
-            return true;
+        } catch (IOException | RuntimeException e) {
+            return true; // it closes at this moment
         }
     }
 }

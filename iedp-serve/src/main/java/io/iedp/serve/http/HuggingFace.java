@@ -43,6 +43,9 @@ final class HuggingFace {
                 .predict(exchange, model, List.of(predictor.decode(exchange, file)), List.of(Map.of()))
                 .get(0);
         TaskPrediction predicted = prediction.task(task.name());
+        if (!task.hasClasses()) {
+            Predictor.reserveTexts(exchange, List.of(prediction), List.of(task));
+        }
         exchange.json(
                 200,
                 predictor.encode(

@@ -1,6 +1,7 @@
 package io.iedp.serve.http;
 
 import com.google.gson.stream.JsonWriter;
+import io.iedp.engine.PredictedClass;
 import io.iedp.engine.Prediction;
 import io.iedp.engine.TaskPrediction;
 import io.iedp.io.image.ImageFiles;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -124,7 +126,7 @@ final class OpenInference {
         json.name("quantity").value(task.quantity()).name("unit").value(task.unit());
         if (task.hasClasses()) {
             json.name("classes").beginArray();
-            for (var each : task.classes()) {
+            for (PredictedClass each : task.classes()) {
                 json.beginObject();
                 json.name("index").value(each.index()).name("name").value(each.name());
                 json.name("color").value(Answers.color(each.rgb())).endObject();
@@ -139,13 +141,20 @@ final class OpenInference {
         InferRequest request = InferRequest.parse(predictor.body(exchange), headerLength(exchange));
         List<InferRequest.Output> wanted = request.outputs().isEmpty()
                 ? model.tasks().stream()
-                        .map(task -> new InferRequest.Output(task.name(), java.util.Optional.empty()))
+                        .map(task -> new InferRequest.Output(task.name(), Optional.empty()))
                         .toList()
                 : request.outputs();
         wanted.forEach(output -> requireOutput(model, output.name()));
         List<BufferedImage> images = images(exchange, request);
         List<Map<String, String>> texts = texts(request, images.size());
         List<Prediction> predictions = predictor.predict(exchange, model, images, texts);
+        Predictor.reserveTexts(
+                exchange,
+                predictions,
+                wanted.stream()
+                        .filter(output -> !request.isBinary(output))
+                        .flatMap(output -> model.task(output.name()).stream())
+                        .toList());
         Answer answer = new Answer(model, request, wanted, predictions, new ByteArrayOutputStream());
         byte[] header = predictor.encode(exchange, answer::header);
         if (answer.behind.size() == 0) {

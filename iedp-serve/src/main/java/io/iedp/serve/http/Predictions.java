@@ -37,10 +37,12 @@ final class Predictions {
                 .predict(exchange, model, List.of(predictor.decode(exchange, body)), List.of(texts))
                 .get(0);
         TaskInfo one = task.orElse(model.tasks().get(0));
+        List<TaskInfo> shown = task.map(List::of).orElse(model.tasks());
+        if (form == Accepted.JSON && values) {
+            Predictor.reserveTexts(exchange, List.of(prediction), shown);
+        }
         byte[] bytes = predictor.encode(exchange, () -> switch (form) {
-            case JSON ->
-                Answers.json(
-                        model, exchange.id(), prediction, task.map(List::of).orElse(model.tasks()), values);
+            case JSON -> Answers.json(model, exchange.id(), prediction, shown, values);
             case BYTES -> Values.bytes(one, prediction.task(one.name()));
             case PNG -> view.draw(prediction, task.map(TaskInfo::name), one.name());
         });

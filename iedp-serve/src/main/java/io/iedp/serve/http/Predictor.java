@@ -10,6 +10,7 @@ import io.iedp.serve.work.Job;
 import io.iedp.serve.work.Models;
 import io.iedp.serve.work.Pictures;
 import io.iedp.serve.work.ServedModel;
+import io.iedp.serve.work.TaskInfo;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
 final class Predictor {
     /** How often a request that waits looks whether its client is still there; its turn looks as well. */
     private static final long LOOK_NANOS = 250_000_000;
+
+    /** A number with its comma, at most, and the room that an array which grows has left. */
+    private static final int BYTES_OF_TEXT = 24;
 
     private final Models models;
     private final Pictures pictures;
@@ -138,6 +142,16 @@ final class Predictor {
             throw error;
         }
         return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+
+    /** Takes the memory that values as texts need, twice while they grow, before they are written. */
+    static void reserveTexts(Exchange exchange, List<Prediction> predictions, List<TaskInfo> tasks) {
+        for (Prediction prediction : predictions) {
+            for (TaskInfo task : tasks) {
+                exchange.memory()
+                        .grow((long) prediction.width() * prediction.height() * task.channels() * BYTES_OF_TEXT);
+            }
+        }
     }
 
     /** Draws and encodes, when it is its turn. */

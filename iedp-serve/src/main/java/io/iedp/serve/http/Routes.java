@@ -167,7 +167,7 @@ public final class Routes {
             } catch (OutOfMemoryError e) {
                 failure = Optional.of(e);
                 refuse(exchange, RequestFailure.later(1, "The server has not enough memory for this now"));
-            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 failure = Optional.of(e);
                 refuse(
                         exchange,
@@ -178,7 +178,7 @@ public final class Routes {
             if (!exchange.model().isEmpty()) {
                 metrics.took(exchange.model(), Stage.WHOLE, exchange.nanos());
             }
-            log(exchange, failure);
+            log(exchange, route, failure);
         }
     }
 
@@ -247,7 +247,7 @@ public final class Routes {
         }
     }
 
-    private static void log(Exchange exchange, Optional<Throwable> failure) {
+    private static void log(Exchange exchange, Route route, Optional<Throwable> failure) {
         Context http = exchange.http();
         String line = "%s %s %s %s ms id=%s%s%s"
                 .formatted(
@@ -263,8 +263,10 @@ public final class Routes {
             LOG.error(safe, failure.orElse(null));
         } else if (http.statusCode() >= 400) {
             LOG.warn(safe);
-        } else {
+        } else if (route.access == Access.UPLOAD) {
             LOG.info(safe);
+        } else {
+            LOG.debug(safe); // such as probes, every few seconds
         }
     }
 }

@@ -169,14 +169,17 @@ public final class Batcher implements AutoCloseable {
         }
     }
 
-    /** What one picture does must not harm the others, so each has another chance alone. */
+    /**
+     * What one picture does must not harm the others, so each has another chance alone. Nothing may end the thread, since all
+     * requests wait for it.
+     */
     private static void predict(ServedModel model, List<Job> batch) {
         try {
             List<Prediction> predictions = model.predict(batch);
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).result().complete(predictions.get(i));
             }
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             if (batch.size() == 1) {
                 batch.get(0).result().completeExceptionally(e);
                 return;

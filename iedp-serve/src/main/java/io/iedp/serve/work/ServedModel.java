@@ -29,8 +29,8 @@ public final class ServedModel implements AutoCloseable {
      * @param texts what the guidance is told by requests that say nothing, by name
      */
     public static ServedModel warm(String name, IedpModel model, int width, int height, Map<String, String> texts) {
-        BufferedImage grey = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-        Prediction prediction = model.predict(grey, texts);
+        BufferedImage black = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Prediction prediction = model.predict(black, texts);
         return new ServedModel(
                 name,
                 model,
