@@ -14,6 +14,7 @@ import io.iedp.serve.work.ServedModel;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
@@ -135,6 +136,7 @@ public final class Server implements AutoCloseable {
     /** What can be asked for, as {@code GET /v2}. */
     List<String> routes() {
         return http.unsafe.internalRouter.allHttpHandlers().stream()
+                .filter(each -> each.endpoint.method != HandlerType.HEAD)
                 .map(each -> each.endpoint.method.name() + " " + each.endpoint.path)
                 .toList();
     }
@@ -163,6 +165,7 @@ public final class Server implements AutoCloseable {
         if (listening != null) {
             listening.close();
         }
+        LOG.info("Stopping; {} requests are answered before", traffic.active());
         try {
             int lost = traffic.await(limits.drain());
             if (lost > 0) {

@@ -352,7 +352,9 @@ class ServerTest {
     @Test
     void othersThanTheRoutesAreRefusedAsWell() throws Exception {
         assertThat(served.get("/nowhere").statusCode()).isEqualTo(404);
-        assertThat(Served.text(served.get("/invocations"))).contains("\"error\":\"/invocations is not for GET;");
+        HttpResponse<byte[]> got = served.get("/invocations");
+        assertThat(Served.text(got)).contains("\"error\":\"/invocations is for POST, not GET\"");
+        assertThat(got.headers().firstValue("Allow")).contains("POST");
         assertThat(served.send(served.post("/predictions/micro", FILE, "Accept", "text/csv"))
                         .statusCode())
                 .isEqualTo(406);
@@ -448,6 +450,12 @@ class ServerTest {
                         .as(each.getKey())
                         .isEqualTo(each.getValue());
             }
+            HttpResponse<byte[]> head =
+                    served.send(HttpRequest.newBuilder(URI.create(young.address() + "/v2/health/ready"))
+                            .method("HEAD", BodyPublishers.noBody())
+                            .build());
+            assertThat(head.statusCode()).isEqualTo(503);
+            assertThat(head.body()).isEmpty();
         }
     }
 

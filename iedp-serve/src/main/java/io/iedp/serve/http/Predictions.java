@@ -118,7 +118,9 @@ final class Predictions {
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
         if (type.startsWith("multipart/") || type.startsWith("application/json")) {
             throw new RequestFailure(
-                    415, "The body must be a picture alone, as curl --data-binary @FILE sends it, not " + contentType);
+                    415,
+                    "The body must be a picture alone, as curl --data-binary @FILE sends it, not "
+                            + type.replaceFirst(";.*", ""));
         }
     }
 }

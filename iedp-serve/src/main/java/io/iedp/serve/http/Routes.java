@@ -131,7 +131,12 @@ public final class Routes {
     }
 
     public void register(RoutesConfig routes) {
-        all.forEach(route -> routes.addHttpHandler(route.method, route.path, http -> answer(http, route)));
+        for (Route route : all) {
+            routes.addHttpHandler(route.method, route.path, http -> answer(http, route));
+            if (route.method == HandlerType.GET) { // or Javalin would say 200 to it whatever the answer is
+                routes.addHttpHandler(HandlerType.HEAD, route.path, http -> answer(http, route));
+            }
+        }
         routes.exception(
                 HttpResponseException.class,
                 (failure, http) -> answer(http, new Route(http.method(), "", Access.OPEN, exchange -> {
@@ -143,10 +148,11 @@ public final class Routes {
         return switch (failure.getStatus()) {
             case 404 ->
                 new RequestFailure(404, "There is no %s; /openapi.json lists what there is".formatted(http.path()));
-            case 405 ->
-                new RequestFailure(
-                        405,
-                        "%s is not for %s; /openapi.json lists what there is".formatted(http.path(), http.method()));
+            case 405 -> {
+                String allowed = failure.getDetails().getOrDefault("availableMethods", "");
+                http.header("Allow", allowed);
+                yield new RequestFailure(405, "%s is for %s, not %s".formatted(http.path(), allowed, http.method()));
+            }
             default -> new RequestFailure(failure.getStatus(), String.valueOf(failure.getMessage()));
         };
     }

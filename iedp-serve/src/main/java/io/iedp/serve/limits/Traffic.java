@@ -48,6 +48,16 @@ public final class Traffic {
         }
     }
 
+    /** Requests that were accepted and have no answer yet. */
+    public int active() {
+        lock.lock();
+        try {
+            return active;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on none is accepted. */
     public void stop() {
         lock.lock();
