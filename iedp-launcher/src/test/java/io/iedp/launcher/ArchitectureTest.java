@@ -36,7 +36,7 @@ class ArchitectureTest {
     private static final List<String> COMPOSING = List.of("pretraining");
 
     /** Jars that add commands, and know the host's modules for it. */
-    private static final List<String> TOOLS = List.of("checkpoints", "verify", "export");
+    private static final List<String> TOOLS = List.of("checkpoints", "verify", "export", "serve");
 
     /** What each module may know of the others; but for {@link #COMPOSING}, components also know nothing of each other. */
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
@@ -61,6 +61,7 @@ class ArchitectureTest {
                             "optim",
                             "pretraining"),
             "export", List.of("api", "io", "nn", "config", "engine"),
+            "serve", List.of("api", "io", "config", "engine"),
             "launcher", List.of("api", "io", "nn", "config", "engine"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -147,6 +148,9 @@ class ArchitectureTest {
                 "picocli: launcher.cli",
                 "org.knowm.xchart: launcher.report",
                 "org.apache.logging.log4j.core: launcher.run",
+                "io.javalin: serve",
+                "org.eclipse.jetty: serve",
+                "io.prometheus: serve",
                 "java.util.ServiceLoader: config.plugin, verify.command, engine.bench"
             })
     void aLibraryHasOnePlace(String line) {
@@ -230,7 +234,8 @@ class ArchitectureTest {
                 "io.iedp.engine.(*)..",
                 "io.iedp.config.(*)..",
                 "io.iedp.verify.(*)..",
-                "io.iedp.export.(*).."
+                "io.iedp.export.(*)..",
+                "io.iedp.serve.(*).."
             })
     void packagesFormNoCircles(String pattern) {
         slices().matching(pattern).should().beFreeOfCycles().check(CLASSES);

@@ -67,6 +67,16 @@ record ImageDecoder(String file, byte[] bytes) {
     }
 
     /**
+     * What the headers say, as it is stored.
+     *
+     * @throws UserException if the file is another kind of picture, or none, or its headers are damaged
+     */
+    ImageSize size() {
+        StoredPicture picture = stored();
+        return new ImageSize(picture.width(), picture.height());
+    }
+
+    /**
      * What is known of a map before decoding.
      *
      * @param what it is, for messages

@@ -49,6 +49,16 @@ public final class ImageFiles {
         return inMemory(origin, () -> new ImageDecoder(origin, bytes).rgb());
     }
 
+    /**
+     * The size of a photograph as it is stored, before it is turned upright: known from the headers, without decoding a pixel.
+     *
+     * @param origin where the bytes are from, for messages
+     * @throws UserException if the headers are damaged, or of none of JPEG, PNG, WebP, TIFF, BMP and GIF
+     */
+    public static ImageSize size(byte[] bytes, String origin) {
+        return inMemory(origin, () -> new ImageDecoder(origin, bytes).size());
+    }
+
     /** Even where the sizes were bounded, others may have taken the memory. */
     private static <T> T inMemory(String origin, Supplier<T> reading) {
         try {

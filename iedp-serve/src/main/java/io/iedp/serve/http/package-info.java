@@ -1,0 +1,2 @@
+/** The protocols: what requests say, and what they are answered. */
+package io.iedp.serve.http;

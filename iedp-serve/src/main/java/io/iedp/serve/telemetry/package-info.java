@@ -1,0 +1,2 @@
+/** What a server tells of itself. */
+package io.iedp.serve.telemetry;
