@@ -120,6 +120,25 @@ public final class TaskPrediction {
         task.drawing().write(raster, png);
     }
 
+    /** Whether the values are depths in metres, of which {@link #points} are made. */
+    public boolean isDepth() {
+        return quantity().equals("depth") && unit().equals("m");
+    }
+
+    /**
+     * What the image shows, in space.
+     *
+     * @param focalLength of the camera, in pixels; see {@link PointCloud#focalLength}
+     * @throws IllegalStateException if the values are no depths
+     * @throws IllegalArgumentException if the focal length is no number above 0
+     */
+    public PointCloud points(double focalLength) {
+        if (!isDepth()) {
+            throw new IllegalStateException("%s predicts %s, but points need depth".formatted(name, quantity()));
+        }
+        return PointCloud.of(image, raster, focalLength);
+    }
+
     private Quantity quantities() {
         return task.protocol().quantity();
     }

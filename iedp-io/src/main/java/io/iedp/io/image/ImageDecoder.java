@@ -5,6 +5,7 @@ import io.iedp.api.data.RgbImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  */
 record ImageDecoder(String file, byte[] bytes) {
     private static final int RGB_BYTES = 3;
+
+    private static final int FOCAL_LENGTH = 0xa405;
 
     /** What an array may have; a decoder has two. */
     private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
@@ -64,6 +67,14 @@ record ImageDecoder(String file, byte[] bytes) {
         long rgbBytes = (long) picture.width() * picture.height() * RGB_BYTES;
         checkSize(picture, RGB_BYTES, Math.max(picture.decoderBytes(), orientation.code() == 1 ? 0 : rgbBytes));
         return orientation.upright(picture.decode());
+    }
+
+    /** The focal length in millimetres, brought to the diagonal of 35 mm film (EXIF 2.32, tag 0xA405), if it is told. */
+    OptionalInt focalLength() {
+        return ExifTags.of(stored())
+                .map(tags -> tags.cameraNumber(FOCAL_LENGTH))
+                .filter(length -> length.orElse(0) > 0)
+                .orElse(OptionalInt.empty());
     }
 
     /**

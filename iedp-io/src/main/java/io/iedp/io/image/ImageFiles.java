@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -23,6 +25,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures, label maps and depth maps as files: JPEG and PNG, and other kinds of photographs to read. A file is written whole or not at all. */
 public final class ImageFiles {
+    /** Of 36 x 24 mm. */
+    private static final double FILM_DIAGONAL = Math.hypot(36, 24);
+
     private static final float JPEG_QUALITY = 0.95f;
     private static final int PALETTE = 256;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -47,6 +52,25 @@ public final class ImageFiles {
      */
     public static RgbImage decodeRgb(byte[] bytes, String origin) {
         return inMemory(origin, () -> new ImageDecoder(origin, bytes).rgb());
+    }
+
+    /**
+     * The focal length that a photograph was taken with, in pixels, if it says so: EXIF gives it for the diagonal of 35 mm
+     * film. Both edges of the photograph count, so it must not have been cut.
+     *
+     * @throws UserException if the file is missing, or its headers are damaged
+     */
+    public static OptionalDouble focalLength(Path file) {
+        byte[] bytes = read(file);
+        return inMemory(file.toString(), () -> {
+            ImageDecoder decoder = new ImageDecoder(file.toString(), bytes);
+            OptionalInt millimetres = decoder.focalLength();
+            ImageSize size = decoder.size();
+            return millimetres.isPresent()
+                    ? OptionalDouble.of(
+                            millimetres.getAsInt() * Math.hypot(size.width(), size.height()) / FILM_DIAGONAL)
+                    : OptionalDouble.empty();
+        });
     }
 
     /**

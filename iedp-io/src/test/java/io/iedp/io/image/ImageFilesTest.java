@@ -220,6 +220,36 @@ class ImageFilesTest {
         }
     }
 
+    /** 28 mm on a diagonal of 43.27 mm; the picture's is 80 pixels. */
+    @Test
+    void theFocalLengthIsBroughtToPixels() throws IOException {
+        byte[] stored = jpeg(new RgbImage(64, 48, new byte[64 * 48 * 3]));
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            ByteBuffer tiff = ByteBuffer.allocate(44).order(order);
+            tiff.putInt(order == ByteOrder.BIG_ENDIAN ? 0x4d4d002a : 0x002a4949).putInt(8);
+            tiff.putShort((short) 1)
+                    .putShort((short) 0x8769)
+                    .putShort((short) 4)
+                    .putInt(1)
+                    .putInt(26)
+                    .putInt(0);
+            tiff.putShort((short) 1)
+                    .putShort((short) 0xa405)
+                    .putShort((short) 3)
+                    .putInt(1)
+                    .putShort((short) 28);
+            assertThat(ImageFiles.focalLength(file(withExif(stored, tiff.array())))
+                            .orElseThrow())
+                    .isCloseTo(28 * 80 / Math.sqrt(36 * 36 + 24 * 24), within(1e-9));
+            tiff.putInt(18, 4_000_000);
+            assertThat(ImageFiles.focalLength(file(withExif(stored, tiff.array()))))
+                    .isEmpty();
+        }
+        assertThat(ImageFiles.focalLength(file(stored))).isEmpty();
+        assertThat(ImageFiles.focalLength(file(withOrientation(stored, 6, ByteOrder.BIG_ENDIAN))))
+                .isEmpty();
+    }
+
     /** An APP1 part with one tag. */
     private static byte[] withOrientation(byte[] jpeg, int code, ByteOrder order) {
         return withExif(jpeg, tiff(order, false, code));

@@ -7,12 +7,14 @@ import io.iedp.engine.Prediction;
 import io.iedp.engine.run.DataDescription;
 import io.iedp.engine.run.RunFolder;
 import io.iedp.launcher.run.NamedClasses;
+import io.iedp.launcher.run.PointFiles;
 import io.iedp.launcher.run.PredictionFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +78,20 @@ final class PredictCommand implements Runnable {
                     "Shrink larger pictures until the longer side has N pixels before the model sees them; 0 leaves them as they are (default: until the shorter side is as in training). Predictions have the pictures' own sizes.")
     private Integer longest;
 
+    @Option(
+            names = "--points",
+            paramLabel = "FILE.ply",
+            description =
+                    "Also write predicted depth as points in space, with the pictures' colours: to a PLY file for one picture, or for several to a folder.")
+    private Path points;
+
+    @Option(
+            names = "--field-of-view",
+            paramLabel = "DEGREES",
+            description =
+                    "The angle between the left and the right edge of the pictures, for --points (default: what their EXIF data say, or else 65).")
+    private Double fieldOfView;
+
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
@@ -84,12 +100,16 @@ final class PredictCommand implements Runnable {
         List<Path> files = ImageArguments.expand(images);
         Optional<NamedClasses> named = Optional.ofNullable(captions).map(NamedClasses::read);
         named.ifPresent(classes -> files.forEach(classes::require));
+        Optional<PointFiles> pointFiles = Optional.ofNullable(points)
+                .map(place -> PointFiles.to(
+                        place, fieldOfView == null ? OptionalDouble.empty() : OptionalDouble.of(fieldOfView), files));
         Console console = new Console(out);
         try (IedpModel model = (best ? last.best() : last).open()) {
             Path target = to == null ? run.inside(folder, "predictions") : to;
             Optional<DataDescription.Size> samples = longest == null ? last.sizeOfSamples() : Optional.empty();
             AtomicBoolean told = new AtomicBoolean();
-            PredictionProgress progress = new PredictionProgress(console, files.size(), (image, prediction) -> {
+            PredictionProgress progress = new PredictionProgress(console, files.size(), (image, stem, prediction) -> {
+                pointFiles.ifPresent(each -> console.say(each.write(image, stem, prediction)));
                 named.ifPresent(classes -> classes.judge(image, prediction.main()));
                 if (isLarger(prediction, samples) && !told.getAndSet(true)) {
                     PrintWriter err = spec.commandLine().getErr();

@@ -7,7 +7,6 @@ import io.iedp.launcher.run.PredictionFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 
 /** Says what the prediction of a large picture costs before it is made, and how far it is. */
 final class PredictionProgress implements PredictionFiles.Listener {
@@ -17,9 +16,15 @@ final class PredictionProgress implements PredictionFiles.Listener {
     /** Pixels in one pass that take a while and much memory, whatever the model. */
     private static final int LARGE = 2_000_000;
 
+    /** Hears of a picture whose files are there. */
+    @FunctionalInterface
+    interface Written {
+        void accept(Path picture, String stem, Prediction prediction);
+    }
+
     private final Console console;
     private final int pictures;
-    private final BiConsumer<Path, Prediction> written;
+    private final Written written;
     private Path image = Path.of("");
     private PredictionCost cost = new PredictionCost(0, 0, 1, 0);
     private int passes;
@@ -30,7 +35,7 @@ final class PredictionProgress implements PredictionFiles.Listener {
      * @param pictures that are to be predicted
      * @param written hears of each picture whose files are there
      */
-    PredictionProgress(Console console, int pictures, BiConsumer<Path, Prediction> written) {
+    PredictionProgress(Console console, int pictures, Written written) {
         this.console = console;
         this.pictures = pictures;
         this.written = written;
@@ -68,10 +73,10 @@ final class PredictionProgress implements PredictionFiles.Listener {
     }
 
     @Override
-    public void written(Path picture, Prediction prediction, Path overlay) {
+    public void written(Path picture, String stem, Prediction prediction, Path overlay) {
         done++;
-        written.accept(picture, prediction);
         console.say(overlay.toString());
+        written.accept(picture, stem, prediction);
         console.advanced("pictures", done, pictures);
     }
 

@@ -36,8 +36,12 @@ public final class PredictionFiles {
         /** It has passed through the model once more; called on another thread. */
         void passed();
 
-        /** Its files are there. */
-        void written(Path image, Prediction prediction, Path overlay);
+        /**
+         * Its files are there.
+         *
+         * @param stem what their names begin with
+         */
+        void written(Path image, String stem, Prediction prediction, Path overlay);
     }
 
     /**
@@ -71,7 +75,7 @@ public final class PredictionFiles {
                     prediction.write(to.resolve(stem + PREDICTION));
                     Path overlay = to.resolve(stem + OVERLAY);
                     prediction.writeOverlay(overlay);
-                    listener.written(image, prediction, overlay);
+                    listener.written(image, stem, prediction, overlay);
                 }
             } catch (OutOfMemoryError e) {
                 failures.add("%s is too large to be predicted in a heap of %s MiB (-Xmx)"

@@ -2,10 +2,12 @@ package io.iedp.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iedp.api.data.RgbImage;
 import io.iedp.io.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,9 +48,19 @@ class MoreTasksTest {
                 work.resolve("micro").toString(),
                 picture.toString(),
                 "--to",
-                work.resolve("out").toString());
+                work.resolve("out").toString(),
+                "--points",
+                work.resolve("points/room.ply").toString());
 
         assertThat(predicted.code()).as(predicted.err()).isZero();
+        RgbImage seen = ImageFiles.readRgb(picture);
+        assertThat(predicted.out())
+                .contains("room.ply: %s points; the picture does not say its focal length, so 65 degrees are taken"
+                        .formatted(seen.width() * seen.height()));
+        assertThat(work.resolve("points/room.ply")).isNotEmptyFile();
+        assertThatPointsAreRefused(picture, "names one file", "--points=a.ply", picture.toString());
+        assertThatPointsAreRefused(
+                picture, "above 0 and below 180 degrees, not 180.0", "--points=a.ply", "--field-of-view=180");
         try (Stream<Path> written = Files.list(work.resolve("out"))) {
             List<Path> files = written.sorted().toList();
             assertThat(files).hasSize(4).anyMatch(file -> file.endsWith("legend.csv"));
@@ -58,6 +70,15 @@ class MoreTasksTest {
                     .orElseThrow();
             assertThat(ImageFiles.readDepth(depth, 0.001).channels()).isOne();
         }
+    }
+
+    private void assertThatPointsAreRefused(Path picture, String message, String... more) {
+        List<String> command =
+                new ArrayList<>(List.of("predict", work.resolve("micro").toString(), picture.toString()));
+        command.addAll(List.of(more));
+        Result refused = Result.of(command.toArray(String[]::new));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(message);
     }
 
     @Test
