@@ -4,6 +4,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 public record StableDiffusionConfig(
         @Doc("A diffusers folder with unet/ and vae/, or a single .safetensors or .ckpt file; without it, the weights "
                 + "are random.")
+        @WeightParts({"unet", "vae"})
         Optional<WeightsPath> weights,
 
         @Doc("The timestep that the UNet is told, of 1000; VPD's code uses 1.") @Default("0") @Range(min = 0, max = 999)

@@ -4,6 +4,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,9 +26,11 @@ public record CaptionConfig(
         @Doc("What becomes of a sample without a caption: error, or empty, the empty text.") @Default("error")
         Missing missing,
 
-        @Doc(GuidanceDocs.WEIGHTS) Optional<WeightsPath> weights,
+        @Doc(GuidanceDocs.WEIGHTS) @WeightParts({"text_encoder", "tokenizer"})
+        Optional<WeightsPath> weights,
 
-        @Doc(GuidanceDocs.TOKENIZER) Optional<WeightsPath> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) @WeightParts("tokenizer")
+        Optional<WeightsPath> tokenizer,
 
         @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096)
         Optional<Integer> length,

@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,9 +57,11 @@ public record ClassEmbeddingsConfig(
         @Doc("Tokens of a prompt; longer ones are cut.") @Default("20") @Range(min = 3, max = 4096)
         int length,
 
-        @Doc(GuidanceDocs.WEIGHTS) Optional<WeightsPath> weights,
+        @Doc(GuidanceDocs.WEIGHTS) @WeightParts({"text_encoder", "tokenizer"})
+        Optional<WeightsPath> weights,
 
-        @Doc(GuidanceDocs.TOKENIZER) Optional<WeightsPath> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) @WeightParts("tokenizer")
+        Optional<WeightsPath> tokenizer,
 
         @Doc(GuidanceDocs.WEIGHT) @Default("1") @Range(min = 0, max = 1e6)
         double weight,

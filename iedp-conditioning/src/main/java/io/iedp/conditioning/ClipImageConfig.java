@@ -3,12 +3,14 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code clip-image}. */
 public record ClipImageConfig(
         @Doc("A transformers folder of CLIP, or a single file; without it, the image encoder's weights are random.")
+        @WeightParts("image_encoder")
         Optional<WeightsPath> weights,
 
         @Doc("Width between the projector's two layers; without it, the width of the backbone's embeddings.")

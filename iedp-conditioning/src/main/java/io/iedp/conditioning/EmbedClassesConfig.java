@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.io.dataset.NyuScenes;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 public record EmbedClassesConfig(
         @Doc("A Stable Diffusion folder with text_encoder/ and tokenizer/, a transformers folder of CLIP, or a single "
                 + "file of either.")
+        @WeightParts({"text_encoder", "tokenizer"})
         WeightsPath weights,
 
         @Doc("The file to write, as in classes.safetensors.")
@@ -36,7 +38,8 @@ public record EmbedClassesConfig(
         @Doc("Tokens of a prompt; longer ones are cut.") @Default("20") @Range(min = 3, max = 4096)
         int length,
 
-        @Doc(GuidanceDocs.TOKENIZER) Optional<WeightsPath> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) @WeightParts("tokenizer")
+        Optional<WeightsPath> tokenizer,
 
         @Doc(GuidanceDocs.SKIP_LAYERS) @Range(min = 0, max = 64)
         Optional<Integer> skipLayers) {

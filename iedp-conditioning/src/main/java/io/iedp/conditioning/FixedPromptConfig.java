@@ -3,6 +3,7 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.util.Optional;
 
@@ -11,9 +12,11 @@ public record FixedPromptConfig(
         @Doc("The prompt of every picture; empty is what Stable Diffusion takes for no prompt.") @Default("''")
         String prompt,
 
-        @Doc(GuidanceDocs.WEIGHTS) Optional<WeightsPath> weights,
+        @Doc(GuidanceDocs.WEIGHTS) @WeightParts({"text_encoder", "tokenizer"})
+        Optional<WeightsPath> weights,
 
-        @Doc(GuidanceDocs.TOKENIZER) Optional<WeightsPath> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) @WeightParts("tokenizer")
+        Optional<WeightsPath> tokenizer,
 
         @Doc(GuidanceDocs.LENGTH) @Range(min = 3, max = 4096)
         Optional<Integer> length,

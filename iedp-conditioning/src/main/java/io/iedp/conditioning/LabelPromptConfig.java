@@ -4,15 +4,18 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.guidance.GuidanceBranch;
 import io.iedp.api.nn.WeightsPath;
 import java.util.Optional;
 
 /** What an experiment file says about the guidance {@code label-prompt}. */
 public record LabelPromptConfig(
-        @Doc(GuidanceDocs.WEIGHTS) Optional<WeightsPath> weights,
+        @Doc(GuidanceDocs.WEIGHTS) @WeightParts({"text_encoder", "tokenizer"})
+        Optional<WeightsPath> weights,
 
-        @Doc(GuidanceDocs.TOKENIZER) Optional<WeightsPath> tokenizer,
+        @Doc(GuidanceDocs.TOKENIZER) @WeightParts("tokenizer")
+        Optional<WeightsPath> tokenizer,
 
         @Doc("The prompt: {labels} becomes the names of the classes in the picture, the largest first, of which the "
                 + "smallest are left out if not all fit; {scene}, {caption} and others become the sample's texts, as in "

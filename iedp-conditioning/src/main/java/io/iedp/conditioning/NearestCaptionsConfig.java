@@ -3,12 +3,14 @@ package io.iedp.conditioning;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.nio.file.Path;
 
 /** The settings of {@code iedp nearest-captions}. */
 public record NearestCaptionsConfig(
         @Doc("A transformers folder of CLIP, or a single file, with the image encoder's projection.")
+        @WeightParts({"image_encoder", "text_encoder", "tokenizer"})
         WeightsPath weights,
 
         @Doc("The folder of the pictures; those in folders below it count too.")

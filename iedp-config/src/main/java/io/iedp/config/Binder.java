@@ -7,6 +7,7 @@ import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
 import io.iedp.api.config.Secret;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.config.experiment.Component;
 import io.iedp.config.plugin.Catalog;
@@ -425,7 +426,8 @@ final class Binder {
         }
         try {
             if (raw == WeightsPath.class) {
-                return NamedWeights.parse(text, catalog);
+                WeightParts parts = component.getAnnotation(WeightParts.class);
+                return NamedWeights.parse(text, catalog, parts == null ? Set.of() : Set.of(parts.value()));
             }
             return raw == Path.class ? UserPath.of(text) : text;
         } catch (InvalidPathException | UserException e) {

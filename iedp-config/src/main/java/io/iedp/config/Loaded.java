@@ -34,4 +34,9 @@ public record Loaded(
         Experiment moved = experiment.at(output, name);
         return new Loaded(moved, ResolvedFile.write(moved, secrets), origins, references, secrets);
     }
+
+    /** The same written again, when what is on disk may pin more of the weights that it names. */
+    public Loaded resolvedAgain() {
+        return new Loaded(experiment, ResolvedFile.write(experiment, secrets), origins, references, secrets);
+    }
 }

@@ -75,7 +75,10 @@ final class ResolvedFile {
         if (secrets.containsKey(path)) {
             return scalar(secrets.get(path));
         }
-        if (value instanceof String || value instanceof Path || value instanceof WeightsPath) {
+        if (value instanceof WeightsPath weights) {
+            return text(Secrets.mask(weights.pinned()));
+        }
+        if (value instanceof String || value instanceof Path) {
             return text(secret ? masked(value.toString()) : Secrets.mask(value.toString()));
         }
         return plain(value instanceof Enum<?> constant ? Keys.of(constant) : String.valueOf(value));

@@ -46,6 +46,21 @@ class WeightsByNameTest {
     }
 
     @Test
+    void theResolvedFileHasTheCommitOfAnAlias() {
+        Component component = backbone("hf://sd-1.5/unet");
+        assertThat(ResolvedFile.write(component.configuration(), Map.of()))
+                .contains(
+                        "\"hf://stable-diffusion-v1-5/stable-diffusion-v1-5@451f4fe16113bff5a5d2269ed5ad43b0592e9a14/unet\"");
+    }
+
+    @Test
+    void allWeightsOfAConfigurationAreFoundByTheirKeys() throws ReflectiveOperationException {
+        Component component = backbone("hf://sd-1.5");
+        assertThat(NamedWeights.in(component.configuration()))
+                .containsExactly(Map.entry("weights", weights(component)));
+    }
+
+    @Test
     void aPathIsAPath() throws ReflectiveOperationException {
         assertThat(weights(backbone("models/sd")).path()).isEqualTo(Path.of("models/sd"));
         assertThat(weights(backbone("~/sd")).path()).isEqualTo(Path.of(System.getProperty("user.home"), "sd"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may know whom. All modules are on the class path of the launcher's tests. */
 class ArchitectureTest {
     private static final List<String> NEURAL = List.of("backbone", "conditioning", "heads");
-    private static final List<String> PLAIN = List.of("tasks", "datasets", "hooks", "optim", "models");
+    private static final List<String> PLAIN = List.of("tasks", "datasets", "hooks", "optim", "models", "hub");
 
     /** Makes whole diffusion models of the networks of others. */
     private static final List<String> COMPOSING = List.of("pretraining");

@@ -5,6 +5,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public record GenerateConfig(
         @Doc(
                 "A whole Stable Diffusion: a diffusers folder with unet/, vae/, text_encoder/, tokenizer/ and scheduler/, or a single "
                         + "file, .safetensors or .ckpt, with a tokenizer.")
+        @WeightParts({"unet", "vae", "text_encoder", "tokenizer", "scheduler"})
         WeightsPath weights,
 
         @Doc("What the pictures show; what goes beyond the text encoder's tokens is cut.") @RequiredUnless("prompts")
@@ -71,6 +73,7 @@ public record GenerateConfig(
         Optional<Prediction> prediction,
 
         @Doc("A folder with tokenizer.json, or with vocab.json and merges.txt; without it, the one beside the weights.")
+        @WeightParts("tokenizer")
         Optional<WeightsPath> tokenizer) {
     public GenerateConfig {
         size.ifPresent(PictureSize::parse);

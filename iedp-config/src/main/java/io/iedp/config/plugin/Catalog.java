@@ -138,6 +138,10 @@ public final class Catalog implements AutoCloseable {
         return Optional.ofNullable(stores.get(scheme));
     }
 
+    public List<WeightStore> weightStores() {
+        return List.copyOf(stores.values());
+    }
+
     public List<String> weightSchemes() {
         return List.copyOf(stores.keySet());
     }

@@ -1,6 +1,7 @@
 package io.iedp.launcher.cli;
 
 import io.iedp.api.hook.StepReport;
+import io.iedp.api.nn.TransferListener;
 import io.iedp.launcher.run.Durations;
 import io.iedp.launcher.run.Progress;
 import java.io.PrintWriter;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Shows the progress of a run: one moving line on a terminal, plain lines elsewhere. */
-final class Console implements Progress {
+final class Console implements Progress, TransferListener {
     private static final int BAR = 24;
     private static final long REDRAW = 100_000_000;
 

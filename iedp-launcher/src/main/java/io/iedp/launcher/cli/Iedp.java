@@ -144,6 +144,8 @@ public final class Iedp implements Runnable {
             Stream.concat(catalog.broken().stream().map(BrokenPlugin::message), plugins.passedOver().stream())
                     .forEach(each -> line.getErr().println(line.getColorScheme().errorText(Screen.text(each))));
             brokenAreTold = true;
+            Console console = new Console(line.getErr()); // what commands print may be read by programs
+            catalog.weightStores().forEach(store -> store.tell(console));
         }
         return catalog;
     }

@@ -1,5 +1,9 @@
 package io.iedp.launcher.cli;
 
+import io.iedp.config.Loaded;
+import io.iedp.launcher.run.MissingWeights;
+import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +24,11 @@ final class ValidateCommand implements Runnable {
 
     @Override
     public void run() {
-        file.load(root.loader());
-        spec.commandLine().getOut().printf("%s is valid.%n", file.file());
-        spec.commandLine().getOut().flush();
+        Loaded loaded = file.load(root.loader());
+        Map<String, String> missing = MissingWeights.of(loaded.experiment()); // a name that cannot be is an error
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s is valid.%n", file.file());
+        missing.forEach((key, message) -> out.println(Screen.text("%s: %s.".formatted(key, message))));
+        out.flush();
     }
 }

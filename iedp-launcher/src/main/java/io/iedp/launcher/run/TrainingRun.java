@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-    private final Loaded loaded;
+    private Loaded loaded;
     private final Experiment experiment;
     private final RunOptions options;
     private final Progress progress;
@@ -64,6 +64,8 @@ public final class TrainingRun {
      * @throws StoppedException if the process was asked to end
      */
     public Path execute() {
+        MissingWeights.bring(experiment);
+        loaded = loaded.resolvedAgain();
         RunFolder folder = folder();
         try (Interruption interruption = Interruption.watch(stop, this::say);
                 RunLock lock = RunLock.of(folder);

@@ -3,6 +3,7 @@ package io.iedp.pretraining.objective;
 import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.backbone.StableDiffusionConfig.Architecture;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 public record AutoencodingConfig(
         @Doc(
                 "A Stable Diffusion whose autoencoder is trained on: a diffusers folder or a single file; without it, training begins with random weights.")
+        @WeightParts("vae")
         Optional<WeightsPath> weights,
 
         @Doc("Factor of the mean absolute difference of the pixels, which are from -1 to 1.")

@@ -4,6 +4,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.NotEmpty;
 import io.iedp.api.config.Range;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.conditioning.ClipImageConfig;
 import io.iedp.conditioning.Fit;
@@ -47,7 +48,7 @@ public record ContrastiveConfig(
         @NotEmpty
         String prompt,
 
-        @Doc("The tokenizer's folder; without it, IEDP's own small vocabulary.")
+        @Doc("The tokenizer's folder; without it, IEDP's own small vocabulary.") @WeightParts("tokenizer")
         Optional<WeightsPath> tokenizer,
 
         @Doc("Sizes of the text encoder.") @Default("{}") TextArchitecture text,

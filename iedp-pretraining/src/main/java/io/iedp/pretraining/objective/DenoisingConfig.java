@@ -4,6 +4,7 @@ import io.iedp.api.config.Default;
 import io.iedp.api.config.Doc;
 import io.iedp.api.config.Range;
 import io.iedp.api.config.RequiredUnless;
+import io.iedp.api.config.WeightParts;
 import io.iedp.api.nn.WeightsPath;
 import io.iedp.backbone.StableDiffusionConfig.Architecture;
 import io.iedp.pretraining.Prediction;
@@ -13,19 +14,22 @@ import java.util.Optional;
 public record DenoisingConfig(
         @Doc(
                 "A Stable Diffusion to train on: a diffusers folder, or a single file. Without it, the UNet begins with random weights, and vae and text name the other parts.")
+        @WeightParts({"unet", "vae", "text_encoder", "tokenizer", "scheduler"})
         Optional<WeightsPath> weights,
 
         @Doc(
                 "The autoencoder, which stays as it is: a folder with vae/ in it, such as what the objective autoencoding leaves; without it, that of weights.")
         @RequiredUnless("weights")
+        @WeightParts("vae")
         Optional<WeightsPath> vae,
 
         @Doc(
                 "The text encoder, which stays as it is: a folder with text_encoder/ and tokenizer/ in it, such as what the objective contrastive leaves; without it, that of weights.")
         @RequiredUnless("weights")
+        @WeightParts({"text_encoder", "tokenizer"})
         Optional<WeightsPath> text,
 
-        @Doc("The tokenizer's folder; without it, it is beside the text encoder.")
+        @Doc("The tokenizer's folder; without it, it is beside the text encoder.") @WeightParts("tokenizer")
         Optional<WeightsPath> tokenizer,
 
         @Doc(

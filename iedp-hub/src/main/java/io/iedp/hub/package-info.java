@@ -1,0 +1,2 @@
+/** Published weights by name, for {@code hf://ORG/NAME}: found, downloaded once, checked, and kept where other programs look. */
+package io.iedp.hub;
