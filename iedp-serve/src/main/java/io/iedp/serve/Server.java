@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
     /** What can be asked for, as {@code GET /v2}. */
     List<String> routes() {
         return http.unsafe.internalRouter.allHttpHandlers().stream()
-                .filter(each -> each.endpoint.method != HandlerType.HEAD)
+                .filter(each -> !each.endpoint.method.equals(HandlerType.HEAD))
                 .map(each -> each.endpoint.method.name() + " " + each.endpoint.path)
                 .toList();
     }
