@@ -364,6 +364,7 @@ class HostileTest {
         stopping.join();
         for (CompletableFuture<HttpResponse<byte[]>> each : answers) {
             assertThat(each.get().statusCode()).isEqualTo(200);
+            assertThat(each.get().headers().firstValue("Connection")).contains("close");
             assertThat(Served.text(each.get())).endsWith("}}}");
         }
     }

@@ -3,6 +3,7 @@ package io.iedp.serve.http;
 import io.iedp.serve.limits.Deadline;
 import io.iedp.serve.limits.MemoryBudget;
 import io.iedp.serve.limits.RequestFailure;
+import io.iedp.serve.limits.Traffic;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,27 +37,29 @@ final class Exchange implements AutoCloseable {
     private final long start = System.nanoTime();
     private final Duration most;
     private final MemoryBudget.Share memory;
+    private final Traffic traffic;
     private Deadline deadline;
     private final ClientConnection client;
     private String model = "";
 
-    private Exchange(Context http, String id, Duration most, MemoryBudget.Share memory) {
+    private Exchange(Context http, String id, Duration most, MemoryBudget.Share memory, Traffic traffic) {
         this.http = http;
         this.id = id;
         this.most = most;
         this.memory = memory;
+        this.traffic = traffic;
         this.deadline = Deadline.in(most);
         this.client = ClientConnection.of(http.req());
     }
 
-    static Exchange begin(Context http, Duration most, MemoryBudget memory) {
+    static Exchange begin(Context http, Duration most, MemoryBudget memory, Traffic traffic) {
         String asked = http.header(ID);
         String id = asked != null && SANE_ID.matcher(asked).matches()
                 ? asked
                 : String.format(
                         Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
         http.header(ID, id);
-        return new Exchange(http, id, most, memory.open());
+        return new Exchange(http, id, most, memory.open(), traffic);
     }
 
     /**
@@ -128,8 +131,11 @@ final class Exchange implements AutoCloseable {
         model = name;
     }
 
-    /** Sends the answer. */
+    /** Sends the answer; when the server stops, no further request may come after it. */
     void answer(int status, String contentType, byte... bytes) {
+        if (traffic.isStopping()) {
+            http.header("Connection", "close");
+        }
         http.status(status);
         http.contentType(contentType);
         http.res().setContentLength(bytes.length);

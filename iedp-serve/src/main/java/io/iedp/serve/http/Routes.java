@@ -159,7 +159,7 @@ public final class Routes {
 
     private void answer(Context http, Route route) {
         http.header("X-Content-Type-Options", "nosniff");
-        try (Exchange exchange = Exchange.begin(http, limits.timeout(), memory)) {
+        try (Exchange exchange = Exchange.begin(http, limits.timeout(), memory, traffic)) {
             Optional<Throwable> failure = Optional.empty();
             connections.begin(exchange.connection());
             try {
@@ -209,9 +209,6 @@ public final class Routes {
                 uploads.release();
             }
         } finally {
-            if (traffic.isStopping() && !exchange.http().res().isCommitted()) {
-                exchange.http().header("Connection", "close");
-            }
             traffic.end();
         }
     }
@@ -236,7 +233,7 @@ public final class Routes {
             return;
         }
         failure.retryAfter().ifPresent(seconds -> http.header("Retry-After", Integer.toString(seconds)));
-        if (failure.status() == 408 || failure.status() == GONE || traffic.isStopping()) {
+        if (failure.status() == 408 || failure.status() == GONE) {
             http.header("Connection", "close");
         }
         try {
