@@ -133,8 +133,9 @@ final class HubStore implements WeightStore {
         if (find(parsed, wanted).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of("%s is not in %s yet%s. 'iedp weights get %s' downloads it, and so does what needs it first"
-                .formatted(parsed.shown(), settings().cache(), size(parsed), parsed.brief()));
+        return Optional.of(
+                "%s is not in %s yet%s. 'iedp weights get %s' downloads it; else that happens when a training first needs it"
+                        .formatted(parsed.shown(), settings().cache(), size(parsed), parsed.brief()));
     }
 
     private static String size(HubName name) {
@@ -212,6 +213,10 @@ final class HubStore implements WeightStore {
                 .resolve(name.inside());
     }
 
+    private static boolean isUsual(HubName name, Set<String> wanted) {
+        return name.alias().map(Alias::parts).filter(wanted::equals).isPresent();
+    }
+
     private UserException offline(HubName name, Set<String> wanted) {
         Path folder = cache().folder(name.repository());
         return new UserException(
@@ -221,7 +226,7 @@ final class HubStore implements WeightStore {
                                 settings().cache(),
                                 size(name),
                                 name.brief(),
-                                wanted.isEmpty() ? "" : " --parts " + String.join(",", wanted),
+                                wanted.isEmpty() || isUsual(name, wanted) ? "" : " --parts " + String.join(",", wanted),
                                 folder.getFileName(),
                                 folder));
     }

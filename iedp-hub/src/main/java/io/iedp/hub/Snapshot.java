@@ -146,9 +146,11 @@ final class Snapshot implements Parts.Files {
         }
     }
 
+    /** In the units that people read. */
     static String megabytes(long bytes) {
-        return bytes >= 1_000_000_000L
-                ? String.format(Locale.ROOT, "%.2f GB", bytes / 1e9)
-                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+        if (bytes >= 1_000_000_000L) {
+            return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+        }
+        return bytes >= 100_000 ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6) : bytes + " bytes";
     }
 }

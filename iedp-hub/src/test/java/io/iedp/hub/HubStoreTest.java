@@ -523,7 +523,7 @@ class HubStoreTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("hf://small is not in " + cache + " (about 0.3 MB)")
                 .hasMessageContaining("HF_HUB_OFFLINE")
-                .hasMessageContaining("Run 'iedp weights get small --parts")
+                .hasMessageContaining("Run 'iedp weights get small' on a machine")
                 .hasMessageContaining("copy its folder models--org--model to " + folder());
         assertThat(store().missing("small", PARTS))
                 .hasValueSatisfying(text -> assertThat(text)

@@ -109,12 +109,12 @@ class WeightsCommandTest {
                 .contains("hf://org/model|2.1 MB|" + StandInHub.COMMIT);
         assertThat(run(Action.VERIFY, "small")).isZero();
         assertThat(said.lines)
-                .containsExactly("hf://small|vae/config.json|0.0 MB|right", "hf://small|" + VAE + "|2.1 MB|right");
+                .containsExactly("hf://small|vae/config.json|2 bytes|right", "hf://small|" + VAE + "|2.1 MB|right");
 
         Files.writeString(place.resolve(VAE), "damaged");
         assertThat(run(Action.VERIFY, "small")).isEqualTo(WeightsCommand.DIFFERENT);
         assertThat(said.lines)
-                .contains("hf://small|" + VAE + "|0.0 MB|DAMAGED")
+                .contains("hf://small|" + VAE + "|7 bytes|DAMAGED")
                 .anyMatch(line -> line.contains(place.resolve(VAE) + " is damaged"));
         Files.delete(place.resolve(VAE).toRealPath());
         assertThat(run(Action.VERIFY, "small")).isEqualTo(WeightsCommand.DIFFERENT);
