@@ -10,7 +10,7 @@ import java.util.Optional;
 public record WeightsConfig(
         @Positional("ACTION")
         @Doc(
-                "list: what there is by a short name, and what is on disk. get: download, or look for what is newer. verify: compare hashes. path: print where it is.")
+                "What to do. list: what there is by a short name, and what is on disk. get: download, or look for what is newer. verify: compare hashes. path: print where it is.")
         Action action,
 
         @Positional("NAME")
