@@ -22,25 +22,19 @@ public enum PublishedHead {
 
         @Override
         public List<String> settings(WeightSource file, Levels levels) {
-            List<Integer> strides = IntStream.range(0, levels.channels().size())
-                    .filter(level -> maps(file, levels, level) > 0)
-                    .mapToObj(levels::stride)
-                    .toList();
             return List.of(
                     "head.type=semantic-fpn",
                     "head.channels=" + size(file, mark(), 1),
-                    "head.attention.strides=" + strides);
+                    "head.attention.strides=" + strides(file, levels));
         }
 
         @Override
-        OptionalInt tokens(WeightSource file, Levels levels) {
-            return IntStream.range(0, levels.channels().size())
-                    .map(level -> maps(file, levels, level))
-                    .filter(maps -> maps > 0)
-                    .findFirst();
+        IntStream taking(Levels levels) {
+            return IntStream.range(0, levels.channels().size());
         }
 
-        private int maps(WeightSource file, Levels levels, int level) {
+        @Override
+        int maps(WeightSource file, Levels levels, int level) {
             return size(file, "neck.lateral_convs.%s.conv.weight".formatted(level), 1)
                     - levels.channels().get(level);
         }
@@ -70,8 +64,13 @@ public enum PublishedHead {
         }
 
         @Override
-        OptionalInt tokens(WeightSource file, Levels levels) {
-            return OptionalInt.empty();
+        IntStream taking(Levels levels) {
+            return IntStream.empty();
+        }
+
+        @Override
+        int maps(WeightSource file, Levels levels, int level) {
+            return 0;
         }
 
         /** Between two transposed convolutions, the original's list has a norm and ReLU. */
@@ -91,30 +90,20 @@ public enum PublishedHead {
 
         @Override
         public List<String> settings(WeightSource file, Levels levels) {
-            List<Integer> strides = finer(levels)
-                    .filter(level -> maps(file, levels, level) > 0)
-                    .mapToObj(levels::stride)
-                    .toList();
             return List.of(
                     "head.type=referring-decoder",
                     "head.channels=" + size(file, mark(), 1),
-                    "head.attention.strides=" + strides);
-        }
-
-        @Override
-        OptionalInt tokens(WeightSource file, Levels levels) {
-            return finer(levels)
-                    .map(level -> maps(file, levels, level))
-                    .filter(maps -> maps > 0)
-                    .findFirst();
+                    "head.attention.strides=" + strides(file, levels));
         }
 
         /** All levels but the coarsest, which the first convolution takes besides the next one. */
-        private IntStream finer(Levels levels) {
+        @Override
+        IntStream taking(Levels levels) {
             return IntStream.range(0, levels.channels().size() - 1);
         }
 
-        private int maps(WeightSource file, Levels levels, int level) {
+        @Override
+        int maps(WeightSource file, Levels levels, int level) {
             boolean first = level == levels.channels().size() - 2;
             int before = first ? levels.channels().get(level + 1) : size(file, mark(), 1);
             return size(file, "classifier.conv1_%s.weight".formatted(level + 2), 1)
@@ -124,7 +113,7 @@ public enum PublishedHead {
     };
 
     /** A count that PyTorch's batch normalizations keep and that nothing here depends on. */
-    static final String COUNT = "num_batches_tracked";
+    public static final String COUNT = "num_batches_tracked";
 
     private final String mark;
 
@@ -163,8 +152,26 @@ public enum PublishedHead {
      */
     public abstract List<String> settings(WeightSource file, Levels levels);
 
+    /** The levels behind whose channels it may take attention maps. */
+    abstract IntStream taking(Levels levels);
+
+    /** How many attention maps it takes behind the channels of a level. */
+    abstract int maps(WeightSource file, Levels levels, int level);
+
+    final List<Integer> strides(WeightSource file, Levels levels) {
+        return taking(levels)
+                .filter(level -> maps(file, levels, level) > 0)
+                .mapToObj(levels::stride)
+                .toList();
+    }
+
     /** How many tokens of guidance have their attention maps behind the levels; none if it takes no maps. */
-    abstract OptionalInt tokens(WeightSource file, Levels levels);
+    final OptionalInt tokens(WeightSource file, Levels levels) {
+        return taking(levels)
+                .map(level -> maps(file, levels, level))
+                .filter(maps -> maps > 0)
+                .findFirst();
+    }
 
     static int size(WeightSource file, String name, int axis) {
         return file.shape(name)

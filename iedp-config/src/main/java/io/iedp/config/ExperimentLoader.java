@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /** Reads experiment files: inheritance, then settings of the command line, then references, then binding. */
 public final class ExperimentLoader {
     private final Catalog catalog;
-    /** The variable that names the folder of IEDP's own files to extend. */
-    private static final String LIBRARY = "IEDP_CONFIGS";
+    /** The variable that names the folder of the experiment files that come with IEDP. */
+    public static final String LIBRARY = "IEDP_CONFIGS";
 
     private final Map<String, String> environment;
 
@@ -155,7 +155,8 @@ public final class ExperimentLoader {
                 .flatMap(resolved -> binder.bind(Experiment.class, resolved));
     }
 
-    private Optional<Path> library() {
+    /** The folder of the experiment files that come with IEDP, if the environment names it. */
+    public Optional<Path> library() {
         return Optional.ofNullable(environment.get(LIBRARY))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of);

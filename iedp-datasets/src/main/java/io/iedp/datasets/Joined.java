@@ -12,9 +12,11 @@ import io.iedp.api.data.DatasetInfo;
 import io.iedp.api.data.Sample;
 import io.iedp.api.data.SampleOutline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Several data sets as one. Epochs of training visit the samples of each as often as is wanted, and all else visits them once. */
 final class Joined implements Dataset {
@@ -42,6 +44,14 @@ final class Joined implements Dataset {
      * @param first the index of its first sample
      */
     private record Member(String type, Dataset dataset, int repeat, int first) {
+        /** Indices in the whole, in the order in which an epoch visits them. */
+        int[] visits(Random random) {
+            return IntStream.range(0, repeat)
+                    .flatMap(time -> Arrays.stream(dataset.order(random)))
+                    .map(index -> first + index)
+                    .toArray();
+        }
+
         int end() {
             return Math.addExact(first, dataset.size());
         }
@@ -144,31 +154,21 @@ final class Joined implements Dataset {
                 .orElseThrow(() -> new IndexOutOfBoundsException(index));
     }
 
-    /** Each part in an order of its own, as often as it is repeated, and all of these shuffled into each other. */
+    /** Each part in orders of its own, as many as it is repeated, and the parts shuffled into each other. */
     @Override
     public int[] order(Random random) {
-        List<int[]> orders = new ArrayList<>();
-        long left = 0;
-        for (Member member : members) {
-            for (int time = 0; time < member.repeat(); time++) {
-                int[] own = member.dataset().order(random);
-                for (int i = 0; i < own.length; i++) {
-                    own[i] += member.first();
-                }
-                orders.add(own);
-                left += own.length;
-            }
-        }
-        int[] order = new int[Math.toIntExact(left)];
-        int[] taken = new int[orders.size()];
-        for (int at = 0; at < order.length; at++, left--) {
-            long drawn = random.nextLong(left);
+        List<int[]> parts =
+                members.stream().map(member -> member.visits(random)).toList();
+        int[] order = new int[parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact)];
+        int[] taken = new int[parts.size()];
+        for (int at = 0; at < order.length; at++) {
+            int drawn = random.nextInt(order.length - at);
             int from = 0;
-            while (drawn >= orders.get(from).length - taken[from]) {
-                drawn -= orders.get(from).length - taken[from];
+            while (drawn >= parts.get(from).length - taken[from]) {
+                drawn -= parts.get(from).length - taken[from];
                 from++;
             }
-            order[at] = orders.get(from)[taken[from]++];
+            order[at] = parts.get(from)[taken[from]++];
         }
         return order;
     }

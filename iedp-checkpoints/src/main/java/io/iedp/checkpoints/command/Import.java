@@ -29,8 +29,6 @@ import java.util.Map;
 
 /** Makes a run of a checkpoint. */
 final class Import implements Command {
-    private static final String LIBRARY = "IEDP_CONFIGS";
-
     private final ImportConfig config;
     private final CommandContext context;
 
@@ -75,19 +73,20 @@ final class Import implements Command {
     private Loaded load(PublishedCheckpoint checkpoint) {
         List<String> settings = new ArrayList<>(checkpoint.settings());
         settings.addAll(config.set());
-        return new ExperimentLoader(context.host(Catalog.class), System.getenv()).load(recipe(), settings);
+        return loader().load(recipe(), settings);
+    }
+
+    private ExperimentLoader loader() {
+        return new ExperimentLoader(context.host(Catalog.class), System.getenv());
     }
 
     private Path recipe() {
-        return config.recipe().orElseGet(() -> {
-            String library = System.getenv(LIBRARY);
-            if (library == null || library.isEmpty()) {
-                throw new UserException(
+        return config.recipe()
+                .or(() -> loader().library()
+                        .map(library -> library.resolve(config.as().recipe())))
+                .orElseThrow(() -> new UserException(
                         "%s, which names the folder of the experiment files that come with IEDP, is not set; --recipe can name a file instead, such as %s"
-                                .formatted(LIBRARY, config.as().recipe()));
-            }
-            return Path.of(library).resolve(config.as().recipe());
-        });
+                                .formatted(ExperimentLoader.LIBRARY, config.as().recipe())));
     }
 
     /** What a model must know of its data, which need not be there. */

@@ -27,8 +27,8 @@ public record BuildData(DatasetInfo info, Optional<String> note) {
 
     public static BuildData of(Experiment experiment) {
         Component chosen = experiment.withDataInMemory().data().train();
-        try (Dataset dataset = chosen.create(DataSeed.ofTraining(experiment.seed()))) {
-            return new BuildData(dataset.info(), Optional.empty());
+        try {
+            return new BuildData(opened(chosen, experiment), Optional.empty());
         } catch (UserException e) {
             return known(chosen)
                     .map(info -> new BuildData(info, note(e, "the classes that '%s' has", chosen.type())))
@@ -40,10 +40,16 @@ public record BuildData(DatasetInfo info, Optional<String> note) {
     /** Those of the experiment's data, or those that its type is known to have; none if neither is known. */
     public static Optional<DatasetInfo> known(Experiment experiment) {
         Component chosen = experiment.withDataInMemory().data().train();
-        try (Dataset dataset = chosen.create(DataSeed.ofTraining(experiment.seed()))) {
-            return Optional.of(dataset.info());
+        try {
+            return Optional.of(opened(chosen, experiment));
         } catch (UserException e) {
             return known(chosen);
+        }
+    }
+
+    private static DatasetInfo opened(Component chosen, Experiment experiment) {
+        try (Dataset dataset = chosen.create(DataSeed.ofTraining(experiment.seed()))) {
+            return dataset.info();
         }
     }
 

@@ -5,7 +5,7 @@ import io.iedp.api.data.RgbImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -18,6 +18,9 @@ record ImageDecoder(String file, byte[] bytes) {
     private static final int RGB_BYTES = 3;
 
     private static final int FOCAL_LENGTH = 0xa405;
+
+    /** Of 36 x 24 mm. */
+    private static final double FILM_DIAGONAL = Math.hypot(36, 24);
 
     /** What an array may have; a decoder has two. */
     private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
@@ -69,12 +72,15 @@ record ImageDecoder(String file, byte[] bytes) {
         return orientation.upright(picture.decode());
     }
 
-    /** The focal length in millimetres, brought to the diagonal of 35 mm film (EXIF 2.32, tag 0xA405), if it is told. */
-    OptionalInt focalLength() {
-        return ExifTags.of(stored())
-                .map(tags -> tags.cameraNumber(FOCAL_LENGTH))
-                .filter(length -> length.orElse(0) > 0)
-                .orElse(OptionalInt.empty());
+    /** The focal length in pixels, if it is told: in millimetres for the diagonal of 35 mm film (EXIF 2.32, tag 0xA405). */
+    OptionalDouble focalLength() {
+        StoredPicture picture = stored();
+        int millimetres = ExifTags.of(picture)
+                .map(tags -> tags.cameraNumber(FOCAL_LENGTH).orElse(0))
+                .orElse(0);
+        return millimetres > 0
+                ? OptionalDouble.of(millimetres * Math.hypot(picture.width(), picture.height()) / FILM_DIAGONAL)
+                : OptionalDouble.empty();
     }
 
     /**

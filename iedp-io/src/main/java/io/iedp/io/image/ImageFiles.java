@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -25,9 +24,6 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures, label maps and depth maps as files: JPEG and PNG, and other kinds of photographs to read. A file is written whole or not at all. */
 public final class ImageFiles {
-    /** Of 36 x 24 mm. */
-    private static final double FILM_DIAGONAL = Math.hypot(36, 24);
-
     private static final float JPEG_QUALITY = 0.95f;
     private static final int PALETTE = 256;
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -62,15 +58,7 @@ public final class ImageFiles {
      */
     public static OptionalDouble focalLength(Path file) {
         byte[] bytes = read(file);
-        return inMemory(file.toString(), () -> {
-            ImageDecoder decoder = new ImageDecoder(file.toString(), bytes);
-            OptionalInt millimetres = decoder.focalLength();
-            ImageSize size = decoder.size();
-            return millimetres.isPresent()
-                    ? OptionalDouble.of(
-                            millimetres.getAsInt() * Math.hypot(size.width(), size.height()) / FILM_DIAGONAL)
-                    : OptionalDouble.empty();
-        });
+        return inMemory(file.toString(), () -> new ImageDecoder(file.toString(), bytes).focalLength());
     }
 
     /**

@@ -42,9 +42,6 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
     /** The only branch of guidance. */
     static final String BRANCH = "vpd";
 
-    /** A count that PyTorch's batch normalizations keep and that nothing here depends on. */
-    private static final String COUNT = "num_batches_tracked";
-
     private static final Pattern SAMPLED = Pattern.compile("(.+)_stride(\\d+)");
 
     static VpdCase open(RecordedCase recorded) {
@@ -132,7 +129,7 @@ record VpdCase(RecordedCase recorded, CheckpointFolder checkpoint, SafeTensors h
         try {
             RenamedSource source = new RenamedSource(
                     head,
-                    name -> name.endsWith(COUNT)
+                    name -> name.endsWith(PublishedHead.COUNT)
                             ? ""
                             : form.rename(name, BRANCH).orElse(name));
             model.fill(source);
